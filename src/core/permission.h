@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/account.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REDRESS_ACTION_READ_TICKET,
+  REDRESS_ACTION_READ_ORIGINAL,
+  REDRESS_ACTION_WORK,            /* claim, check out, decide, ask, hold, escalate, note */
+  REDRESS_ACTION_DECIDE_SUPERVISOR,
+  REDRESS_ACTION_READ_AUDIT,
+  REDRESS_ACTION_MANAGE_ACCOUNTS,
+  REDRESS_ACTION_INTAKE,
+} RedressAction;
+
+#define REDRESS_N_ACTIONS (REDRESS_ACTION_INTAKE + 1)
+
+/* The one table of who may do what, without looking at a row. */
+gboolean redress_role_may (RedressRole role, RedressAction action);
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/claim.h"
+#include "core/kind.h"
+#include "core/state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressBadges:
+ * @REDRESS_BADGE_RACE: the order may have been dispatched while the customer cancelled
+ * @REDRESS_BADGE_COMPLAINT: an outside complaint (12315) was announced
+ * @REDRESS_BADGE_NEW_EVIDENCE: evidence came after the last decision or claim
+ * @REDRESS_BADGE_EFFECT_FAILED: the platform could not carry the decision out
+ * @REDRESS_BADGE_ONLINE_ONLY: the policy forbids offline verdicts for this ticket
+ * @REDRESS_BADGE_FOUR_EYES: a second approval will be needed
+ * @REDRESS_BADGE_SUPERVISOR: level is supervisor
+ */
+typedef enum
+{
+  REDRESS_BADGE_RACE = 1 << 0,
+  REDRESS_BADGE_COMPLAINT = 1 << 1,
+  REDRESS_BADGE_NEW_EVIDENCE = 1 << 2,
+  REDRESS_BADGE_EFFECT_FAILED = 1 << 3,
+  REDRESS_BADGE_ONLINE_ONLY = 1 << 4,
+  REDRESS_BADGE_FOUR_EYES = 1 << 5,
+  REDRESS_BADGE_SUPERVISOR = 1 << 6,
+} RedressBadges;
+
+#define REDRESS_N_BADGES 7
+
+#define REDRESS_TYPE_SUMMARY (redress_summary_get_type ())
+G_DECLARE_FINAL_TYPE (RedressSummary, redress_summary, REDRESS, SUMMARY, GObject)
+
+/**
+ * RedressSummary:
+ *
+ * What a queue row, a filter and a search need of a ticket. Fields are set while it is built
+ * and never after it was shared. On the wire each member has the name of its field.
+ */
+struct _RedressSummary
+{
+  GObject parent_instance;
+
+  gint64 id;
+  char *platform;    /* "kameng" */
+  char *flow;        /* "kameng-virtual" */
+  RedressKind kind;
+  char *external_id; /* the platform's number of the request */
+  char *order_no;    /* the platform's number of the order */
+  RedressState state;
+  gint64 rev;        /* grows with every change: which copy is newer */
+  gint64 version;    /* grows when something changes that a decision rests on */
+  gint64 round;
+  RedressTime opened_at;
+  RedressTime due_at;
+  char *due_rule;    /* name of the clock in the policy */
+  gboolean due_provisional;
+  RedressAmount amount;
+  char *customer_ref;
+  char *customer_name;
+  char *reason_code;
+  char *reason_text; /* the customer's own words, cut to 120 characters */
+  char *title;       /* what was bought, short */
+  guint badges;      /* RedressBadges */
+  RedressClaim *claim; /* (nullable) */
+  char **labels;     /* (nullable) */
+  RedressTime closed_at; /* REDRESS_TIME_UNKNOWN while unfinished */
+};
+
+RedressSummary *redress_summary_new (void);
+const char *redress_badge_to_string (guint badge);
+guint redress_badge_from_string (const char *text);
+
+G_END_DECLS
