@@ -21,19 +21,19 @@ typedef struct
   char *message;         /* what the customer reads */
   char *override_reason; /* (nullable) */
   RedressAmount amount;
-  char **cited;          /* digests of evidence */
+  char **cited; /* digests of evidence */
   char *actor;
   char *actor_name;
-  char *approved_by;     /* (nullable) */
+  char *approved_by; /* (nullable) */
   RedressTime decided_at;
   RedressTime recorded_at;
   RedressTime effect_at;
   gboolean offline;
   gboolean is_void;
   char *command_id;
-  gint64 version;        /* of the ticket the decision rests on */
-  char **effects;        /* names such as "revoke_secret" */
-  char *effect_state;    /* "pending", "done", "failed" */
+  gint64 version;     /* of the ticket the decision rests on */
+  char **effects;     /* names such as "revoke_secret" */
+  char *effect_state; /* "pending", "done", "failed" */
 } RedressDecision;
 
 RedressDecision *redress_decision_new (void);

@@ -93,9 +93,8 @@ void redress_rendition_free (RedressRendition *self);
 RedressEvidence *redress_evidence_new (void);
 void redress_evidence_free (RedressEvidence *self);
 /* (nullable): the first rendition for @use; @page 0 takes any page. */
-const RedressRendition *redress_evidence_find (const RedressEvidence *self,
-                                               RedressRenditionUse use,
-                                               guint page);
+const RedressRendition *
+redress_evidence_find (const RedressEvidence *self, RedressRenditionUse use, guint page);
 guint redress_evidence_count_pages (const RedressEvidence *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressRendition, redress_rendition_free)

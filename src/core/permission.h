@@ -9,7 +9,7 @@ typedef enum
 {
   REDRESS_ACTION_READ_TICKET,
   REDRESS_ACTION_READ_ORIGINAL,
-  REDRESS_ACTION_WORK,            /* claim, check out, decide, ask, hold, escalate, note */
+  REDRESS_ACTION_WORK, /* claim, check out, decide, ask, hold, escalate, note */
   REDRESS_ACTION_DECIDE_SUPERVISOR,
   REDRESS_ACTION_READ_AUDIT,
   REDRESS_ACTION_MANAGE_ACCOUNTS,

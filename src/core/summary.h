@@ -44,28 +44,28 @@ struct _RedressSummary
   GObject parent_instance;
 
   gint64 id;
-  char *platform;    /* "kameng" */
-  char *flow;        /* "kameng-virtual" */
+  char *platform; /* "kameng" */
+  char *flow;     /* "kameng-virtual" */
   RedressKind kind;
   char *external_id; /* the platform's number of the request */
   char *order_no;    /* the platform's number of the order */
   RedressState state;
-  gint64 rev;        /* grows with every change: which copy is newer */
-  gint64 version;    /* grows when something changes that a decision rests on */
+  gint64 rev;     /* grows with every change: which copy is newer */
+  gint64 version; /* grows when something changes that a decision rests on */
   gint64 round;
   RedressTime opened_at;
   RedressTime due_at;
-  char *due_rule;    /* name of the clock in the policy */
+  char *due_rule; /* name of the clock in the policy */
   gboolean due_provisional;
   RedressAmount amount;
   char *customer_ref;
   char *customer_name;
   char *reason_code;
-  char *reason_text; /* the customer's own words, cut to 120 characters */
-  char *title;       /* what was bought, short */
-  guint badges;      /* RedressBadges */
-  RedressClaim *claim; /* (nullable) */
-  char **labels;     /* (nullable) */
+  char *reason_text;     /* the customer's own words, cut to 120 characters */
+  char *title;           /* what was bought, short */
+  guint badges;          /* RedressBadges */
+  RedressClaim *claim;   /* (nullable) */
+  char **labels;         /* (nullable) */
   RedressTime closed_at; /* REDRESS_TIME_UNKNOWN while unfinished */
 };
 

@@ -36,7 +36,10 @@ typedef struct
   };
 } RedressValue;
 
-#define REDRESS_VALUE_INIT { REDRESS_VALUE_UNKNOWN, { 0 } }
+#define REDRESS_VALUE_INIT                                                                         \
+  {                                                                                                \
+    REDRESS_VALUE_UNKNOWN, { 0 }                                                                   \
+  }
 
 void redress_value_clear (RedressValue *self);
 void redress_value_copy (const RedressValue *self, RedressValue *copy);

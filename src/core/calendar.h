@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressCalendar:
+ *
+ * Which days are worked in China: weekends, public holidays and the make-up working days
+ * (调休) of the State Council. Days are counted as GLib Julian days in Asia/Shanghai.
+ */
+typedef struct _RedressCalendar RedressCalendar;
+
+RedressCalendar *redress_calendar_new (const char *name);
+RedressCalendar *redress_calendar_ref (RedressCalendar *self);
+void redress_calendar_unref (RedressCalendar *self);
+/* Declares a whole year known; days not added are weekends off, other days worked. */
+void redress_calendar_add_year (RedressCalendar *self, int year);
+void redress_calendar_add_holiday (
+    RedressCalendar *self, int year, int month, int day, const char *name);
+void redress_calendar_add_workday (
+    RedressCalendar *self, int year, int month, int day, const char *name);
+gboolean redress_calendar_is_working_day (RedressCalendar *self, guint32 julian);
+/* FALSE: the calendar knows nothing of the day's year, so the answer above is a guess. */
+gboolean redress_calendar_knows (RedressCalendar *self, guint32 julian);
+/* (nullable): name of the holiday or make-up day. */
+const char *redress_calendar_get_day_name (RedressCalendar *self, guint32 julian);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressCalendar, redress_calendar_unref)
+
+G_END_DECLS

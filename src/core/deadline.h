@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/calendar.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REDRESS_SPAN_NATURAL_HOURS,
+  REDRESS_SPAN_NATURAL_DAYS,
+  REDRESS_SPAN_WORKING_DAYS,
+} RedressSpanUnit;
+
+/**
+ * RedressDeadline:
+ * @days: (element-type guint32): Julian days that counted, for working days
+ * @skipped: (element-type guint32): Julian days in between that did not count
+ *
+ * A due time with its arithmetic, so that a window can say why it is due then.
+ */
+typedef struct
+{
+  RedressTime start;
+  RedressTime due;
+  gint64 amount;
+  RedressSpanUnit unit;
+  gint64 paused; /* microseconds or working days added by pauses */
+  gboolean provisional;
+  GArray *days;
+  GArray *skipped;
+} RedressDeadline;
+
+const char *redress_span_unit_to_string (RedressSpanUnit unit);
+gboolean redress_span_unit_from_string (const char *text, RedressSpanUnit *unit);
+/* Working days: same local time (Asia/Shanghai) on the n-th working day after the start; a
+ * start on a day off counts from 00:00 of the next working day. @calendar may be NULL for
+ * natural spans. */
+RedressDeadline *redress_deadline_compute (RedressTime start,
+                                           gint64 amount,
+                                           RedressSpanUnit unit,
+                                           RedressCalendar *calendar,
+                                           GError **error);
+void redress_deadline_free (RedressDeadline *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressDeadline, redress_deadline_free)
+
+G_END_DECLS

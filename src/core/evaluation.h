@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/policy.h"
+#include "core/ticket.h"
+
+G_BEGIN_DECLS
+
+/* A fact a rule looked at, and what it was. */
+typedef struct
+{
+  char *name;
+  RedressValue value;
+} RedressFindingFact;
+
+/**
+ * RedressFinding:
+ * @rule: (unowned): rule of the policy
+ * @outcome: match, no match or unknown
+ * @facts: (element-type RedressFindingFact): what it looked at, with the actual values
+ * @missing: names of the unknown facts that would settle it
+ * @cause: (nullable): for unknown: "overflow" and the like
+ */
+typedef struct
+{
+  const RedressRule *rule;
+  RedressOutcome outcome;
+  GPtrArray *facts;
+  char **missing;
+  const char *cause;
+} RedressFinding;
+
+/**
+ * RedressEvaluation:
+ * @findings: (element-type RedressFinding): every rule, in file order
+ * @recommended: what the rules support; the agent chooses
+ * @deciding: (nullable): the rule @recommended comes from
+ * @otherwise: (nullable): the later rule that would hold if the unknown one did not
+ * @allowed: verdicts the server will take
+ * @ask: facts that would decide, for need_info
+ * @missing_slots: required evidence that is not there
+ * @four_eyes: an overlay asks for a second approval
+ * @effects: what approving would set off, from the deciding rule and the overlays
+ */
+typedef struct
+{
+  GPtrArray *findings;
+  RedressVerdict recommended;
+  const RedressRule *deciding;
+  const RedressRule *otherwise;
+  RedressVerdictSet allowed;
+  char **ask;
+  char **missing_slots;
+  gboolean four_eyes;
+  char **effects;
+} RedressEvaluation;
+
+/* How a finding is shown: contracts of good_when. */
+typedef enum
+{
+  REDRESS_MARK_PASS,
+  REDRESS_MARK_FAIL,
+  REDRESS_MARK_UNKNOWN,
+  REDRESS_MARK_NO_MATCH,
+} RedressMark;
+
+/* Pure: the same policy, ticket and @now always give the same evaluation. Never fails:
+ * what cannot be known is unknown. */
+RedressEvaluation *
+redress_policy_evaluate (RedressPolicy *policy, RedressTicket *ticket, RedressTime now);
+void redress_evaluation_free (RedressEvaluation *self);
+RedressMark redress_finding_get_mark (const RedressFinding *self);
+/* (transfer full): the rule's why with {fact} blanks filled from the actual values. */
+char *
+redress_finding_explain (const RedressFinding *self, RedressPolicy *policy, const char *language);
+
+/* Due time of a new ticket by the policy's clock of its kind. */
+RedressDeadline *redress_policy_compute_due (RedressPolicy *policy,
+                                             RedressKind kind,
+                                             RedressTime opened_at,
+                                             RedressCalendar *calendar,
+                                             GError **error);
+
+typedef enum
+{
+  REDRESS_COMPARE_AGREES,
+  REDRESS_COMPARE_DIFFERS,
+  REDRESS_COMPARE_CONTRADICTS,
+  REDRESS_COMPARE_UNKNOWN,
+} RedressCompareResult;
+
+RedressCompareResult redress_comparison_judge (const RedressComparison *self,
+                                               RedressTicket *ticket);
+
+/**
+ * RedressOfflineCheck:
+ *
+ * Why a verdict may not be made offline on this ticket; ALLOWED if it may.
+ */
+typedef enum
+{
+  REDRESS_OFFLINE_OK,
+  REDRESS_OFFLINE_NOT_CHECKED_OUT,
+  REDRESS_OFFLINE_EVIDENCE_MISSING,
+  REDRESS_OFFLINE_OVER_LIMIT,
+  REDRESS_OFFLINE_NEEDS_LIVE_STATE,
+  REDRESS_OFFLINE_NEEDS_SECOND,
+} RedressOfflineCheck;
+
+RedressOfflineCheck redress_policy_check_offline (RedressPolicy *policy,
+                                                  RedressTicket *ticket,
+                                                  const RedressEvaluation *evaluation,
+                                                  const char *account,
+                                                  gboolean evidence_complete,
+                                                  RedressTime now);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressEvaluation, redress_evaluation_free)
+
+G_END_DECLS

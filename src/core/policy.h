@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/deadline.h"
+#include "core/evidence.h"
+#include "core/kind.h"
+#include "core/text.h"
+#include "core/value.h"
+#include "core/verdict.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressPolicy:
+ *
+ * One version of the rules of one flow, as read from its JSON file. Immutable once loaded.
+ * Numbers that come from a platform live here and never in code.
+ */
+typedef struct _RedressPolicy RedressPolicy;
+
+typedef enum
+{
+  REDRESS_FACT_BOOLEAN,
+  REDRESS_FACT_INTEGER,
+  REDRESS_FACT_TIME,
+  REDRESS_FACT_TEXT,
+} RedressFactType;
+
+/* A fact that tickets of the flow may carry. */
+typedef struct
+{
+  char *name;
+  RedressFactType type;
+  char *unit;   /* (nullable) "fen", "points", "count", "days" */
+  char *source; /* who is asked for it: "customer", "platform" */
+  RedressSensitivity sensitivity;
+  RedressText label;
+  RedressText help;
+  GHashTable *values; /* (nullable) (element-type utf8 RedressText): labels of codes */
+} RedressFactSpec;
+
+/* One line of "claim and log": what the customer says beside what the platform's log says. */
+typedef struct
+{
+  char *id;
+  RedressText label;
+  char *claim;          /* fact name */
+  char *log;            /* fact name */
+  gint64 tolerance;     /* integers and times may differ by this much and still agree */
+  gboolean contradicts; /* a difference here is a contradiction, not just a difference */
+} RedressComparison;
+
+typedef struct
+{
+  char *id; /* "channel_log" */
+  char *holder;
+  RedressSensitivity sensitivity;
+  RedressText label;
+  char *const *grounds; /* (nullable): reason codes that need it; NULL: all */
+  gboolean required;
+} RedressSlot;
+
+/* A reason an agent gives for a verdict. */
+typedef struct
+{
+  char *code;
+  RedressVerdictSet verdicts;
+  RedressText label;
+} RedressReason;
+
+/* Why a customer asks (the ground). */
+typedef struct
+{
+  char *code;
+  RedressText label;
+} RedressGround;
+
+/* Message to the customer for a verdict; blanks are {name}. */
+typedef struct
+{
+  RedressVerdict verdict;
+  char *reason; /* (nullable): reason code; NULL: any */
+  RedressText text;
+} RedressTemplate;
+
+typedef struct
+{
+  char *name;
+  gint64 amount;
+  RedressSpanUnit unit;
+  char *calendar; /* (nullable) */
+  char *from;     /* event code or "opened" */
+  RedressKind kind;
+  RedressText label;
+  gint64 soon_minutes;
+} RedressPolicyClock;
+
+typedef enum
+{
+  REDRESS_GOOD_WHEN_MATCH,
+  REDRESS_GOOD_WHEN_NO_MATCH,
+  REDRESS_GOOD_WHEN_NEITHER,
+} RedressGoodWhen;
+
+typedef enum
+{
+  REDRESS_OUTCOME_NO_MATCH,
+  REDRESS_OUTCOME_MATCH,
+  REDRESS_OUTCOME_UNKNOWN,
+} RedressOutcome;
+
+typedef struct
+{
+  char *id;  /* "R-KM-4" */
+  int phase; /* 1 completeness, 2 limits, 3 verdict, 4 overlay */
+  gboolean enabled;
+  RedressGoodWhen good_when;
+  RedressVerdict recommended; /* first of its verdicts */
+  RedressVerdictSet verdicts;
+  char *reason;   /* reason code it proposes */
+  char **needs;   /* slots */
+  char **effects; /* "revoke_secret", "refund_source", "four_eyes", ... */
+  char **cites;   /* note ids of docs/domain.md */
+  RedressText title;
+  RedressText why;
+} RedressRule;
+
+/* Whether a verdict may be made without a connection. */
+typedef enum
+{
+  REDRESS_OFFLINE_ALLOWED,
+  REDRESS_OFFLINE_FORBIDDEN, /* needs the live order state */
+} RedressOfflineClass;
+
+RedressPolicy *redress_policy_ref (RedressPolicy *self);
+void redress_policy_unref (RedressPolicy *self);
+
+const char *redress_policy_get_flow (RedressPolicy *self);
+const char *redress_policy_get_platform (RedressPolicy *self);
+gint64 redress_policy_get_version (RedressPolicy *self);
+/* SHA-256 of the file's bytes, 64 hex digits: the policy's identity. */
+const char *redress_policy_get_sha256 (RedressPolicy *self);
+const RedressText *redress_policy_get_title (RedressPolicy *self);
+const RedressText *redress_policy_get_platform_title (RedressPolicy *self);
+/* One or two letters for the platform's tile: 卡 铁 菜 B. */
+const char *redress_policy_get_tile (RedressPolicy *self);
+RedressOfflineClass redress_policy_get_offline_class (RedressPolicy *self);
+/* Largest amount that may be decided offline, and from which on four eyes are needed. */
+gint64 redress_policy_get_limit (RedressPolicy *self, const char *name, gint64 otherwise);
+
+/* (transfer none) arrays, in file order. */
+GPtrArray *redress_policy_get_facts (RedressPolicy *self);       /* RedressFactSpec */
+GPtrArray *redress_policy_get_comparisons (RedressPolicy *self); /* RedressComparison */
+GPtrArray *redress_policy_get_slots (RedressPolicy *self);       /* RedressSlot */
+GPtrArray *redress_policy_get_reasons (RedressPolicy *self);     /* RedressReason */
+GPtrArray *redress_policy_get_grounds (RedressPolicy *self);     /* RedressGround */
+GPtrArray *redress_policy_get_templates (RedressPolicy *self);   /* RedressTemplate */
+GPtrArray *redress_policy_get_clocks (RedressPolicy *self);      /* RedressPolicyClock */
+GPtrArray *redress_policy_get_rules (RedressPolicy *self);       /* RedressRule */
+
+const RedressFactSpec *redress_policy_find_fact (RedressPolicy *self, const char *name);
+const RedressSlot *redress_policy_find_slot (RedressPolicy *self, const char *id);
+const RedressRule *redress_policy_find_rule (RedressPolicy *self, const char *id);
+const RedressPolicyClock *redress_policy_find_clock (RedressPolicy *self, RedressKind kind);
+/* (nullable): the template that fits best. */
+const RedressTemplate *
+redress_policy_find_template (RedressPolicy *self, RedressVerdict verdict, const char *reason);
+/* Label of an order state code in this flow; the code itself where there is none. */
+const char *
+redress_policy_get_order_state_label (RedressPolicy *self, const char *state, const char *language);
+/* Label of any other code ("payment_method", "tier", "event", "effect", "holder"). */
+const char *redress_policy_get_code_label (RedressPolicy *self,
+                                           const char *group,
+                                           const char *code,
+                                           const char *language);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressPolicy, redress_policy_unref)
+
+G_END_DECLS
