@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/permission.h"
+#include "server/request.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REDRESS_ACCESS_ANYONE,
+  REDRESS_ACCESS_LOOPBACK,
+  REDRESS_ACCESS_ACCOUNT,   /* any signed-in person */
+  REDRESS_ACCESS_CONNECTOR, /* a platform's key; {p} of the route must be its platform */
+} RedressAccess;
+
+typedef enum
+{
+  REDRESS_BODY_NONE,
+  REDRESS_BODY_JSON,
+  REDRESS_BODY_FILE,
+} RedressBody;
+
+/**
+ * RedressRoute:
+ *
+ * One operation of data/api/openapi.yaml. The table in routes.c is the only list of them.
+ */
+typedef struct
+{
+  const char *method;
+  const char *pattern; /* "/v1/tickets/{id}" */
+  RedressAccess access;
+  RedressBody body;
+  RedressHandler handler;
+} RedressRoute;
+
+extern const RedressRoute redress_routes[];
+extern const guint redress_n_routes;
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/request.h"
+#include "sql/connection.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressServer:
+ *
+ * What all handlers share: the database connection of the database thread, the clock, the
+ * data folder, the loaded policies and calendars, the feed's wake-up.
+ */
+RedressSqlConnection *redress_server_get_connection (RedressServer *self);
+RedressClock *redress_server_get_clock (RedressServer *self);
+const char *redress_server_get_data_dir (RedressServer *self);
+/* (nullable): the version of a flow's policy; 0 = the newest in force. */
+RedressPolicy *redress_server_get_policy (RedressServer *self, const char *flow, gint64 version);
+GPtrArray *redress_server_get_policies (RedressServer *self);
+RedressCalendar *redress_server_get_calendar (RedressServer *self);
+/* After a commit that moved a feed: wakes the long polls that wait for it. */
+void redress_server_feed_moved (RedressServer *self, const char *platform);
+
+G_END_DECLS
