@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/summary.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressView:
+ *
+ * The fixed views of the sidebar, in its order.
+ */
+typedef enum
+{
+  REDRESS_VIEW_MY_WORK,
+  REDRESS_VIEW_NEXT_DUE,
+  REDRESS_VIEW_REVIEWS,
+  REDRESS_VIEW_APPEALS,
+  REDRESS_VIEW_RECHECKS,
+  REDRESS_VIEW_REFUND_CHASE,
+  REDRESS_VIEW_WAITING,
+  REDRESS_VIEW_SECOND_APPROVAL,
+  REDRESS_VIEW_TROUBLE, /* refused and conflicts: rows come from the outbox */
+  REDRESS_VIEW_DONE,
+} RedressView;
+
+#define REDRESS_N_VIEWS (REDRESS_VIEW_DONE + 1)
+
+typedef enum
+{
+  REDRESS_SORT_DUE,
+  REDRESS_SORT_NEWEST,
+  REDRESS_SORT_AMOUNT,
+} RedressSort;
+
+typedef enum
+{
+  REDRESS_DUE_ANY,
+  REDRESS_DUE_LATE,
+  REDRESS_DUE_TODAY,
+} RedressDueFilter;
+
+/**
+ * RedressQuery:
+ * @platform: (nullable): only this platform
+ * @kinds: bit n = kind n; 0 = all
+ * @states: bit n = state n; 0 = those of the view
+ * @text: (nullable): what was typed into the search entry; any number or words
+ *
+ * Which tickets a queue shows. Filters narrow the view.
+ */
+typedef struct
+{
+  RedressView view;
+  char *platform;
+  guint kinds;
+  guint states;
+  RedressDueFilter due;
+  char *text;
+  RedressSort sort;
+} RedressQuery;
+
+RedressQuery *redress_query_new (RedressView view);
+RedressQuery *redress_query_copy (const RedressQuery *self);
+void redress_query_free (RedressQuery *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressQuery, redress_query_free)
+
+G_END_DECLS

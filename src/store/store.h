@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/clock.h"
+#include "core/evaluation.h"
+#include "core/ticket.h"
+#include "store/draft.h"
+#include "store/outbox-entry.h"
+#include "store/query.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressStore:
+ *
+ * The disk of one account on this computer: cache.db and search.db, which may be deleted at
+ * any time, outbox.db, which must never be, and evidence files. Every call is asynchronous
+ * and runs on the store's worker thread; signals arrive in the main context of the thread
+ * that opened the store.
+ *
+ * Signals:
+ * - "queue-changed": rows of some queue changed
+ * - "ticket-changed" (gint64 id): summary or details of the ticket changed
+ * - "outbox-changed": an outbox row was added, changed or left
+ * - "evidence-changed" (char *sha256): a piece arrived on the disk
+ * - "trouble" (GError *error): the disk failed or something was rebuilt; for a banner
+ */
+#define REDRESS_TYPE_STORE (redress_store_get_type ())
+G_DECLARE_FINAL_TYPE (RedressStore, redress_store, REDRESS, STORE, GObject)
+
+/**
+ * RedressStorePaths:
+ * @data: folder of outbox.db
+ * @cache: folder of cache.db, search.db and evidence/
+ */
+typedef struct
+{
+  char *data;
+  char *cache;
+} RedressStorePaths;
+
+/* @seal_key: (nullable): 32 bytes from the Secret Service; NULL: evidence and details stay
+ * in memory, outbox bodies are plain (contracts of "at rest"). */
+void redress_store_open_async (const RedressStorePaths *paths,
+                               GBytes *seal_key,
+                               RedressClock *clock,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+RedressStore *redress_store_open_finish (GAsyncResult *result, GError **error);
+/* Waits for the worker to end. */
+void redress_store_close (RedressStore *self);
+
+/* What was done at opening: cache rebuilt, outbox salvaged. For the first banner. */
+typedef enum
+{
+  REDRESS_STORE_FRESH = 1 << 0,
+  REDRESS_STORE_CACHE_REBUILT = 1 << 1,
+  REDRESS_STORE_OUTBOX_SALVAGED = 1 << 2,
+  REDRESS_STORE_PLAIN_OUTBOX = 1 << 3, /* no Secret Service */
+} RedressStoreNotes;
+guint redress_store_get_notes (RedressStore *self);
+
+/* Counts of the sidebar. */
+typedef struct
+{
+  gint64 total[REDRESS_N_VIEWS];
+  gint64 late[REDRESS_N_VIEWS];
+  GHashTable *platforms; /* (element-type utf8 gint64*): unfinished tickets by platform */
+  gint64 recorded;       /* outbox rows not yet applied */
+  gint64 leaving_at;     /* earliest not_before, or REDRESS_TIME_UNKNOWN */
+} RedressCounts;
+void redress_counts_free (RedressCounts *self);
+void redress_store_load_counts_async (RedressStore *self,
+                                      const char *account,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+RedressCounts *
+redress_store_load_counts_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
+/**
+ * RedressCase:
+ * @ticket: NULL if only the summary is on this computer
+ * @policy: (nullable): the version that judges the ticket
+ * @evidence_present: digests of renditions that are on the disk and verified
+ * @ready_offline: details and all evidence are here
+ */
+typedef struct
+{
+  RedressSummary *summary;
+  RedressTicket *ticket;
+  RedressPolicy *policy;
+  RedressEvaluation *evaluation;
+  RedressDraft *draft;              /* (nullable) */
+  RedressOutboxEntry *outbox_entry; /* (nullable): the newest of the ticket */
+  RedressTicket *previous;          /* (nullable): original of an appeal, if cached */
+  char **evidence_present;
+  gboolean ready_offline;
+  RedressTime fetched_at; /* of the details */
+} RedressCase;
+void redress_case_free (RedressCase *self);
+/* Reads, parses and evaluates on the worker. NOT_FOUND if not even the summary is here. */
+void redress_store_load_case_async (RedressStore *self,
+                                    gint64 ticket,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+RedressCase *
+redress_store_load_case_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
+/* The ticket whose external id, order number or T-number @text is; 0 if none is here. */
+void redress_store_find_number_async (RedressStore *self,
+                                      const char *text,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean redress_store_find_number_finish (RedressStore *self,
+                                           GAsyncResult *result,
+                                           gint64 *ticket,
+                                           GError **error);
+
+/* Verified bytes of a rendition. NOT_FOUND: not here yet. CORRUPT: digest differs. */
+void redress_store_read_evidence_async (RedressStore *self,
+                                        const char *sha256,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GBytes *
+redress_store_read_evidence_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
+/* The last call for a ticket wins; an empty draft deletes the row. */
+void redress_store_save_draft_async (RedressStore *self,
+                                     const RedressDraft *draft,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean redress_store_save_draft_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
+/* Commits the command with fsync, computing command_id (if NULL), seen_digest and bytes, and
+ * deletes the ticket's draft in the same transaction. @undo_seconds: how long it may be taken
+ * back. Finishes only after the commit. */
+void redress_store_record_async (RedressStore *self,
+                                 const RedressCommand *command,
+                                 guint undo_seconds,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+RedressOutboxEntry *
+redress_store_record_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
+/* Undo: the row leaves the outbox and becomes the ticket's draft again. CONFLICT: already on
+ * its way. */
+void redress_store_take_back_async (RedressStore *self,
+                                    const char *command_id,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+RedressDraft *
+redress_store_take_back_finish (RedressStore *self, GAsyncResult *result, GError **error);
+/* "Send now": not_before = now. */
+void redress_store_send_now_async (RedressStore *self,
+                                   const char *command_id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean redress_store_send_now_finish (RedressStore *self, GAsyncResult *result, GError **error);
+/* The agent has read a refusal or dropped a conflicting decision. @keep_as_draft keeps the
+ * text as a draft. */
+void redress_store_acknowledge_async (RedressStore *self,
+                                      const char *command_id,
+                                      gboolean keep_as_draft,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean
+redress_store_acknowledge_finish (RedressStore *self, GAsyncResult *result, GError **error);
+/* (transfer full) (element-type RedressOutboxEntry): all rows, oldest first. */
+void redress_store_list_outbox_async (RedressStore *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GPtrArray *
+redress_store_list_outbox_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
+/* Deletes cache, search and evidence; the outbox stays. The sync fills them again. */
+void redress_store_rebuild_cache_async (RedressStore *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean
+redress_store_rebuild_cache_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

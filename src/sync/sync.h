@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressSyncStatus:
+ * @REDRESS_SYNC_SIGNED_OUT: nobody is signed in; a cached queue may still be read
+ * @REDRESS_SYNC_CONNECTING: trying
+ * @REDRESS_SYNC_FIRST: signed in, the first sync is filling the cache
+ * @REDRESS_SYNC_ONLINE: the feed is read to its end
+ * @REDRESS_SYNC_OFFLINE: the server cannot be reached
+ * @REDRESS_SYNC_SIGN_IN_AGAIN: the server no longer takes the session; the outbox waits
+ * @REDRESS_SYNC_TOO_OLD: this desk is too old for the server; the outbox still drains
+ */
+typedef enum
+{
+  REDRESS_SYNC_SIGNED_OUT,
+  REDRESS_SYNC_CONNECTING,
+  REDRESS_SYNC_FIRST,
+  REDRESS_SYNC_ONLINE,
+  REDRESS_SYNC_OFFLINE,
+  REDRESS_SYNC_SIGN_IN_AGAIN,
+  REDRESS_SYNC_TOO_OLD,
+} RedressSyncStatus;
+
+#define REDRESS_TYPE_SYNC_STATUS (redress_sync_status_get_type ())
+GType redress_sync_status_get_type (void);
+
+/**
+ * RedressSync:
+ *
+ * The network side of the desk: signs in, reads the feed, sends the outbox, fetches details
+ * and evidence. Lives on a thread of its own; properties and signals arrive in the main
+ * context of the thread that made it.
+ *
+ * Properties: "status" (RedressSyncStatus), "since" (int64: when the status began),
+ * "last-sync" (int64), "store" (RedressStore, nullable), "account-name" (string, nullable),
+ * "progress-done" and "progress-total" (uint: first sync), "clock-skew" (int64 seconds,
+ * 0 if below 120), "trouble" (string, nullable: last error of the network in plain words).
+ *
+ * Signals: "applied" (char *command_id, gint64 ticket), "conflict" (same), "refused" (same).
+ */
+#define REDRESS_TYPE_SYNC (redress_sync_get_type ())
+G_DECLARE_FINAL_TYPE (RedressSync, redress_sync, REDRESS, SYNC, GObject)
+
+/* @data_dir, @cache_dir: (nullable): $XDG_DATA_HOME/redress, $XDG_CACHE_HOME/redress. */
+RedressSync *redress_sync_new (RedressClock *clock, const char *data_dir, const char *cache_dir);
+/* Stops the thread, closes the store; claims that are online are released if that is quick. */
+void redress_sync_shutdown (RedressSync *self);
+
+RedressSyncStatus redress_sync_get_status (RedressSync *self);
+RedressTime redress_sync_get_since (RedressSync *self);
+RedressTime redress_sync_get_last_sync (RedressSync *self);
+RedressStore *redress_sync_get_store (RedressSync *self);
+/* (nullable) (transfer full) */
+RedressAccount *redress_sync_dup_account (RedressSync *self);
+/* (nullable) */
+const char *redress_sync_get_server (RedressSync *self);
+
+/* Opens the store of the account that was signed in last, and its session if the Secret
+ * Service has one. NOT_FOUND: nobody was. */
+void redress_sync_resume_async (RedressSync *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean redress_sync_resume_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+/* FORBIDDEN: wrong name or password. UNAVAILABLE: cannot be reached. INVALID: not a Redress
+ * server. RETRY: locked out for a while. TOO_NEW: server of another version. */
+void redress_sync_sign_in_async (RedressSync *self,
+                                 const char *server,
+                                 const char *name,
+                                 const char *password,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+void redress_sync_sign_in_with_code_async (RedressSync *self,
+                                           const char *server,
+                                           const char *code,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+gboolean redress_sync_sign_in_finish (RedressSync *self, GAsyncResult *result, GError **error);
+/* Deletes cache, evidence key and tokens, never the outbox. */
+void redress_sync_sign_out_async (RedressSync *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean redress_sync_sign_out_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+/* Accounts on this computer whose outbox is not empty. */
+typedef struct
+{
+  char *account_name;
+  char *server;
+  guint waiting;
+} RedressWaitingOutbox;
+void redress_waiting_outbox_free (RedressWaitingOutbox *self);
+void redress_sync_list_waiting_async (RedressSync *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GPtrArray *
+redress_sync_list_waiting_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+/* Claim commands are asked at once and never queued. One ticket each; @type is CLAIM, RENEW,
+ * RELEASE, CHECK_OUT or HAND_OVER. CONFLICT: somebody else has it (message names who).
+ * UNAVAILABLE: offline. */
+void redress_sync_claim_async (RedressSync *self,
+                               RedressCommandType type,
+                               gint64 ticket,
+                               const char *hand_to,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+RedressClaim *redress_sync_claim_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+/* The case page shows this ticket: fetch its details if older than the server's and its
+ * evidence, renew its claim while it stays. 0: none. Results arrive as store signals. */
+void redress_sync_set_open_ticket (RedressSync *self, gint64 ticket);
+/* The window shows a piece that is not on the disk yet: fetch it first. */
+void redress_sync_fetch_evidence_async (RedressSync *self,
+                                        gint64 ticket,
+                                        const char *sha256,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GBytes *
+redress_sync_fetch_evidence_finish (RedressSync *self, GAsyncResult *result, GError **error);
+/* (element-type RedressSummary): tickets that are not in the cache. */
+void redress_sync_search_server_async (RedressSync *self,
+                                       const char *text,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GPtrArray *
+redress_sync_search_server_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+/* Look at outbox and feed now, without waiting for a timer. */
+void redress_sync_wake (RedressSync *self);
+
+G_END_DECLS
