@@ -185,6 +185,15 @@ void redress_store_list_outbox_async (RedressStore *self,
 GPtrArray *
 redress_store_list_outbox_finish (RedressStore *self, GAsyncResult *result, GError **error);
 
+/* (transfer container) (element-type RedressPolicy): the newest version of each flow, for
+ * titles, tiles and labels. Emits "policies-changed" when one arrives. */
+void redress_store_list_policies_async (RedressStore *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *
+redress_store_list_policies_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
 /* Deletes cache, search and evidence; the outbox stays. The sync fills them again. */
 void redress_store_rebuild_cache_async (RedressStore *self,
                                         GCancellable *cancellable,
