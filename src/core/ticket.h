@@ -119,9 +119,20 @@ gboolean redress_ticket_parse_id (const char *text, gint64 *id);
 
 RedressOrderLine *redress_order_line_new (void);
 void redress_order_line_free (RedressOrderLine *self);
+/* For orders and customers that stand in a variable: init or all zero, then clear. */
+void redress_order_init (RedressOrder *self);
+void redress_order_clear (RedressOrder *self);
+void redress_customer_init (RedressCustomer *self);
+void redress_customer_clear (RedressCustomer *self);
 RedressHistoryItem *redress_history_item_new (void);
 void redress_history_item_free (RedressHistoryItem *self);
 RedressNote *redress_note_new (void);
 void redress_note_free (RedressNote *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressOrderLine, redress_order_line_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RedressOrder, redress_order_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RedressCustomer, redress_customer_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressHistoryItem, redress_history_item_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressNote, redress_note_free)
 
 G_END_DECLS

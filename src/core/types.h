@@ -19,7 +19,7 @@ typedef gint64 RedressTime;
  */
 #define REDRESS_TIME_UNKNOWN G_MININT64
 
-#define REDRESS_SECOND G_USEC_PER_SEC
+#define REDRESS_SECOND G_GINT64_CONSTANT (1000000)
 #define REDRESS_MINUTE (60 * REDRESS_SECOND)
 #define REDRESS_HOUR (60 * REDRESS_MINUTE)
 #define REDRESS_DAY (24 * REDRESS_HOUR)
@@ -54,5 +54,8 @@ typedef struct
   gint64 value;
   RedressUnit unit;
 } RedressAmount;
+
+const char *redress_unit_to_string (RedressUnit unit);
+gboolean redress_unit_from_string (const char *text, RedressUnit *unit);
 
 G_END_DECLS
