@@ -1,0 +1,139 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Shows that every rule of lint.py finds what it is for, and lets pass what is right. Prints TAP."""
+import os
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import lint  # noqa: E402
+from tree import Tree  # noqa: E402
+
+SPDX = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
+
+# rule: [(file, text, whether the rule must complain)]
+CASES = {
+    "check_layers": [
+        ("src/core/a.c", '#include "wire/guard.h"', True),
+        ("src/core/a.c", "#include <json-glib/json-glib.h>", True),
+        ("src/core/a.c", "#include <gtk/gtk.h>", True),
+        ("src/app/a.c", '#include "sql/connection.h"', True),
+        ("src/app/a.c", '#include "wire/ticket.h"', True),
+        ("src/app/a.c", "#include <libsoup/soup.h>", True),
+        ("src/app/a.c", "#include <json-glib/json-glib.h>", True),
+        ("src/store/a.c", "#include <sqlite3.h>", True),
+        ("src/store/a.c", "  #  include <libpq-fe.h>", True),
+        ("src/server/a.c", '#include "store/store.h"', True),
+        ("src/sync/a.c", "#include <microhttpd.h>", True),
+        ("src/sync/a.c", "#include <adwaita.h>", True),
+        ("src/wire/a.c", '#include "guard.h"', True),
+        ("src/wire/a.c", '#include "../core/types.h"', True),
+        ("src/magic/a.c", "int x;", True),
+        ("tests/core/a.c", '#include "store/store.h"', True),
+        ("tests/sync/a.c", "#include <gtk/gtk.h>", True),
+        ("src/store/search-tokenizer.c", "#include <sqlite3.h>", False),
+        ("src/sql/a.c", "#include <sqlite3.h>\n#include <libpq-fe.h>", False),
+        ("src/sync/a.c", '#include <libsoup/soup.h>\n#include "store/store.h"', False),
+        ("src/app/a.c", '#include "config.h"\n#include <adwaita.h>\n#include "core/ticket.h"', False),
+        ("src/core/a.c", '/* #include "wire/guard.h" */', False),
+        ("tests/store/a.c", '#include "core/ticket.h"\n#include "support/spin.h"', False),
+        ("tests/bench/a.c", '#include "store/store.h"\n#include <sqlite3.h>', False),
+    ],
+    "check_licence": [
+        ("src/core/a.c", "int x;", True),
+        ("dev.d/a", "#!/bin/sh\ntrue", True),
+        ("src/core/a.c", SPDX, False),
+        ("data/policies/a.json", "{}", False),
+    ],
+    "check_length": [
+        ("src/core/a.c", "int x;\n" * 501, True),
+        ("src/core/a.c", "void\nf (void)\n{\n" + "  x ();\n" * 61 + "}\n", True),
+        ("src/core/a.c", "int x;\n" * 500, False),
+        ("src/core/a.c", "void\nf (void)\n{\n" + "  x ();\n" * 60 + "}\n", False),
+        ("src/core/a.h", "typedef struct\n{\n" + "  int x;\n" * 99 + "} A;\n", False),
+    ],
+    "check_headers": [
+        ("src/core/a.h", "int x;", True),
+        ("src/core/a.h", SPDX + "#pragma once", False),
+    ],
+    "check_clock": [
+        ("src/core/a.c", "x = g_get_real_time ();", True),
+        ("src/app/a.c", "x = g_date_time_new_now_local ();", True),
+        ("src/server/a.c", "x = time (NULL);", True),
+        ("src/server/a.c", "clock_gettime (CLOCK_REALTIME, &t);", True),
+        ("src/core/clock.c", "x = g_get_real_time ();", False),
+        ("src/core/a.c", "/* not g_get_real_time () */ due_time (x); x.time = 1;", False),
+        ("src/core/a.c", "/* lint: allow clock: the log of the process */\nx = g_get_real_time ();", False),
+    ],
+    "check_sql": [
+        ("src/store/a.c", 'q = g_strdup_printf ("SELECT a FROM t WHERE id = %d", 1);', True),
+        ("src/server/a.c", 'g_string_append_printf (q,\n  " AND id = %s", id);', True),
+        ("src/sql/a.c", 'q = sqlite3_mprintf ("INSERT INTO t VALUES (%Q)", s);', True),
+        ("src/store/a.c", 'exec (c, "BEGIN IMMEDIATE");', True),
+        ("src/store/a.c", 's = g_strdup_printf ("%d tickets", n); exec (c, "SELECT 1 ");', False),
+        ("src/store/a.c", '/* lint: allow sql-printf: a name from a fixed table */\nq = g_strdup_printf ("SELECT %s ", t);', False),
+        ("src/sql/a.c", 'exec (c, "BEGIN IMMEDIATE");', False),
+    ],
+    "check_money": [
+        ("src/core/a.c", "double amount;", True),
+        ("src/core/a.c", "gdouble refund_fen = 0;", True),
+        ("src/core/a.h", "float *total_price;", True),
+        ("src/wire/a.c", "double points;", True),
+        ("src/app/a.c", "double points[4];", False),
+        ("src/core/a.c", "double ratio; gint64 amount;", False),
+    ],
+    "check_leftovers": [
+        ("src/core/a.c", "/* TODO: later */", True),
+        ("ui/a.ui", "<!-- FIXME -->", True),
+        ("src/core/a.c", "goto out;", True),
+        ("src/core/a.c", "/* TODO(#12): later */", False),
+        ("src/core/a.c", "/* goto out; */", False),
+    ],
+    "check_sleeps": [
+        ("tests/core/a.c", "g_usleep (100);", True),
+        ("tests/e2e/a.py", "time.sleep(1)", True),
+        ("src/core/a.c", "g_usleep (100);", False),
+        ("tests/e2e/a.py", "time.sleep(.01)  # lint: allow sleep: between two looks", False),
+    ],
+    "check_potfiles": [
+        ("src/app/a.c", 'x = _("Approve");', True),
+        ("ui/a.ui", '<property name="label" translatable="yes">Approve</property>', True),
+        ("po/POTFILES.in", "src/app/gone.c", True),
+        ("src/app/a.c", 'x = my_ ("Approve"); /* _("no") */', False),
+    ],
+    "check_ui_texts": [
+        ("ui/a.ui", '<interface><property name="label">Approve</property></interface>', True),
+        ("ui/a.ui", "<interface>", True),
+        ("ui/a.ui", '<interface><property name="label" translatable="yes">Approve</property></interface>', False),
+        ("ui/a.ui", '<interface><property name="label">…</property><property name="x">abc</property></interface>', False),
+    ],
+}
+
+
+def findings_of(rule, path, text):
+    with tempfile.TemporaryDirectory() as root:
+        full = os.path.join(root, path)
+        os.makedirs(os.path.dirname(full))
+        with open(full, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        return list(rule(Tree(root)))
+
+
+def main():
+    number = failed = 0
+    for rule in lint.RULES:
+        for path, text, must_complain in CASES.get(rule.__name__, [("", "", True)]):
+            number += 1
+            found = findings_of(rule, path, text) if path else []
+            good = bool(found) == must_complain
+            verb = "finds" if must_complain else "lets pass"
+            print(f"{'ok' if good else 'not ok'} {number} - {rule.__name__} {verb} {path}: {text[:60]!r}")
+            for finding in [] if good else found:
+                print(f"# {finding}")
+            failed += not good
+    print(f"1..{number}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
