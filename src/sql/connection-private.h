@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "sql/connection.h"
+
+G_BEGIN_DECLS
+
+/* What the files of this folder share. sqlite3.h is included nowhere else. */
+
+struct _RedressSqlConnection
+{
+  sqlite3 *handle;           /* (owned) */
+  GThread *thread;           /* the only one that may use the connection */
+  GHashTable *statements;    /* (owned) (element-type utf8 RedressSqlStatement): the cache */
+  guint64 n_prepared;        /* clock of the cache */
+  guint n_borrowed;          /* statements that callers hold */
+  GCancellable *cancellable; /* (owned) (nullable) */
+  gboolean may_control;      /* BEGIN, COMMIT and ROLLBACK are allowed just now */
+};
+
+struct _RedressSqlStatement
+{
+  RedressSqlConnection *connection;
+  char *sql;            /* (owned) */
+  sqlite3_stmt *handle; /* (owned) */
+  int *indexes;         /* (owned): SQLite's index of $1..$n, at 1..n */
+  guint n_parameters;
+  GError *failure;      /* (owned) (nullable): of a bind, reported by the next step */
+  GPtrArray *repaired;  /* (owned) (nullable) (element-type utf8): see get_text */
+  RedressSqlStep state; /* ERROR here means: not started */
+  gboolean is_borrowed;
+  gboolean is_cached;
+  guint64 last_use;
+};
+
+gboolean
+redress_sql_connection_control (RedressSqlConnection *self, const char *sql, GError **error);
+
+/* sqlite-open.c */
+sqlite3 *
+redress_sql_open_handle (const char *location, const RedressSqlOptions *options, GError **error);
+int redress_sql_authorize (gpointer connection,
+                           int action,
+                           const char *first,
+                           const char *second,
+                           const char *database,
+                           const char *trigger);
+
+/* error.c */
+void redress_sql_set_error (GError **error, sqlite3 *handle, int status, GCancellable *cancellable);
+
+/* statement.c */
+RedressSqlStatement *
+redress_sql_statement_new (RedressSqlConnection *connection, const char *sql, GError **error);
+void redress_sql_statement_free (RedressSqlStatement *self);
+
+/* statement-cache.c */
+RedressSqlStatement *redress_sql_statement_cache_take (RedressSqlConnection *connection,
+                                                       const char *sql,
+                                                       GError **error);
+void redress_sql_statement_cache_give_back (RedressSqlStatement *statement);
+
+G_END_DECLS

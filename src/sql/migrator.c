@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sql/migrator.h"
+
+#include "sql/transaction.h"
+
+#include <string.h>
+
+typedef struct
+{
+  GPtrArray *scripts; /* (element-type utf8): number n at n - 1 */
+  guint next;         /* the version to reach */
+} Migration;
+
+/**
+ * redress_sql_get_schema_version:
+ * @connection: a connection
+ * @version: (out): number of the last script that ran; 0 for an empty database
+ * @error: return location
+ *
+ * Returns: whether it worked
+ */
+gboolean
+redress_sql_get_schema_version (RedressSqlConnection *connection, guint *version, GError **error)
+{
+  gint64 found = 0;
+
+  if (!redress_sql_connection_get_int64 (connection, "PRAGMA user_version", &found, error))
+    return FALSE;
+  if (found < 0)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT,
+                   "database: schema version below zero");
+      return FALSE;
+    }
+  *version = (guint)found;
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Numbers without a gap, so that a script cannot be slipped in before one that already ran. */
+static gboolean
+check_names (GPtrArray *names, GError **error)
+{
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      g_autofree char *start = g_strdup_printf ("%03u-", i + 1);
+
+      if (!g_str_has_prefix (name, start) || !g_str_has_suffix (name, ".sql"))
+        {
+          g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "script %s, expected %s*.sql",
+                       name, start);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+load_scripts (GResource *resource, const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) scripts = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) children = g_resource_enumerate_children (resource, folder, 0, error);
+
+  if (children == NULL)
+    return NULL;
+  for (guint i = 0; children[i] != NULL; i++)
+    g_ptr_array_add (names, g_strdup (children[i]));
+  g_ptr_array_sort (names, compare_names);
+  if (!check_names (names, error))
+    return NULL;
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_build_path ("/", folder, g_ptr_array_index (names, i), NULL);
+      g_autoptr (GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
+
+      if (bytes == NULL)
+        return NULL;
+      g_ptr_array_add (scripts,
+                       g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
+    }
+  return g_steal_pointer (&scripts);
+}
+
+static gboolean
+check_foreign_keys (RedressSqlConnection *connection, GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, "PRAGMA foreign_key_check", error);
+
+  if (statement == NULL)
+    return FALSE;
+  switch (redress_sql_statement_step (statement, error))
+    {
+    case REDRESS_SQL_DONE:
+      return TRUE;
+    case REDRESS_SQL_ROW:
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
+                   "the migration leaves rows of %s without their parent",
+                   redress_sql_statement_get_text (statement, 0));
+      return FALSE;
+    case REDRESS_SQL_ERROR:
+    default:
+      return FALSE;
+    }
+}
+
+static RedressSqlOutcome
+run_next (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Migration *migration = data;
+  const char *script = g_ptr_array_index (migration->scripts, migration->next - 1);
+  g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %u", migration->next);
+  guint version = 0;
+
+  if (!redress_sql_get_schema_version (connection, &version, error))
+    return REDRESS_SQL_ROLLBACK;
+  /* Another process was faster. */
+  if (version >= migration->next)
+    return REDRESS_SQL_ROLLBACK;
+  if (!redress_sql_connection_run_script (connection, script, error))
+    {
+      g_prefix_error (error, "migration %u: ", migration->next);
+      return REDRESS_SQL_ROLLBACK;
+    }
+  if (!check_foreign_keys (connection, error) ||
+      !redress_sql_connection_run_script (connection, mark, error))
+    return REDRESS_SQL_ROLLBACK;
+  return REDRESS_SQL_COMMIT;
+}
+
+static gboolean
+run_from (RedressSqlConnection *connection, Migration *migration, guint version, GError **error)
+{
+  /* A script that rebuilds a table must not cascade; the switch does nothing in a transaction. */
+  gboolean done =
+      redress_sql_connection_run_script (connection, "PRAGMA foreign_keys = OFF", error);
+
+  for (migration->next = version + 1; done && migration->next <= migration->scripts->len;
+       migration->next++)
+    done = redress_sql_transaction (connection, REDRESS_SQL_EXCLUSIVE, run_next, migration, error);
+  return redress_sql_connection_run_script (connection, "PRAGMA foreign_keys = ON",
+                                            done ? error : NULL) &&
+         done;
+}
+
+/**
+ * redress_sql_migrate:
+ * @connection: a connection that may write
+ * @resource: holds the scripts
+ * @folder: its folder with `001-name.sql`, `002-name.sql` and so on, and nothing else
+ * @error: return location
+ *
+ * Brings the database to the newest schema. Each script and its mark are one transaction, so the
+ * database is at one version or the next, never between. Scripts are only ever added at the end.
+ * A database newer than the scripts is left alone: %REDRESS_ERROR_TOO_NEW.
+ *
+ * Returns: whether the database has the schema of the last script
+ */
+gboolean
+redress_sql_migrate (RedressSqlConnection *connection,
+                     GResource *resource,
+                     const char *folder,
+                     GError **error)
+{
+  g_autoptr (GPtrArray) scripts = load_scripts (resource, folder, error);
+  Migration migration = { .scripts = scripts };
+  guint version = 0;
+
+  if (scripts == NULL || !redress_sql_get_schema_version (connection, &version, error))
+    return FALSE;
+  if (version > scripts->len)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_TOO_NEW,
+                   "the database has schema %u, this program knows %u", version, scripts->len);
+      return FALSE;
+    }
+  return version == scripts->len || run_from (connection, &migration, version, error);
+}
