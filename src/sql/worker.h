@@ -62,10 +62,7 @@ void redress_sql_worker_run_async (RedressSqlWorker *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
-gboolean redress_sql_worker_run_finish (RedressSqlWorker *self,
-                                        GAsyncResult *result,
-                                        gpointer *data,
-                                        GError **error);
+gboolean redress_sql_worker_run_finish (GAsyncResult *result, gpointer *data, GError **error);
 gboolean redress_sql_worker_run_sync (RedressSqlWorker *self,
                                       RedressSqlPriority priority,
                                       RedressSqlJobFunc func,
@@ -76,7 +73,7 @@ gboolean redress_sql_worker_run_sync (RedressSqlWorker *self,
 void redress_sql_worker_stop_async (RedressSqlWorker *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
-void redress_sql_worker_stop_finish (RedressSqlWorker *self, GAsyncResult *result);
+gboolean redress_sql_worker_stop_finish (GAsyncResult *result, GError **error);
 
 gboolean redress_sql_worker_is_own_thread (RedressSqlWorker *self);
 
