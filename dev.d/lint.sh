@@ -6,7 +6,7 @@ command_lint() {
   [ $# = 0 ] || fail 2 'usage: ./dev lint'
   set_up build desk test
   mkdir -p "$build_dir"
-  for check in lint.py test_lint.py check-format check-data check-cppcheck; do
+  for check in lint.py test_lint.py check-format check-data check-shell check-cppcheck; do
     # Of what is in order one line would say little; what is not is shown whole.
     "$source_dir/tests/lint/$check" "$source_dir" "$build_dir" </dev/null >"$build_dir/lint.log" 2>&1 || failed=1
     grep -v '^ok\|^1\.\.' "$build_dir/lint.log" || true

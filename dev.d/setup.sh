@@ -36,7 +36,7 @@ set_up() {
   local stamp wanted missing
   command -v dpkg-query >/dev/null || fail 3 'this script sets up Debian; on another system install the packages of dev.d/packages by hand' \
     'and set REDRESS_NO_SETUP=1'
-  stamp="$build_root/.setup-$(printf '%s-' "$@")$(cksum <"$source_dir/dev.d/packages" | tr -d ' ')"
+  stamp="$build_dir/.setup-$(printf '%s-' "$@")$(cksum <"$source_dir/dev.d/packages" | tr -d ' ')"
   [ ! "$stamp" -nt /var/lib/dpkg/status ] || return 0
   mapfile -t wanted < <(packages_of "$@")
   # A machine may have a Node of its own, with which Debian's npm does not go together.
@@ -45,6 +45,6 @@ set_up() {
   fi
   mapfile -t missing < <(missing_of "${wanted[@]}")
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
-  mkdir -p "$build_root"
+  mkdir -p "$build_dir"
   touch "$stamp"
 }

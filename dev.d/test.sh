@@ -33,5 +33,5 @@ command_test() {
     build_sanitized
     run_suites "$build_dir-asan"
   fi
-  "$python" "$source_dir/tests/support/tally.py" "${tally[@]}"
+  "$source_dir/tests/support/tally.py" "${tally[@]}"
 }

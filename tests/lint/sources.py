@@ -14,8 +14,9 @@ PRINTF = re.compile(
     r"\b(g_strdup_v?printf|g_string_(append_)?v?printf|v?s?n?printf|g_snprintf|sqlite3_v?m?s?n?printf"
     r"|g_strconcat|g_strdup_printf)\s*\("
 )
+# Not PRAGMA, whose values cannot be bound.
 SQL = re.compile(
-    r'"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|ATTACH|PRAGMA|REPLACE|WITH|WHERE|AND|OR|ORDER BY'
+    r'"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|ATTACH|REPLACE|WITH|WHERE|AND|OR|ORDER BY'
     r"|LIMIT|VALUES|FROM|JOIN|SET)\s",
 )
 TRANSACTION = re.compile(r'"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT)\b')

@@ -73,6 +73,7 @@ CASES = {
         ("src/store/a.c", 's = g_strdup_printf ("%d tickets", n); exec (c, "SELECT 1 ");', False),
         ("src/store/a.c", '/* lint: allow sql-printf: a name from a fixed table */\nq = g_strdup_printf ("SELECT %s ", t);', False),
         ("src/sql/a.c", 'exec (c, "BEGIN IMMEDIATE");', False),
+        ("src/sql/a.c", 'q = g_strdup_printf ("PRAGMA user_version = %u", n);', False),
     ],
     "check_money": [
         ("src/core/a.c", "double amount;", True),
