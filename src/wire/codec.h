@@ -18,6 +18,8 @@ JsonNode *redress_summary_to_json (RedressSummary *summary);
 RedressSummary *redress_summary_from_json (JsonObject *object, GError **error);
 JsonNode *redress_ticket_to_json (RedressTicket *ticket);
 RedressTicket *redress_ticket_from_json (JsonObject *object, GError **error);
+/* A value alone: a scalar, null if unknown, an object if masked. */
+JsonNode *redress_value_to_json (const RedressValue *value);
 JsonNode *redress_fact_to_json (const RedressFact *fact);
 /* A string value is a time if "unit" is "time". */
 RedressFact *redress_fact_from_json (JsonObject *object, GError **error);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wire/codec.h"
+
+#include "wire/shape.h"
+
+static const RedressMember note_members[] = {
+  { REDRESS_CODE (RedressNote, actor), .required = TRUE },
+  { REDRESS_TEXT (RedressNote, actor_name) },
+  { REDRESS_TIMESTAMP (RedressNote, at), .required = TRUE },
+  { REDRESS_TEXT (RedressNote, text), .required = TRUE },
+};
+
+static const RedressShape redress_note_shape = {
+  .members = note_members,
+  .n_members = G_N_ELEMENTS (note_members),
+  .create = (gpointer (*) (void))redress_note_new,
+  .destroy = (GDestroyNotify)redress_note_free,
+};
+
+static const RedressMember ticket_members[] = {
+  { REDRESS_INLINE (RedressTicket, order, order), .required = TRUE },
+  { REDRESS_INLINE (RedressTicket, customer, customer), .required = TRUE },
+  { REDRESS_TEXT (RedressTicket, reason_full) },
+  { REDRESS_CODE (RedressTicket, reason_language) },
+  { REDRESS_ARRAY (RedressTicket, facts, fact) },
+  { REDRESS_ARRAY (RedressTicket, events, event) },
+  { REDRESS_ARRAY (RedressTicket, evidence, evidence) },
+  { REDRESS_ARRAY (RedressTicket, decisions, decision) },
+  { REDRESS_ARRAY (RedressTicket, notes, note) },
+  { REDRESS_COUNT (RedressTicket, previous_ticket), .if_set = TRUE },
+  { REDRESS_COUNT (RedressTicket, policy_version) },
+  { REDRESS_TIMESTAMP (RedressTicket, hold_until) },
+};
+
+/* The members of the summary stand beside the others. */
+static gboolean
+read_summary (JsonObject *object, gpointer self, GError **error)
+{
+  RedressTicket *ticket = self;
+
+  if (!redress_shape_read (&redress_summary_shape, object, ticket->summary, error))
+    return FALSE;
+
+  redress_ticket_seal (ticket);
+  return TRUE;
+}
+
+static void
+write_summary (JsonObject *object, gconstpointer self)
+{
+  const RedressTicket *ticket = self;
+
+  redress_shape_write (&redress_summary_shape, object, ticket->summary);
+}
+
+static const RedressShape redress_ticket_shape = {
+  .members = ticket_members,
+  .n_members = G_N_ELEMENTS (ticket_members),
+  .create = (gpointer (*) (void))redress_ticket_new,
+  .destroy = (GDestroyNotify)g_object_unref,
+  .read_rest = read_summary,
+  .write_rest = write_summary,
+};
+
+/**
+ * redress_ticket_to_json:
+ *
+ * Returns: (transfer full): an object node
+ */
+JsonNode *
+redress_ticket_to_json (RedressTicket *ticket)
+{
+  return redress_shape_to_json (&redress_ticket_shape, ticket);
+}
+
+/**
+ * redress_ticket_from_json:
+ * @object: what stands on the wire
+ *
+ * Returns: (transfer full): a ticket, sealed, or %NULL with %REDRESS_ERROR_INVALID and a message
+ * that names the member
+ */
+RedressTicket *
+redress_ticket_from_json (JsonObject *object, GError **error)
+{
+  return redress_shape_from_json (&redress_ticket_shape, object, error);
+}
