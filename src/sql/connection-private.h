@@ -48,6 +48,11 @@ int redress_sql_authorize (gpointer connection,
                            const char *database,
                            const char *trigger);
 
+gboolean redress_sql_set_number (sqlite3 *handle, const char *pragma, gint64 value, GError **error);
+
+/* cjk-tokenizer.c */
+void redress_sql_register_tokenizer (sqlite3 *handle);
+
 /* error.c */
 void redress_sql_set_error (GError **error, sqlite3 *handle, int status, GCancellable *cancellable);
 

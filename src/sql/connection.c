@@ -32,6 +32,7 @@ redress_sql_connection_open (const char *location, const RedressSqlOptions *opti
   self->thread = g_thread_self ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                             (GDestroyNotify)redress_sql_statement_free);
+  redress_sql_register_tokenizer (handle);
   sqlite3_set_authorizer (handle, redress_sql_authorize, self);
   return self;
 }

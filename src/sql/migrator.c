@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sql/migrator.h"
 
+#include "sql/connection-private.h"
 #include "sql/transaction.h"
 
 #include <string.h>
@@ -116,7 +117,6 @@ run_next (RedressSqlConnection *connection, gpointer data, GError **error)
 {
   Migration *migration = data;
   const char *script = g_ptr_array_index (migration->scripts, migration->next - 1);
-  g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %u", migration->next);
   guint version = 0;
 
   if (!redress_sql_get_schema_version (connection, &version, error))
@@ -130,7 +130,7 @@ run_next (RedressSqlConnection *connection, gpointer data, GError **error)
       return REDRESS_SQL_ROLLBACK;
     }
   if (!check_foreign_keys (connection, error) ||
-      !redress_sql_connection_run_script (connection, mark, error))
+      !redress_sql_set_number (connection->handle, "user_version", migration->next, error))
     return REDRESS_SQL_ROLLBACK;
   return REDRESS_SQL_COMMIT;
 }

@@ -101,10 +101,17 @@ read_int64 (sqlite3 *handle, const char *sql, gint64 *value, GError **error)
   return status == SQLITE_ROW;
 }
 
-static gboolean
-mark_new_database (sqlite3 *handle, gint32 application_id, GError **error)
+/*
+ * redress_sql_set_number:
+ * @pragma: `application_id` or `user_version`
+ *
+ * Writes one of the numbers in the head of the file, which cannot be bound.
+ */
+gboolean
+redress_sql_set_number (sqlite3 *handle, const char *pragma, gint64 value, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d", application_id);
+  /* lint: allow sql-printf: a pragma takes no parameters */
+  g_autofree char *sql = g_strdup_printf ("PRAGMA %s = %" G_GINT64_FORMAT, pragma, value);
 
   return run (handle, sql, error);
 }
@@ -120,7 +127,7 @@ check_application (sqlite3 *handle, const RedressSqlOptions *options, GError **e
   if (options->application_id == 0 || found == options->application_id)
     return TRUE;
   if (found == 0 && n_objects == 0 && !options->read_only)
-    return mark_new_database (handle, options->application_id, error);
+    return redress_sql_set_number (handle, "application_id", options->application_id, error);
   g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
                "the database belongs to another program or purpose (%" G_GINT64_FORMAT ")", found);
   return FALSE;
