@@ -79,7 +79,9 @@ add_accounts() {
     fi
   done
   say 'accounts (name, password, role):'
-  sed 's/^/       /' "$run_dir/passwords" | column -t >&2
+  while read -r name password role; do
+    printf '       %-12s %-16s %s\n' "$name" "$password" "$role" >&2
+  done <"$run_dir/passwords"
 }
 
 add_keys() {

@@ -9,7 +9,9 @@ packages_of() {
 # Prints those of its arguments that are not installed.
 missing_of() {
   local installed
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | awk '$1 == "installed" { print $2 }')
+  # dpkg-query fails when it does not know one of them, and still tells of the others.
+  installed=$({ dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true; } |
+    awk '$1 == "installed" { print $2 }')
   printf '%s\n' "$@" | grep -vxF -e "$installed" || true
 }
 
@@ -44,7 +46,11 @@ set_up() {
     wanted+=(nodejs npm)
   fi
   mapfile -t missing < <(missing_of "${wanted[@]}")
-  [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+  if [ ${#missing[@]} -gt 0 ]; then
+    install_packages "${missing[@]}"
+    mapfile -t missing < <(missing_of "${wanted[@]}")
+    [ ${#missing[@]} = 0 ] || fail 3 "still missing after the installation: ${missing[*]}"
+  fi
   mkdir -p "$build_dir"
   touch "$stamp"
 }
