@@ -79,6 +79,11 @@ def test_world_is_private():
     assert not os.path.exists(home)
 
 
+def test_another_locale_is_made():
+    run = hermetic("--locale", "zh_CN.UTF-8", script="locale -k LC_TIME | grep -c 星期日")
+    assert run.stdout.strip() == "1", run.stdout + run.stderr
+
+
 def test_status_is_kept():
     assert hermetic(script="exit 7").returncode == 7
     assert hermetic("--nonsense", script="true").returncode == 2
