@@ -6,4 +6,8 @@
  *
  * Returns: the one error domain of all layers
  */
-G_DEFINE_QUARK (redress - error - quark, redress_error)
+GQuark
+redress_error_quark (void)
+{
+  return g_quark_from_static_string ("redress-error-quark");
+}
