@@ -78,7 +78,8 @@ def check_layers(tree):
             header, line = match.group(1), file.line_of(match.start(1))
             target = header.split("/")[0]
             quoted = file.text[match.start(1) - 1] == '"'
-            if quoted and "/" not in header and header != "config.h":
+            generated = header == "config.h" or header.endswith("-resources.h")
+            if quoted and "/" not in header and not generated:
                 yield file.path, line, f'"{header}" names no layer: write "<layer>/{header}"'
             elif quoted and target in LAYERS and target not in allowed:
                 yield file.path, line, f"{layer} may not include {header}"

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "sync/sync.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressCasePane:
+ *
+ * One ticket with everything that proves the decision, and the bar to decide it.
+ *
+ * Actions: "case.verdict" (i: n-th verdict button), "case.submit", "case.submit-next",
+ * "case.undo", "case.send-now", "case.view-evidence", "case.ask", "case.claim", "case.release",
+ * "case.check-out", "case.copy-number", "case.focus-reason", "case.focus-message",
+ * "case.focus-note".
+ *
+ * Signals: "step" (int: -1 previous, +1 next ticket of the queue), "view-evidence"
+ * (gpointer RedressCase*, char *sha256): open the viewer, "open-ticket" (gint64: a related one).
+ *
+ * Property "show-back" (gboolean): a button that activates "win.back". The layout (wide from
+ * 720 px, compact below) follows the own width.
+ */
+#define REDRESS_TYPE_CASE_PANE (redress_case_pane_get_type ())
+G_DECLARE_FINAL_TYPE (RedressCasePane, redress_case_pane, REDRESS, CASE_PANE, AdwBin)
+
+void redress_case_pane_set_sync (RedressCasePane *self,
+                                 RedressSync *sync,
+                                 RedressClock *clock,
+                                 GSettings *settings);
+/* 0: nothing is selected. Drafts of the former ticket are saved. */
+void redress_case_pane_show_ticket (RedressCasePane *self, gint64 ticket);
+gint64 redress_case_pane_get_ticket (RedressCasePane *self);
+/* The viewer cited a piece of evidence, or showed it: both belong to the draft. */
+void redress_case_pane_set_cited (RedressCasePane *self, const char *sha256, gboolean cited);
+void redress_case_pane_add_opened (RedressCasePane *self, const char *sha256);
+/* Moves the focus to the verdicts. */
+void redress_case_pane_focus_verdicts (RedressCasePane *self);
+
+G_END_DECLS

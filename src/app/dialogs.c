@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/dialogs.h"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, GTask *task)
+{
+  g_task_return_boolean (task, g_str_equal (response, "answer"));
+  g_object_unref (task);
+}
+
+void
+redress_dialog_ask_async (GtkWindow *parent,
+                          const char *title,
+                          const char *text,
+                          const char *answer,
+                          gboolean destructive,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GtkWidget *widget = adw_message_dialog_new (parent, title, text);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, redress_dialog_ask_async);
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "answer", answer, NULL);
+  adw_message_dialog_set_response_appearance (
+      dialog, "answer", destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+gboolean
+redress_dialog_ask_finish (GAsyncResult *result)
+{
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+void
+redress_dialog_show_about (GtkWindow *parent)
+{
+  adw_show_about_window (
+      parent, "application-name", "Redress", "application-icon", REDRESS_APP_ID, "version",
+      REDRESS_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("Decide cancellation reviews and appeals, with the proof on one screen."), NULL);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The one place that knows which dialog classes the toolkit of the day has. */
+
+/* Asks a question. @destructive: the answer is red. Finishes TRUE if it was chosen, FALSE if
+ * the dialog was closed. */
+void redress_dialog_ask_async (GtkWindow *parent,
+                               const char *title,
+                               const char *text,
+                               const char *answer,
+                               gboolean destructive,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean redress_dialog_ask_finish (GAsyncResult *result);
+void redress_dialog_show_about (GtkWindow *parent);
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/platforms.h"
+
+#include "app/format.h"
+
+/* Where no policy says otherwise: four hours (measures of the due clock). */
+#define SOON_MINUTES 240
+
+struct _RedressPlatforms
+{
+  GObject parent_instance;
+
+  GPtrArray *policies; /* (owned) (nullable) (element-type RedressPolicy) */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RedressPlatforms, redress_platforms, G_TYPE_OBJECT)
+
+static void
+redress_platforms_finalize (GObject *object)
+{
+  RedressPlatforms *self = REDRESS_PLATFORMS (object);
+
+  g_clear_pointer (&self->policies, g_ptr_array_unref);
+  G_OBJECT_CLASS (redress_platforms_parent_class)->finalize (object);
+}
+
+static void
+redress_platforms_class_init (RedressPlatformsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = redress_platforms_finalize;
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+redress_platforms_init (RedressPlatforms *self)
+{
+}
+
+RedressPlatforms *
+redress_platforms_get_default (void)
+{
+  static RedressPlatforms *platforms;
+
+  if (platforms == NULL)
+    platforms = g_object_new (REDRESS_TYPE_PLATFORMS, NULL);
+  return platforms;
+}
+
+void
+redress_platforms_set_policies (RedressPlatforms *self, GPtrArray *policies)
+{
+  g_return_if_fail (REDRESS_IS_PLATFORMS (self));
+
+  g_clear_pointer (&self->policies, g_ptr_array_unref);
+  self->policies = policies != NULL ? g_ptr_array_ref (policies) : NULL;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static RedressPolicy *
+find (RedressPlatforms *self, const char *platform, const char *flow)
+{
+  for (guint i = 0; self->policies != NULL && i < self->policies->len; i++)
+    {
+      RedressPolicy *policy = g_ptr_array_index (self->policies, i);
+
+      if (platform != NULL && g_strcmp0 (redress_policy_get_platform (policy), platform) == 0)
+        return policy;
+      if (flow != NULL && g_strcmp0 (redress_policy_get_flow (policy), flow) == 0)
+        return policy;
+    }
+  return NULL;
+}
+
+const char *
+redress_platforms_get_tile (RedressPlatforms *self, const char *platform)
+{
+  static char first[2];
+  RedressPolicy *policy = find (self, platform, NULL);
+
+  if (policy != NULL)
+    return redress_policy_get_tile (policy);
+  first[0] = platform != NULL ? g_ascii_toupper (platform[0]) : '?';
+  return first;
+}
+
+const char *
+redress_platforms_get_title (RedressPlatforms *self, const char *platform)
+{
+  RedressPolicy *policy = find (self, platform, NULL);
+
+  if (policy != NULL)
+    return redress_text_get (redress_policy_get_platform_title (policy), redress_language ());
+  return platform != NULL ? platform : "";
+}
+
+gint64
+redress_platforms_get_soon_minutes (RedressPlatforms *self, const char *flow, RedressKind kind)
+{
+  RedressPolicy *policy = find (self, NULL, flow);
+  const RedressPolicyClock *clock =
+      policy != NULL ? redress_policy_find_clock (policy, kind) : NULL;
+
+  return clock != NULL && clock->soon_minutes > 0 ? clock->soon_minutes : SOON_MINUTES;
+}

@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/queue-pane.h"
+
+#include "config.h"
+
+#include "app/format.h"
+#include "app/labels.h"
+#include "app/platforms.h"
+#include "app/queue-filter.h"
+#include "app/queue-list.h"
+#include "app/queue-states.h"
+#include "app/skeleton.h"
+#include "store/queue.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* A wait shorter than this shows nothing, so that quick switches do not flash. */
+#define SKELETON_DELAY_MS 200
+
+struct _RedressQueuePane
+{
+  GtkBox parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkSearchEntry *search;
+  RedressQueueFilter *filter;
+  GtkWidget *filter_button;
+  GtkWidget *sidebar_button;
+  RedressQueueList *list;
+  GtkStack *stack;
+  RedressQueueStates states;
+
+  RedressSync *sync;
+  RedressClock *clock;
+  RedressQueue *queue;           /* (owned) (nullable) */
+  GtkSingleSelection *selection; /* (owned) (nullable) */
+  char *account;                 /* (nullable): id */
+  RedressView view;
+  char *platform;
+  gint64 total, late;
+  guint loading_id;
+  gboolean narrow, alone;
+  GCancellable *cancellable;
+};
+
+typedef enum
+{
+  PROP_NARROW = 1,
+  PROP_ALONE,
+} RedressQueuePaneProperty;
+static GParamSpec *properties[PROP_ALONE + 1];
+
+enum
+{
+  TICKET_SELECTED,
+  TICKET_OPENED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RedressQueuePane, redress_queue_pane, GTK_TYPE_BOX)
+
+static void
+update_titles (RedressQueuePane *self)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *tickets =
+      g_strdup_printf (ngettext ("%d ticket", "%d tickets", (gulong)self->total), (int)self->total);
+
+  if (self->platform != NULL)
+    gtk_label_set_text (self->title, redress_platforms_get_title (redress_platforms_get_default (),
+                                                                  self->platform));
+  else
+    gtk_label_set_text (self->title, redress_view_get_label (self->view));
+  if (self->late > 0)
+    /* Translators: "128 tickets · 3 late" */
+    text = g_strdup_printf (_ ("%s · %d late"), tickets, (int)self->late);
+  gtk_label_set_text (self->subtitle, text != NULL ? text : tickets);
+}
+
+static void
+show_skeleton_cb (gpointer user_data)
+{
+  RedressQueuePane *self = user_data;
+
+  self->loading_id = 0;
+  if (self->queue != NULL && redress_queue_is_loading (self->queue) &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0)
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+}
+
+/* Which of list, skeleton, empty and error is true now. */
+static void
+update_state (RedressQueuePane *self)
+{
+  guint n = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
+  const GError *error = self->queue != NULL ? redress_queue_get_error (self->queue) : NULL;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  redress_queue_states_update_banner (&self->states, self->sync, self->clock);
+  if (n > 0 && error == NULL)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "list");
+      return;
+    }
+  if (self->queue == NULL || redress_queue_is_loading (self->queue) ||
+      (self->sync != NULL && redress_sync_get_status (self->sync) == REDRESS_SYNC_FIRST))
+    {
+      if (self->loading_id == 0)
+        self->loading_id = g_timeout_add_once (SKELETON_DELAY_MS, show_skeleton_cb, self);
+      return;
+    }
+  if (error != NULL)
+    redress_queue_states_show_error (&self->states, error);
+  else if (*text != '\0')
+    redress_queue_states_show_no_hits (&self->states, text);
+  else
+    redress_queue_states_show_empty (&self->states, self->view,
+                                     redress_queue_filter_is_active (self->filter));
+  gtk_stack_set_visible_child_name (self->stack, "state");
+}
+
+static void
+apply_query (RedressQueuePane *self)
+{
+  g_autoptr (RedressQuery) query = redress_query_new (self->view);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  if (self->queue == NULL)
+    return;
+  query->platform = g_strdup (self->platform);
+  query->text = *text != '\0' ? g_strdup (text) : NULL;
+  redress_queue_filter_apply (self->filter, query);
+  redress_queue_set_query (self->queue, query);
+  update_state (self);
+}
+
+static void
+filter_changed_cb (RedressQueuePane *self)
+{
+  if (redress_queue_filter_is_active (self->filter))
+    gtk_widget_add_css_class (self->filter_button, "accent");
+  else
+    gtk_widget_remove_css_class (self->filter_button, "accent");
+  apply_query (self);
+}
+
+static void
+search_changed_cb (RedressQueuePane *self)
+{
+  apply_query (self);
+}
+
+static void
+found_number_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RedressQueuePane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 ticket = 0;
+
+  if (!redress_store_find_number_finish (REDRESS_STORE (source), result, &ticket, &error))
+    return;
+  if (ticket == 0)
+    {
+      redress_queue_pane_focus_list (self);
+      return;
+    }
+  redress_queue_pane_select (self, ticket);
+  g_signal_emit (self, signals[TICKET_SELECTED], 0, ticket);
+  g_signal_emit (self, signals[TICKET_OPENED], 0, ticket);
+}
+
+/* Enter: a number opens its ticket, words go to the first hit. */
+static void
+search_activate_cb (RedressQueuePane *self)
+{
+  RedressStore *store = self->sync != NULL ? redress_sync_get_store (self->sync) : NULL;
+
+  if (store != NULL)
+    redress_store_find_number_async (store, gtk_editable_get_text (GTK_EDITABLE (self->search)),
+                                     self->cancellable, found_number_cb, g_object_ref (self));
+}
+
+static void
+stop_search_cb (RedressQueuePane *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  redress_queue_pane_focus_list (self);
+}
+
+static void
+list_selected_cb (RedressQueuePane *self, gint64 ticket)
+{
+  g_signal_emit (self, signals[TICKET_SELECTED], 0, ticket);
+}
+
+static void
+list_opened_cb (RedressQueuePane *self, gint64 ticket)
+{
+  g_signal_emit (self, signals[TICKET_OPENED], 0, ticket);
+}
+
+static void
+redress_queue_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RedressQueuePane *self = REDRESS_QUEUE_PANE (object);
+
+  switch ((RedressQueuePaneProperty)id)
+    {
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+    case PROP_ALONE:
+      g_value_set_boolean (value, self->alone);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+redress_queue_pane_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  RedressQueuePane *self = REDRESS_QUEUE_PANE (object);
+
+  switch ((RedressQueuePaneProperty)id)
+    {
+    case PROP_NARROW:
+      self->narrow = g_value_get_boolean (value);
+      gtk_widget_set_visible (self->sidebar_button, self->narrow);
+      break;
+    case PROP_ALONE:
+      self->alone = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+redress_queue_pane_dispose (GObject *object)
+{
+  RedressQueuePane *self = REDRESS_QUEUE_PANE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->loading_id, g_source_remove);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->clock, redress_clock_unref);
+  G_OBJECT_CLASS (redress_queue_pane_parent_class)->dispose (object);
+}
+
+static void
+redress_queue_pane_finalize (GObject *object)
+{
+  RedressQueuePane *self = REDRESS_QUEUE_PANE (object);
+
+  g_free (self->account);
+  g_free (self->platform);
+  G_OBJECT_CLASS (redress_queue_pane_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/redress/Desk/ui/queue-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, title);
+  gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, search);
+  gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, filter);
+  gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, list);
+  gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, stack);
+  gtk_widget_class_bind_template_child_full (widget_class, "banner", FALSE,
+                                             G_STRUCT_OFFSET (RedressQueuePane, states.banner));
+  gtk_widget_class_bind_template_child_full (widget_class, "banner_box", FALSE,
+                                             G_STRUCT_OFFSET (RedressQueuePane, states.banner_box));
+  gtk_widget_class_bind_template_child_full (
+      widget_class, "banner_icon", FALSE, G_STRUCT_OFFSET (RedressQueuePane, states.banner_icon));
+  gtk_widget_class_bind_template_child_full (
+      widget_class, "banner_title", FALSE, G_STRUCT_OFFSET (RedressQueuePane, states.banner_title));
+  gtk_widget_class_bind_template_child_full (
+      widget_class, "banner_text", FALSE, G_STRUCT_OFFSET (RedressQueuePane, states.banner_text));
+  gtk_widget_class_bind_template_child_full (
+      widget_class, "banner_button", FALSE,
+      G_STRUCT_OFFSET (RedressQueuePane, states.banner_button));
+  gtk_widget_class_bind_template_child_full (widget_class, "progress", FALSE,
+                                             G_STRUCT_OFFSET (RedressQueuePane, states.progress));
+  gtk_widget_class_bind_template_child_full (widget_class, "state_icon", FALSE,
+                                             G_STRUCT_OFFSET (RedressQueuePane, states.icon));
+  gtk_widget_class_bind_template_child_full (widget_class, "state_title", FALSE,
+                                             G_STRUCT_OFFSET (RedressQueuePane, states.title));
+  gtk_widget_class_bind_template_child_full (widget_class, "state_text", FALSE,
+                                             G_STRUCT_OFFSET (RedressQueuePane, states.text));
+  gtk_widget_class_bind_template_child_full (widget_class, "state_button", FALSE,
+                                             G_STRUCT_OFFSET (RedressQueuePane, states.button));
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_state);
+}
+
+static void
+redress_queue_pane_class_init (RedressQueuePaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = redress_queue_pane_get_property;
+  object_class->set_property = redress_queue_pane_set_property;
+  object_class->dispose = redress_queue_pane_dispose;
+  object_class->finalize = redress_queue_pane_finalize;
+  properties[PROP_NARROW] =
+      g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ALONE] =
+      g_param_spec_boolean ("alone", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  signals[TICKET_SELECTED] =
+      g_signal_new ("ticket-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[TICKET_OPENED] =
+      g_signal_new ("ticket-opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  g_type_ensure (REDRESS_TYPE_QUEUE_FILTER);
+  g_type_ensure (REDRESS_TYPE_QUEUE_LIST);
+  g_type_ensure (REDRESS_TYPE_SKELETON);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+redress_queue_pane_init (RedressQueuePane *self)
+{
+  self->view = REDRESS_VIEW_NEXT_DUE;
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_titles (self);
+  g_signal_connect_object (redress_platforms_get_default (), "changed", G_CALLBACK (update_titles),
+                           self, G_CONNECT_SWAPPED);
+}
+
+void
+redress_queue_pane_set_sync (RedressQueuePane *self, RedressSync *sync, RedressClock *clock)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+  g_return_if_fail (REDRESS_IS_SYNC (sync));
+
+  g_set_object (&self->sync, sync);
+  g_clear_pointer (&self->clock, redress_clock_unref);
+  self->clock = redress_clock_ref (clock);
+  redress_queue_list_set_clock (self->list, clock);
+  g_signal_connect_object (sync, "notify::status", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "notify::progress-done", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+redress_queue_pane_reload (RedressQueuePane *self)
+{
+  RedressStore *store;
+  g_autoptr (RedressAccount) account = NULL;
+
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+
+  store = redress_sync_get_store (self->sync);
+  account = redress_sync_dup_account (self->sync);
+  redress_queue_list_set_queue (self->list, NULL, NULL);
+  g_clear_object (&self->queue);
+  g_clear_pointer (&self->account, g_free);
+  if (store == NULL)
+    return;
+  self->account = g_strdup (account != NULL ? account->id : NULL);
+  self->queue = redress_queue_new (store, self->account);
+  g_signal_connect_object (self->queue, "notify", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
+  redress_queue_list_set_queue (self->list, self->queue, self->account);
+  apply_query (self);
+}
+
+void
+redress_queue_pane_show_view (RedressQueuePane *self, RedressView view, const char *platform)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+
+  self->view = view;
+  g_free (self->platform);
+  self->platform = g_strdup (platform);
+  update_titles (self);
+  apply_query (self);
+}
+
+void
+redress_queue_pane_reset_filter (RedressQueuePane *self)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+  redress_queue_filter_reset (self->filter);
+}
+
+void
+redress_queue_pane_set_counts (RedressQueuePane *self, const RedressCounts *counts)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+
+  self->total = counts->total[self->view];
+  self->late = counts->late[self->view];
+  if (self->platform != NULL)
+    {
+      const gint64 *n = g_hash_table_lookup (counts->platforms, self->platform);
+
+      self->total = n != NULL ? *n : 0;
+      self->late = 0;
+    }
+  update_titles (self);
+}
+
+gboolean
+redress_queue_pane_step (RedressQueuePane *self, int direction)
+{
+  g_return_val_if_fail (REDRESS_IS_QUEUE_PANE (self), FALSE);
+  return redress_queue_list_step (self->list, direction);
+}
+
+gboolean
+redress_queue_pane_select (RedressQueuePane *self, gint64 ticket)
+{
+  g_return_val_if_fail (REDRESS_IS_QUEUE_PANE (self), FALSE);
+  return redress_queue_list_select (self->list, ticket);
+}
+
+gint64
+redress_queue_pane_get_selected (RedressQueuePane *self)
+{
+  g_return_val_if_fail (REDRESS_IS_QUEUE_PANE (self), 0);
+  return redress_queue_list_get_selected (self->list);
+}
+
+gint64
+redress_queue_pane_find_next (RedressQueuePane *self, gint64 after)
+{
+  g_return_val_if_fail (REDRESS_IS_QUEUE_PANE (self), 0);
+  return redress_queue_list_find_next (self->list, after);
+}
+
+void
+redress_queue_pane_focus_search (RedressQueuePane *self)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+redress_queue_pane_focus_list (RedressQueuePane *self)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+  redress_queue_list_focus (self->list);
+}
+
+void
+redress_queue_pane_tick (RedressQueuePane *self)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+
+  redress_queue_states_update_banner (&self->states, self->sync, self->clock);
+  redress_queue_list_tick (self->list);
+}
+
+const char *
+redress_queue_pane_get_text (RedressQueuePane *self)
+{
+  g_return_val_if_fail (REDRESS_IS_QUEUE_PANE (self), "");
+  return gtk_editable_get_text (GTK_EDITABLE (self->search));
+}

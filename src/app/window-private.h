@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/case-pane.h"
+#include "app/panes.h"
+#include "app/queue-pane.h"
+#include "app/sidebar.h"
+#include "app/sign-in-page.h"
+#include "app/viewer.h"
+#include "app/window.h"
+
+G_BEGIN_DECLS
+
+struct _RedressWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *pages;
+  RedressPanes *panes;
+  RedressSidebar *sidebar;
+  RedressQueuePane *queue_pane;
+  RedressCasePane *case_pane;
+  RedressViewer *viewer;
+  RedressSignInPage *sign_in_page;
+
+  RedressSync *sync;
+  RedressClock *clock;
+  GSettings *settings;
+  RedressStore *store; /* (owned) (nullable): the one whose signals are heard */
+  RedressView view;
+  char *platform;
+  RedressTime leaving_at;
+  guint tick_id;
+  guint counts_id;
+  GCancellable *cancellable;
+};
+
+void redress_window_install_actions (GtkWidgetClass *widget_class);
+void redress_window_show_view (RedressWindow *self, RedressView view, const char *platform);
+
+G_END_DECLS
