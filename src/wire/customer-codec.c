@@ -7,7 +7,7 @@ static const RedressMember item_members[] = {
   { REDRESS_COUNT (RedressHistoryItem, ticket), .required = TRUE },
   { REDRESS_ENUM (RedressHistoryItem, kind, kind), .required = TRUE },
   { REDRESS_ENUM (RedressHistoryItem, state, state), .required = TRUE },
-  { REDRESS_ENUM (RedressHistoryItem, verdict, verdict) },
+  { REDRESS_ENUM (RedressHistoryItem, verdict, verdict), .if_set = TRUE },
   { REDRESS_TEXT (RedressHistoryItem, title) },
   { REDRESS_TIMESTAMP (RedressHistoryItem, opened_at) },
 };

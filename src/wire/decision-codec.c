@@ -6,7 +6,7 @@
 static const RedressMember decision_members[] = {
   { REDRESS_COUNT (RedressDecision, round), .required = TRUE },
   { REDRESS_ENUM (RedressDecision, verdict, verdict), .required = TRUE },
-  { REDRESS_ENUM (RedressDecision, recommended, verdict) },
+  { REDRESS_ENUM (RedressDecision, recommended, verdict), .if_set = TRUE },
   { REDRESS_CODE (RedressDecision, reason_code) },
   { REDRESS_TEXT (RedressDecision, note) },
   { REDRESS_TEXT (RedressDecision, message) },

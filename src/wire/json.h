@@ -24,12 +24,12 @@ extern const RedressJsonLimits redress_json_limits_request;  /* 256 KiB, 32, 100
 extern const RedressJsonLimits redress_json_limits_response; /* 8 MiB, 32, 1 000 000 */
 
 /* Strict RFC 8259: UTF-8, no duplicate keys, no \u0000, integers only and within 2^53 - 1,
- * depth and token limits. The gate; nothing else hands bytes to json-glib. */
+ * depth and token limits. The gate: it makes the nodes itself, and nothing hands bytes to
+ * json-glib's parser. */
 gboolean redress_json_check (const char *data,
                              gsize length,
                              const RedressJsonLimits *limits,
                              GError **error);
-/* Gate, then parse. */
 JsonNode *redress_json_parse (const char *data,
                               gsize length,
                               const RedressJsonLimits *limits,

@@ -67,7 +67,7 @@ typedef struct
   gint64 seq;         /* feed position of the change, 0 if none */
   gint64 audit_index; /* leaf of the platform's log, -1 if none */
   gint64 ticket;
-  gint64 rev;
+  gint64 rev; /* 0: nothing is known of the ticket, @state means nothing */
   gint64 version;
   RedressState state;
   RedressClaim *claim;       /* (nullable): claim now, for claim commands and conflicts */

@@ -17,10 +17,10 @@ static const RedressShape redress_line_shape = {
 };
 
 static const RedressMember order_members[] = {
-  { REDRESS_CODE (RedressOrder, number), .required = TRUE },
+  { REDRESS_CODE (RedressOrder, number) },
   { REDRESS_TEXT (RedressOrder, title) },
   { REDRESS_ARRAY (RedressOrder, lines, line), .max = 1000 },
-  { REDRESS_AMOUNT (RedressOrder, paid), .required = TRUE },
+  { REDRESS_AMOUNT (RedressOrder, paid) },
   { REDRESS_CODE (RedressOrder, payment_method) },
   { REDRESS_CODE (RedressOrder, state) },
   { REDRESS_CODE (RedressOrder, state_at_request) },
