@@ -94,10 +94,8 @@ redress_jpeg_read (const char *path)
   struct jpeg_error_mgr errors;
   RedressPixels *pixels;
   guint orientation;
-  FILE *file = fopen (path, "rb");
+  FILE *file = redress_render_open (path);
 
-  if (file == NULL)
-    redress_render_damaged ("cannot open");
   info.err = jpeg_std_error (&errors);
   errors.error_exit = error_exit_cb;
   errors.emit_message = emit_message_cb;

@@ -23,12 +23,9 @@ decode (const char *format, const char *path)
 static void
 encode (const char *format, const char *path)
 {
-  FILE *file = fopen (path, "rb");
-  RedressPixels *pixels;
+  FILE *file = redress_render_open (path);
+  RedressPixels *pixels = redress_pixels_read_ppm (file);
 
-  if (file == NULL)
-    redress_render_damaged ("cannot open");
-  pixels = redress_pixels_read_ppm (file);
   fclose (file);
   if (g_str_equal (format, "thumb"))
     pixels = redress_pixels_cover (pixels, REDRESS_RENDER_THUMB_WIDTH, REDRESS_RENDER_THUMB_HEIGHT);

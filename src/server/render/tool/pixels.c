@@ -13,6 +13,16 @@ redress_render_damaged (const char *why)
   exit (REDRESS_RENDER_EXIT_DAMAGED);
 }
 
+FILE *
+redress_render_open (const char *path)
+{
+  FILE *file = fopen (path, "rbe");
+
+  if (file == NULL)
+    redress_render_damaged ("cannot open");
+  return file;
+}
+
 /**
  * redress_pixels_new:
  *

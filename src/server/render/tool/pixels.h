@@ -36,6 +36,8 @@ RedressPixels *redress_pixels_orient (RedressPixels *self, guint orientation);
 RedressPixels *redress_pixels_read_ppm (FILE *file);
 void redress_pixels_write_ppm (const RedressPixels *self, FILE *file);
 
+/* Opens the input; ends the program if that fails. */
+FILE *redress_render_open (const char *path);
 /* Ends the program: the input is not a whole, sound picture. */
 G_NORETURN void redress_render_damaged (const char *why);
 
