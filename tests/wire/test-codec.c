@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "wire/json.h"
+#include "wire/sample.h"
 
 typedef struct
 {
@@ -75,23 +76,6 @@ static const Noun nouns[] = {
   { "ticket", ticket_from_json, ticket_to_json, ticket_free },
 };
 
-static JsonNode *
-load (const Noun *noun)
-{
-  g_autofree char *name = g_strconcat (noun->file, ".json", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "wire", "data", name, NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize length = 0;
-  JsonNode *node;
-
-  g_file_get_contents (path, &text, &length, &error);
-  g_assert_no_error (error);
-  node = redress_json_parse (text, length, &redress_json_limits_request, &error);
-  g_assert_no_error (error);
-  return node;
-}
-
 /* NULL with an error, or what the noun makes of it written again. */
 static char *
 read_and_write (const Noun *noun, JsonNode *root, GError **error)
@@ -111,7 +95,7 @@ static void
 test_round_trip (gconstpointer data)
 {
   const Noun *noun = data;
-  g_autoptr (JsonNode) root = load (noun);
+  g_autoptr (JsonNode) root = redress_test_sample (noun->file);
   g_autoptr (GError) error = NULL;
   g_autofree char *wanted = redress_json_to_string (root);
   g_autofree char *got = read_and_write (noun, root, &error);
@@ -121,7 +105,7 @@ test_round_trip (gconstpointer data)
 }
 
 /* One JSON value of each kind; none of them is right for an enumeration, time or digest. */
-static const char *const intruders[] = { "null", "true", "12345678", "\"\\u0001 ?\"", "[]", "{}" };
+static const char *const intruders[] = { "null", "true", "12345678", "'\\u0001 ?'", "[]", "{}" };
 
 static const char *
 get_kind (JsonNode *node)
@@ -163,8 +147,7 @@ intrude (const Noun *noun, JsonNode *root, JsonObject *object, const char *name)
 
   for (gsize i = 0; i < G_N_ELEMENTS (intruders); i++)
     {
-      JsonNode *wrong = redress_json_parse (intruders[i], strlen (intruders[i]),
-                                            &redress_json_limits_request, NULL);
+      JsonNode *wrong = redress_test_json (intruders[i]);
       gboolean must_fail =
           !g_str_equal (get_kind (wrong), get_kind (right)) && !is_value_of_fact (object, name);
       g_autofree char *what = g_strdup_printf ("%s as %s", intruders[i], name);
@@ -230,7 +213,7 @@ visit (const Noun *noun, JsonNode *root, JsonNode *node)
 static void
 test_wrong_kinds (gconstpointer data)
 {
-  g_autoptr (JsonNode) root = load (data);
+  g_autoptr (JsonNode) root = redress_test_sample (((const Noun *)data)->file);
 
   visit (data, root, root);
   try (data, root, FALSE, "nothing is left behind");
@@ -261,7 +244,7 @@ static void
 test_unknown_members (gconstpointer data)
 {
   const Noun *noun = data;
-  g_autoptr (JsonNode) root = load (noun);
+  g_autoptr (JsonNode) root = redress_test_sample (noun->file);
   g_autoptr (GError) error = NULL;
   g_autofree char *wanted = redress_json_to_string (root);
   g_autofree char *got = NULL;
@@ -276,7 +259,7 @@ test_unknown_members (gconstpointer data)
 static void
 test_empty (gconstpointer data)
 {
-  g_autoptr (JsonNode) root = redress_json_parse ("{}", 2, &redress_json_limits_request, NULL);
+  g_autoptr (JsonNode) root = redress_test_json ("{}");
 
   try (data, root, TRUE, "{}");
 }

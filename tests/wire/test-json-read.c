@@ -1,17 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wire/json.h"
 
-#include <string.h>
-
-static JsonNode *
-parse (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  JsonNode *node = redress_json_parse (text, strlen (text), &redress_json_limits_request, &error);
-
-  g_assert_no_error (error);
-  return node;
-}
+#include "wire/sample.h"
 
 static const char all_kinds[] = "{\"null\":null,\"bool\":true,\"int\":42,\"string\":\"abc\","
                                 "\"time\":\"1970-01-01T00:00:00.000001Z\",\"array\":[\"a\",\"b\"],"
@@ -96,7 +86,7 @@ static const struct
 static void
 test_kinds (void)
 {
-  g_autoptr (JsonNode) node = parse (all_kinds);
+  g_autoptr (JsonNode) node = redress_test_json (all_kinds);
   JsonObject *object = json_node_get_object (node);
   g_autoptr (GList) names = json_object_get_members (object);
 
@@ -121,7 +111,7 @@ test_kinds (void)
 static void
 test_missing (void)
 {
-  g_autoptr (JsonNode) node = parse ("{}");
+  g_autoptr (JsonNode) node = redress_test_json ("{}");
   JsonObject *object = json_node_get_object (node);
 
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
@@ -139,7 +129,7 @@ test_missing (void)
 static void
 test_values (void)
 {
-  g_autoptr (JsonNode) node = parse (all_kinds);
+  g_autoptr (JsonNode) node = redress_test_json (all_kinds);
   JsonObject *object = json_node_get_object (node);
   const char *const letters[] = { "a", "b", NULL };
   g_autofree char *text = NULL;
@@ -173,7 +163,7 @@ test_values (void)
 static void
 test_limits (void)
 {
-  g_autoptr (JsonNode) node = parse (all_kinds);
+  g_autoptr (JsonNode) node = redress_test_json (all_kinds);
   JsonObject *object = json_node_get_object (node);
   g_autofree char *text = NULL;
   g_auto (GStrv) strings = NULL;
@@ -194,7 +184,7 @@ test_limits (void)
 static void
 test_writers (void)
 {
-  g_autoptr (JsonNode) node = parse ("{}");
+  g_autoptr (JsonNode) node = redress_test_json ("{}");
   JsonObject *object = json_node_get_object (node);
   const char *const letters[] = { "a", "b", NULL };
   g_autofree char *text = NULL;
