@@ -16,6 +16,7 @@ typedef struct _RedressCalendar RedressCalendar;
 RedressCalendar *redress_calendar_new (const char *name);
 RedressCalendar *redress_calendar_ref (RedressCalendar *self);
 void redress_calendar_unref (RedressCalendar *self);
+const char *redress_calendar_get_name (RedressCalendar *self);
 /* Declares a whole year known; days not added are weekends off, other days worked. */
 void redress_calendar_add_year (RedressCalendar *self, int year);
 void redress_calendar_add_holiday (
@@ -27,6 +28,14 @@ gboolean redress_calendar_is_working_day (RedressCalendar *self, guint32 julian)
 gboolean redress_calendar_knows (RedressCalendar *self, guint32 julian);
 /* (nullable): name of the holiday or make-up day. */
 const char *redress_calendar_get_day_name (RedressCalendar *self, guint32 julian);
+
+/* Range of times that have a date of four digits. */
+#define REDRESS_TIME_MIN (-62135596800 * REDRESS_SECOND)
+#define REDRESS_TIME_MAX (253402300799 * REDRESS_SECOND)
+
+guint32 redress_julian_from_date (int year, int month, int day);
+guint32 redress_julian_from_time (RedressTime time, gint64 *since_midnight);
+RedressTime redress_julian_to_time (guint32 julian);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressCalendar, redress_calendar_unref)
 

@@ -41,6 +41,12 @@ RedressDeadline *redress_deadline_compute (RedressTime start,
                                            RedressSpanUnit unit,
                                            RedressCalendar *calendar,
                                            GError **error);
+/* Pauses add their exact length (natural) or the working days they cross (working). */
+gboolean redress_deadline_add_pause (RedressDeadline *self,
+                                     RedressTime from,
+                                     RedressTime to,
+                                     RedressCalendar *calendar,
+                                     GError **error);
 void redress_deadline_free (RedressDeadline *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressDeadline, redress_deadline_free)

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* A fact a rule looked at, and what it was. */
 typedef struct
 {
-  char *name;
+  const char *name; /* (unowned): of the policy */
   RedressValue value;
 } RedressFindingFact;
 
@@ -19,7 +19,9 @@ typedef struct
  * @outcome: match, no match or unknown
  * @facts: (element-type RedressFindingFact): what it looked at, with the actual values
  * @missing: names of the unknown facts that would settle it
- * @cause: (nullable): for unknown: "overflow" and the like
+ * @cause: (nullable): why a fact is unknown although the ticket carries it: "overflow",
+ *   "zero_divisor", "masked", "ambiguous", "wrong_type", "no_calendar"
+ * @blamed: (element-type utf8): for no match: names of the facts that were against it
  */
 typedef struct
 {
@@ -27,20 +29,25 @@ typedef struct
   RedressOutcome outcome;
   GPtrArray *facts;
   char **missing;
+  char **blamed;
   const char *cause;
 } RedressFinding;
 
 /**
  * RedressEvaluation:
- * @findings: (element-type RedressFinding): every rule, in file order
+ * @findings: (element-type RedressFinding): every enabled rule, in file order
  * @recommended: what the rules support; the agent chooses
  * @deciding: (nullable): the rule @recommended comes from
  * @otherwise: (nullable): the later rule that would hold if the unknown one did not
  * @allowed: verdicts the server will take
  * @ask: facts that would decide, for need_info
  * @missing_slots: required evidence that is not there
- * @four_eyes: an overlay asks for a second approval
- * @effects: what approving would set off, from the deciding rule and the overlays
+ * @four_eyes: an overlay asks for a second approval, or nobody knows whether it does
+ * @supervisor: judged for a ticket of level supervisor
+ * @effects: what the recommended verdict would set off, from its rule and the overlays; for
+ *   need_info, what the verdict of @otherwise would
+ *
+ * Points into the policy, so the policy has to live as long.
  */
 typedef struct
 {
@@ -52,10 +59,12 @@ typedef struct
   char **ask;
   char **missing_slots;
   gboolean four_eyes;
+  gboolean supervisor;
   char **effects;
 } RedressEvaluation;
 
-/* How a finding is shown: contracts of good_when. */
+/* How a finding is shown. Pass: the outcome equals good_when; fail: the opposite. A verdict rule
+ * (phase 3) that does not match is neutral, for red means that somebody has to look. */
 typedef enum
 {
   REDRESS_MARK_PASS,
@@ -69,10 +78,24 @@ typedef enum
 RedressEvaluation *
 redress_policy_evaluate (RedressPolicy *policy, RedressTicket *ticket, RedressTime now);
 void redress_evaluation_free (RedressEvaluation *self);
+/* (transfer full): what @verdict would set off, from the rule that permits it and the overlays. */
+char **redress_evaluation_get_effects (const RedressEvaluation *self, RedressVerdict verdict);
+/* (nullable): the rule that permits @verdict; NULL for interim verdicts that need none. */
+const RedressRule *redress_evaluation_get_rule (const RedressEvaluation *self,
+                                                RedressVerdict verdict);
 RedressMark redress_finding_get_mark (const RedressFinding *self);
 /* (transfer full): the rule's why with {fact} blanks filled from the actual values. */
 char *
 redress_finding_explain (const RedressFinding *self, RedressPolicy *policy, const char *language);
+
+/* (transfer full): the message of the best template for @verdict with its blanks filled. */
+char *redress_policy_write_message (RedressPolicy *policy,
+                                    RedressTicket *ticket,
+                                    RedressVerdict verdict,
+                                    const char *reason,
+                                    const RedressAmount *amount,
+                                    char *const *slots,
+                                    const char *language);
 
 /* Due time of a new ticket by the policy's clock of its kind. */
 RedressDeadline *redress_policy_compute_due (RedressPolicy *policy,

@@ -18,6 +18,13 @@ G_BEGIN_DECLS
  */
 typedef struct _RedressPolicy RedressPolicy;
 
+/**
+ * RedressCondition:
+ *
+ * What a rule asks of a ticket. Its inside is in core/policy-build.h.
+ */
+typedef struct _RedressCondition RedressCondition;
+
 typedef enum
 {
   REDRESS_FACT_BOOLEAN,
@@ -46,7 +53,7 @@ typedef struct
   RedressText label;
   char *claim;          /* fact name */
   char *log;            /* fact name */
-  gint64 tolerance;     /* integers and times may differ by this much and still agree */
+  gint64 tolerance;     /* may differ by this much and still agree; times in microseconds */
   gboolean contradicts; /* a difference here is a contradiction, not just a difference */
 } RedressComparison;
 
@@ -56,7 +63,7 @@ typedef struct
   char *holder;
   RedressSensitivity sensitivity;
   RedressText label;
-  char *const *grounds; /* (nullable): reason codes that need it; NULL: all */
+  char **grounds; /* (nullable): codes of the customer's grounds that need it; NULL: all */
   gboolean required;
 } RedressSlot;
 
@@ -83,13 +90,23 @@ typedef struct
   RedressText text;
 } RedressTemplate;
 
+/* What runs out when a clock runs out. */
+typedef enum
+{
+  REDRESS_CLOCK_TICKET,   /* the ticket is due */
+  REDRESS_CLOCK_EVIDENCE, /* the platform owes what it was asked for */
+  REDRESS_CLOCK_REFUND,   /* a refund should have arrived */
+} RedressClockPurpose;
+
 typedef struct
 {
   char *name;
+  RedressClockPurpose purpose;
   gint64 amount;
   RedressSpanUnit unit;
-  char *calendar; /* (nullable) */
-  char *from;     /* event code or "opened" */
+  char *calendar;         /* (nullable) */
+  char *from;             /* event code, "opened" or "asked" */
+  char **payment_methods; /* (nullable): of a refund clock; NULL: all */
   RedressKind kind;
   RedressText label;
   gint64 soon_minutes;
@@ -109,20 +126,43 @@ typedef enum
   REDRESS_OUTCOME_UNKNOWN,
 } RedressOutcome;
 
+/**
+ * RedressRule:
+ * @phase: 1 completeness, 2 limits, 3 verdict, 4 overlay
+ * @recommended: first of its verdicts; NONE for an overlay
+ * @verdicts: every verdict it permits
+ * @order: the same in the order of the file, ended by NONE. What stands after escalate is for
+ *   supervisors alone
+ * @reason: (nullable): reason code it proposes for @recommended
+ * @needs: slots it rests on
+ * @effects: what @recommended sets off, such as "revoke_secret"; of an overlay: what it adds
+ * @effects_of: (nullable elements): effects of each verdict
+ * @cites: note ids of docs/domain.md
+ * @title: a condition, such as "Cancel count within limit"
+ * @why: said where the rule matches; {blanks} are names of facts
+ * @why_not: (may be empty): said where it does not
+ * @why_unknown: (may be empty): said where nobody knows
+ * @when: what it asks of a ticket
+ */
 typedef struct
 {
-  char *id;  /* "R-KM-4" */
-  int phase; /* 1 completeness, 2 limits, 3 verdict, 4 overlay */
+  char *id; /* "R-KM-4" */
+  int phase;
   gboolean enabled;
   RedressGoodWhen good_when;
-  RedressVerdict recommended; /* first of its verdicts */
+  RedressVerdict recommended;
   RedressVerdictSet verdicts;
-  char *reason;   /* reason code it proposes */
-  char **needs;   /* slots */
-  char **effects; /* "revoke_secret", "refund_source", "four_eyes", ... */
-  char **cites;   /* note ids of docs/domain.md */
+  RedressVerdict order[REDRESS_N_VERDICTS];
+  char *reason;
+  char **needs;
+  char **effects;
+  char **effects_of[REDRESS_N_VERDICTS];
+  char **cites;
   RedressText title;
   RedressText why;
+  RedressText why_not;
+  RedressText why_unknown;
+  RedressCondition *when;
 } RedressRule;
 
 /* Whether a verdict may be made without a connection. */
@@ -145,8 +185,14 @@ const RedressText *redress_policy_get_platform_title (RedressPolicy *self);
 /* One or two letters for the platform's tile: 卡 铁 菜 B. */
 const char *redress_policy_get_tile (RedressPolicy *self);
 RedressOfflineClass redress_policy_get_offline_class (RedressPolicy *self);
-/* Largest amount that may be decided offline, and from which on four eyes are needed. */
+/* What the flow's amounts count. */
+RedressUnit redress_policy_get_unit (RedressPolicy *self);
+/* A number of the policy, such as "four_eyes_amount" or "offline_max_amount" (the largest amount
+ * that may be decided offline). */
 gint64 redress_policy_get_limit (RedressPolicy *self, const char *name, gint64 otherwise);
+
+/* Once, before the policy is shared; without it plus_working_days is unknown. */
+void redress_policy_set_calendar (RedressPolicy *self, RedressCalendar *calendar);
 
 /* (transfer none) arrays, in file order. */
 GPtrArray *redress_policy_get_facts (RedressPolicy *self);       /* RedressFactSpec */
@@ -159,9 +205,17 @@ GPtrArray *redress_policy_get_clocks (RedressPolicy *self);      /* RedressPolic
 GPtrArray *redress_policy_get_rules (RedressPolicy *self);       /* RedressRule */
 
 const RedressFactSpec *redress_policy_find_fact (RedressPolicy *self, const char *name);
+const RedressReason *redress_policy_find_reason (RedressPolicy *self, const char *code);
+const RedressGround *redress_policy_find_ground (RedressPolicy *self, const char *code);
 const RedressSlot *redress_policy_find_slot (RedressPolicy *self, const char *id);
 const RedressRule *redress_policy_find_rule (RedressPolicy *self, const char *id);
 const RedressPolicyClock *redress_policy_find_clock (RedressPolicy *self, RedressKind kind);
+/* (nullable): how long a refund by this payment method may take. */
+const RedressPolicyClock *redress_policy_find_refund_clock (RedressPolicy *self,
+                                                            const char *payment_method);
+/* (nullable): how long the platform may take to send what it was asked for. */
+const RedressPolicyClock *redress_policy_find_evidence_clock (RedressPolicy *self,
+                                                              RedressKind kind);
 /* (nullable): the template that fits best. */
 const RedressTemplate *
 redress_policy_find_template (RedressPolicy *self, RedressVerdict verdict, const char *reason);
@@ -173,6 +227,16 @@ const char *redress_policy_get_code_label (RedressPolicy *self,
                                            const char *group,
                                            const char *code,
                                            const char *language);
+
+/* (transfer full): "¥1,299.00", "55,300 points". */
+char *redress_amount_format (const RedressAmount *self, const char *language);
+/* (transfer none) (nullable): label of a fact, a derived fact or a built-in name. */
+const RedressText *redress_policy_get_name_label (RedressPolicy *self, const char *name);
+/* (transfer full): a value as people read it: "¥328.00", "55,300", "16 Nov 16:31:09", "no". */
+char *redress_policy_format_value (RedressPolicy *self,
+                                   const char *name,
+                                   const RedressValue *value,
+                                   const char *language);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressPolicy, redress_policy_unref)
 

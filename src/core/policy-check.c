@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "core/blanks.h"
+#include "core/policy-build.h"
+
+/* Finds what the language allows but what makes no sense, outside of rules. */
+
+/* The field for reasons in the decision bar has room for this many. */
+#define MAX_REASON_CHARS 30
+
+typedef const char *(*GetName) (gconstpointer item);
+
+#define GET_NAME(type, field)                                                                      \
+  static const char *name_of_##type (gconstpointer item)                                           \
+  {                                                                                                \
+    return ((const Redress##type *)item)->field;                                                   \
+  }
+
+GET_NAME (FactSpec, name)
+GET_NAME (Derived, spec.name)
+GET_NAME (Comparison, id)
+GET_NAME (Slot, id)
+GET_NAME (Reason, code)
+GET_NAME (Ground, code)
+GET_NAME (PolicyClock, name)
+GET_NAME (Rule, id)
+
+static void
+check_unique (GPtrArray *items, GetName get_name, const char *what, GPtrArray *mistakes)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const char *name = get_name (g_ptr_array_index (items, i));
+
+      if (name != NULL && !g_hash_table_add (seen, (char *)name))
+        redress_policy_complain (mistakes, "%s %s: stands there twice", what, name);
+    }
+}
+
+static gboolean
+is_name (const char *name)
+{
+  gboolean start = TRUE;
+
+  for (const char *at = name; *at != '\0'; at++)
+    {
+      if (*at == '.' ? start
+                     : !g_ascii_islower (*at) && (start || (!g_ascii_isdigit (*at) && *at != '_')))
+        return FALSE;
+      start = *at == '.';
+    }
+
+  return !start;
+}
+
+static void
+check_fact (RedressPolicy *self, const RedressFactSpec *fact, const char *what, GPtrArray *mistakes)
+{
+  if (!is_name (fact->name))
+    redress_policy_complain (mistakes, "%s %s: name: only a-z, 0-9, _ and points", what,
+                             fact->name);
+  if (redress_name_is_reserved (fact->name))
+    redress_policy_complain (mistakes, "%s %s: name: is built in", what, fact->name);
+  if (fact->values != NULL && fact->type != REDRESS_FACT_TEXT)
+    redress_policy_complain (mistakes, "%s %s: values: only texts have codes", what, fact->name);
+}
+
+static void
+check_facts (RedressPolicy *self, GPtrArray *mistakes)
+{
+  check_unique (self->facts, name_of_FactSpec, "fact", mistakes);
+  check_unique (self->derived, name_of_Derived, "derived", mistakes);
+  for (guint i = 0; i < self->facts->len; i++)
+    check_fact (self, g_ptr_array_index (self->facts, i), "fact", mistakes);
+
+  for (guint i = 0; i < self->derived->len; i++)
+    {
+      const RedressDerived *derived = g_ptr_array_index (self->derived, i);
+
+      check_fact (self, &derived->spec, "derived", mistakes);
+      if (redress_policy_find_fact (self, derived->spec.name) != NULL)
+        redress_policy_complain (mistakes, "derived %s: name: is a fact already",
+                                 derived->spec.name);
+    }
+}
+
+static gboolean
+has_code (RedressPolicy *self, const char *group, const char *code)
+{
+  GHashTable *codes = redress_policy_get_code_labels (self, group);
+
+  return codes != NULL && g_hash_table_contains (codes, code);
+}
+
+static void
+check_slots (RedressPolicy *self, GPtrArray *mistakes)
+{
+  check_unique (self->slots, name_of_Slot, "slot", mistakes);
+  check_unique (self->grounds, name_of_Ground, "ground", mistakes);
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      const RedressSlot *slot = g_ptr_array_index (self->slots, i);
+
+      if (!has_code (self, "holder", slot->holder))
+        redress_policy_complain (mistakes, "slot %s: holder: \"%s\" has no label", slot->id,
+                                 slot->holder);
+      for (char **ground = slot->grounds; ground != NULL && *ground != NULL; ground++)
+        if (redress_policy_find_ground (self, *ground) == NULL)
+          redress_policy_complain (mistakes, "slot %s: grounds: no such ground \"%s\"", slot->id,
+                                   *ground);
+    }
+}
+
+static void
+check_comparisons (RedressPolicy *self, GPtrArray *mistakes)
+{
+  check_unique (self->comparisons, name_of_Comparison, "comparison", mistakes);
+  for (guint i = 0; i < self->comparisons->len; i++)
+    {
+      const RedressComparison *comparison = g_ptr_array_index (self->comparisons, i);
+      const RedressFactSpec *claim = redress_policy_find_fact (self, comparison->claim);
+      const RedressFactSpec *log = redress_policy_find_fact (self, comparison->log);
+
+      if (claim == NULL || log == NULL)
+        redress_policy_complain (mistakes, "comparison %s: %s: no such fact \"%s\"", comparison->id,
+                                 claim == NULL ? "claim" : "log",
+                                 claim == NULL ? comparison->claim : comparison->log);
+      else if (claim->type != log->type)
+        redress_policy_complain (mistakes, "comparison %s: impossible comparison of two types",
+                                 comparison->id);
+      else if (comparison->tolerance != 0 && claim->type != REDRESS_FACT_INTEGER &&
+               claim->type != REDRESS_FACT_TIME)
+        redress_policy_complain (mistakes, "comparison %s: tolerance: only for integers and times",
+                                 comparison->id);
+    }
+}
+
+static void
+check_clock (RedressPolicy *self, const RedressPolicyClock *clock, GPtrArray *mistakes)
+{
+  if (clock->unit == REDRESS_SPAN_WORKING_DAYS && clock->calendar == NULL)
+    redress_policy_complain (mistakes, "clock %s: calendar: working days need one", clock->name);
+  if (!g_str_equal (clock->from, "opened") && !g_str_equal (clock->from, "asked") &&
+      !has_code (self, "event", clock->from))
+    redress_policy_complain (mistakes, "clock %s: from: no such event \"%s\"", clock->name,
+                             clock->from);
+  if (clock->purpose == REDRESS_CLOCK_TICKET &&
+      redress_policy_find_clock (self, clock->kind) != clock)
+    redress_policy_complain (mistakes, "clock %s: kind: another clock is for %s already",
+                             clock->name, redress_kind_to_string (clock->kind));
+  for (char **method = clock->payment_methods; method != NULL && *method != NULL; method++)
+    if (!has_code (self, "payment_method", *method))
+      redress_policy_complain (mistakes, "clock %s: payment_methods: no such method \"%s\"",
+                               clock->name, *method);
+}
+
+static void
+check_clocks (RedressPolicy *self, GPtrArray *mistakes)
+{
+  check_unique (self->clocks, name_of_PolicyClock, "clock", mistakes);
+  for (guint i = 0; i < self->clocks->len; i++)
+    check_clock (self, g_ptr_array_index (self->clocks, i), mistakes);
+}
+
+static void
+check_reasons (RedressPolicy *self, GPtrArray *mistakes)
+{
+  check_unique (self->reasons, name_of_Reason, "reason", mistakes);
+  for (guint i = 0; i < self->reasons->len; i++)
+    {
+      const RedressReason *reason = g_ptr_array_index (self->reasons, i);
+
+      if (reason->label.en != NULL && g_utf8_strlen (reason->label.en, -1) > MAX_REASON_CHARS)
+        redress_policy_complain (mistakes, "reason %s: label.en: longer than %d characters",
+                                 reason->code, MAX_REASON_CHARS);
+    }
+}
+
+/* "3 days", "24 h", "5 个工作日": a customer would take it for a promise. */
+static gboolean
+names_a_span (const char *text)
+{
+  return text != NULL &&
+         g_regex_match_simple ("[0-9]\\s*(-\\s*[0-9]+\\s*)?"
+                               "(working |business |natural )?(days?|hours?|h|weeks?)\\b"
+                               "|[0-9]\\s*个?(自然日|工作日|天|日内|小时|周)",
+                               text, G_REGEX_CASELESS, 0);
+}
+
+static void
+check_template (RedressPolicy *self, const RedressTemplate *template, GPtrArray *mistakes)
+{
+  const char *verdict = redress_verdict_to_string (template->verdict);
+  const RedressReason *reason;
+
+  if (names_a_span (template->text.en) || names_a_span (template->text.zh_CN))
+    redress_policy_complain (
+        mistakes, "template %s: text: a message never promises a number of days", verdict);
+
+  if (template->reason == NULL)
+    return;
+
+  reason = redress_policy_find_reason (self, template->reason);
+  if (reason == NULL)
+    redress_policy_complain (mistakes, "template %s: reason: no such reason \"%s\"", verdict,
+                             template->reason);
+  else if ((reason->verdicts & REDRESS_VERDICT_BIT (template->verdict)) == 0)
+    redress_policy_complain (mistakes, "template %s: reason: \"%s\" is not for this verdict",
+                             verdict, template->reason);
+}
+
+/**
+ * redress_policy_check:
+ * @self: a compiled policy
+ * @mistakes: (element-type utf8): gets a sentence for each mistake
+ *
+ * Finds what cannot be meant: names that stand twice, codes without words, rules that can never
+ * match, messages that promise days.
+ */
+void
+redress_policy_check (RedressPolicy *self, GPtrArray *mistakes)
+{
+  g_return_if_fail (self->rule_inputs != NULL);
+
+  check_facts (self, mistakes);
+  check_slots (self, mistakes);
+  check_comparisons (self, mistakes);
+  check_clocks (self, mistakes);
+  check_reasons (self, mistakes);
+  for (guint i = 0; i < self->templates->len; i++)
+    check_template (self, g_ptr_array_index (self->templates, i), mistakes);
+
+  check_unique (self->rules, name_of_Rule, "rule", mistakes);
+  redress_policy_check_rules (self, mistakes);
+}
