@@ -106,6 +106,24 @@ read_text (const RedressMember *member, JsonObject *object, char **field, GError
   return TRUE;
 }
 
+/* A struct may be born with an empty array of strings. */
+static gboolean
+read_strv (const RedressMember *member, JsonObject *object, char ***field, GError **error)
+{
+  char **strings = NULL;
+
+  if (!redress_json_read_strv (object, member->name, member->required, (guint)get_max (member),
+                               &strings, error))
+    return FALSE;
+
+  if (strings != NULL)
+    {
+      g_strfreev (*field);
+      *field = strings;
+    }
+  return TRUE;
+}
+
 static gboolean
 read_uint (const RedressMember *member, JsonObject *object, guint *field, GError **error)
 {
@@ -203,7 +221,7 @@ read_member (const RedressMember *member, JsonObject *object, gpointer field, GE
     case REDRESS_MEMBER_TIME:
       return redress_json_read_time (object, name, required, field, error);
     case REDRESS_MEMBER_STRV:
-      return redress_json_read_strv (object, name, required, (guint)get_max (member), field, error);
+      return read_strv (member, object, field, error);
     case REDRESS_MEMBER_AMOUNT:
       return redress_json_read_amount (object, name, required, field, error);
     case REDRESS_MEMBER_ENUM:
