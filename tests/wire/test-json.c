@@ -254,6 +254,16 @@ test_depth (void)
     }
 }
 
+/* Depth is how deep it goes, not how many brackets there are. */
+static void
+test_wide (void)
+{
+  g_autofree char *inner = nest (20, "[],{},", "");
+  g_autofree char *text = g_strdup_printf ("[%s[[]]]", inner);
+
+  g_assert_true (check (text, -1, NULL));
+}
+
 static void
 test_bytes (void)
 {
@@ -366,6 +376,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/json/nul", test_nul);
   g_test_add_func ("/json/length", test_length);
   g_test_add_func ("/json/depth", test_depth);
+  g_test_add_func ("/json/wide", test_wide);
   g_test_add_func ("/json/bytes", test_bytes);
   g_test_add_func ("/json/tokens", test_tokens);
   g_test_add_func ("/json/colliding-names", test_colliding_names);
