@@ -12,8 +12,9 @@ struct _RedressCalendar
 {
   gatomicrefcount ref_count;
   char *name;
-  GHashTable *years; /* (element-type guint) the year in the key */
-  GHashTable *days;  /* (element-type guint SpecialDay) Julian day in the key */
+  GHashTable *years;  /* (element-type guint) the year in the key */
+  GHashTable *days;   /* (element-type guint SpecialDay) Julian day in the key */
+  GHashTable *labels; /* (element-type utf8 RedressText) name of a holiday -> its words */
 };
 
 static void
@@ -21,6 +22,13 @@ special_day_free (SpecialDay *self)
 {
   g_free (self->name);
   g_free (self);
+}
+
+static void
+label_free (gpointer data)
+{
+  redress_text_clear (data);
+  g_free (data);
 }
 
 /**
@@ -38,6 +46,7 @@ redress_calendar_new (const char *name)
   self->name = g_strdup (name);
   self->years = g_hash_table_new (NULL, NULL);
   self->days = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)special_day_free);
+  self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, label_free);
 
   return self;
 }
@@ -69,6 +78,7 @@ redress_calendar_unref (RedressCalendar *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  g_hash_table_unref (self->labels);
   g_hash_table_unref (self->days);
   g_hash_table_unref (self->years);
   g_free (self->name);
@@ -197,6 +207,50 @@ redress_calendar_get_day_name (RedressCalendar *self, guint32 julian)
 
   special = g_hash_table_lookup (self->days, GUINT_TO_POINTER (julian));
   return special != NULL ? special->name : NULL;
+}
+
+/**
+ * redress_calendar_set_label:
+ * @name: name of a holiday
+ *
+ * Adds the words for a name. Call before sharing @self.
+ */
+void
+redress_calendar_set_label (RedressCalendar *self,
+                            const char *name,
+                            const char *en,
+                            const char *zh_CN)
+{
+  RedressText *label;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (name != NULL);
+
+  label = g_new0 (RedressText, 1);
+  label->en = g_strdup (en);
+  label->zh_CN = g_strdup (zh_CN);
+  g_hash_table_insert (self->labels, g_strdup (name), label);
+}
+
+/**
+ * redress_calendar_get_day_label:
+ * @julian: Julian day in Asia/Shanghai
+ * @language: (nullable): "en", "zh_CN" or a locale name
+ *
+ * Returns: (transfer none) (nullable): words for the holiday, or for the one that the day makes
+ *   up for; %NULL for a plain day
+ */
+const char *
+redress_calendar_get_day_label (RedressCalendar *self, guint32 julian, const char *language)
+{
+  const char *name = redress_calendar_get_day_name (self, julian);
+  const RedressText *label;
+
+  if (name == NULL)
+    return NULL;
+
+  label = g_hash_table_lookup (self->labels, name);
+  return label != NULL ? redress_text_get (label, language) : name;
 }
 
 /* Asia/Shanghai has been UTC+8 without summer time since 1991. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/text.h"
 #include "core/types.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,14 @@ void redress_calendar_add_workday (
 gboolean redress_calendar_is_working_day (RedressCalendar *self, guint32 julian);
 /* FALSE: the calendar knows nothing of the day's year, so the answer above is a guess. */
 gboolean redress_calendar_knows (RedressCalendar *self, guint32 julian);
+/* Adds the words for a name, before the calendar is shared. */
+void redress_calendar_set_label (RedressCalendar *self,
+                                 const char *name,
+                                 const char *en,
+                                 const char *zh_CN);
+/* (nullable): words for the holiday, or for the one that a make-up day belongs to. */
+const char *
+redress_calendar_get_day_label (RedressCalendar *self, guint32 julian, const char *language);
 /* (nullable): name of the holiday or make-up day. */
 const char *redress_calendar_get_day_name (RedressCalendar *self, guint32 julian);
 

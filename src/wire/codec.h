@@ -52,6 +52,8 @@ char *redress_seen_digest (RedressTicket *ticket,
 /* Policy and calendar files. @sha256 is computed over the bytes. Errors name the member
  * and, for rules, the rule. */
 RedressPolicy *redress_policy_from_bytes (GBytes *bytes, GError **error);
+/* Every mistake of a policy file, naming rule and member; empty for a good one. */
+char **redress_policy_lint (GBytes *bytes);
 gboolean redress_calendar_add_bytes (RedressCalendar *calendar, GBytes *bytes, GError **error);
 
 G_END_DECLS
