@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "wire/codec.h"
+#include "wire/json.h"
 
 #define MAX_PERIODS 100
 
