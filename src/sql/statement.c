@@ -187,6 +187,19 @@ redress_sql_statement_run (RedressSqlStatement *self, GError **error)
   return step == REDRESS_SQL_DONE;
 }
 
+/* A statement that changes something commits at its end, which is the reset where rows are left
+ * unread; the disk may be full just then. */
+static RedressSqlStep
+end_with_row (RedressSqlStatement *self, GError **error)
+{
+  int status = sqlite3_reset (self->handle);
+
+  if (status != SQLITE_OK)
+    return fail (self, status, error);
+  redress_sql_statement_reset (self);
+  return REDRESS_SQL_ROW;
+}
+
 /**
  * redress_sql_statement_fetch_int64:
  * @self: a statement
@@ -205,7 +218,7 @@ redress_sql_statement_fetch_int64 (RedressSqlStatement *self, gint64 *value, GEr
   if (step == REDRESS_SQL_ROW)
     {
       *value = redress_sql_statement_get_int64 (self, 0);
-      redress_sql_statement_reset (self);
+      step = end_with_row (self, error);
     }
   return step;
 }
@@ -228,8 +241,11 @@ redress_sql_statement_fetch_text (RedressSqlStatement *self, char **value, GErro
 
   if (step == REDRESS_SQL_ROW)
     {
-      *value = redress_sql_statement_dup_text (self, 0);
-      redress_sql_statement_reset (self);
+      g_autofree char *text = redress_sql_statement_dup_text (self, 0);
+
+      step = end_with_row (self, error);
+      if (step == REDRESS_SQL_ROW)
+        *value = g_steal_pointer (&text);
     }
   return step;
 }
