@@ -66,6 +66,7 @@ typedef struct
   RedressComputeFunc compute;
   gpointer compute_data;
   GDestroyNotify compute_free;
+  char *cause; /* (nullable): why it is 5xx, for the log */
 } RedressResponse;
 
 typedef void (*RedressHandler) (RedressRequest *request, RedressResponse *response);

@@ -30,6 +30,9 @@ RedressCalendar *redress_server_get_calendar (RedressServer *self);
 /* After a commit that moved a feed: wakes the long polls that wait for it. */
 void redress_server_feed_moved (RedressServer *self, const char *platform);
 
+/* How many jobs wait for a computing thread. */
+guint redress_server_count_compute (RedressServer *self);
+
 typedef void (*RedressServerFunc) (RedressServer *self, gpointer data);
 
 /* Any thread: runs @func on the database thread, soon. @data_free runs there afterwards. */

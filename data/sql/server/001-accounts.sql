@@ -21,6 +21,7 @@ create table session (
   until integer not null                  -- whatever is refreshed, it ends then
 ) strict;
 create index session_by_account on session (account);
+create index session_by_end on session (until);
 
 create table session_token (
   hash text primary key,
@@ -30,6 +31,7 @@ create table session_token (
   used_at integer                         -- refresh: when it was exchanged
 ) strict, without rowid;
 create index session_token_by_session on session_token (session);
+create index session_token_by_end on session_token (until);
 
 -- For names that exist and for names that do not, so that the difference cannot be told.
 create table sign_in_failure (
@@ -38,12 +40,14 @@ create table sign_in_failure (
   last_at integer not null,
   blocked_until integer not null
 ) strict, without rowid;
+create index sign_in_failure_by_time on sign_in_failure (last_at);
 
 create table one_time_code (
   hash text primary key,
   account integer not null references account (id),
   until integer not null
 ) strict, without rowid;
+create index one_time_code_by_end on one_time_code (until);
 
 create table connector_key (
   id integer primary key autoincrement,   -- k-<id>

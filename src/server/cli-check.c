@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/cli.h"
+
+#include "core/error.h"
+#include "server/control.h"
+#include "server/environment.h"
+#include "server/health.h"
+#include "server/server-private.h"
+#include "wire/codec.h"
+
+#include <stdio.h>
+
+static gboolean
+print_checks (GPtrArray *checks)
+{
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const RedressCheck *check = g_ptr_array_index (checks, i);
+      const char *mark = check->ok ? "ok     " : check->needed ? "failed " : "missing";
+
+      printf ("%s %s%s%s\n", mark, check->name, check->detail != NULL ? ": " : "",
+              check->detail != NULL ? check->detail : "");
+      good = good && (check->ok || !check->needed);
+    }
+  return good;
+}
+
+/* A server that serves is asked over HTTP by whoever wants to know; here its folder is only known
+ * to be in use. */
+static gboolean
+check_folder (const RedressCliOptions *options)
+{
+  RedressServerOptions server_options = { .data_dir = options->data_dir,
+                                          .policies_dir = options->policies_dir };
+  g_autoptr (GSocketConnection) connection = redress_control_connect (options->data_dir);
+  g_autoptr (GPtrArray) checks = NULL;
+  g_autoptr (RedressServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (connection != NULL)
+    {
+      printf ("ok      data folder: a server serves %s\n", options->data_dir);
+      return TRUE;
+    }
+  server = redress_server_open (&server_options, &error);
+  if (server == NULL)
+    {
+      printf ("failed  data folder: %s\n", error->message);
+      return FALSE;
+    }
+  printf ("ok      data folder: %s\n", redress_server_get_data_dir (server));
+  checks = redress_health_check (server);
+  return print_checks (checks);
+}
+
+/**
+ * redress_cli_check:
+ * @options: options that every command takes
+ *
+ * Prints what works on this machine and what does not.
+ *
+ * Returns: the exit status: 3 where the server cannot do its work
+ */
+RedressExit
+redress_cli_check (const RedressCliOptions *options)
+{
+  g_autoptr (GPtrArray) checks = redress_environment_check ();
+  gboolean good = check_folder (options);
+
+  return print_checks (checks) && good ? REDRESS_EXIT_GOOD : REDRESS_EXIT_ENVIRONMENT;
+}
+
+static RedressExit
+lint_file (const char *path)
+{
+  g_autoptr (RedressPolicy) policy = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  char *contents;
+  gsize length;
+
+  if (!g_file_get_contents (path, &contents, &length, &error))
+    {
+      fprintf (stderr, "%s\n", error->message);
+      return REDRESS_EXIT_USAGE;
+    }
+  bytes = g_bytes_new_take (contents, length);
+  policy = redress_policy_from_bytes (bytes, &error);
+  if (policy == NULL)
+    {
+      printf ("%s: %s\n", path, error->message);
+      return REDRESS_EXIT_BAD;
+    }
+  printf ("%s: %s version %" G_GINT64_FORMAT ", %u rules, %s\n", path,
+          redress_policy_get_flow (policy), redress_policy_get_version (policy),
+          redress_policy_get_rules (policy)->len, redress_policy_get_sha256 (policy));
+  return REDRESS_EXIT_GOOD;
+}
+
+/**
+ * redress_cli_lint:
+ * @files: (array zero-terminated=1): policy files
+ *
+ * Says of each file whether it can be loaded.
+ *
+ * Returns: the exit status: 1 where one cannot
+ */
+RedressExit
+redress_cli_lint (char *const *files)
+{
+  RedressExit worst = REDRESS_EXIT_GOOD;
+
+  for (guint i = 0; files[i] != NULL; i++)
+    worst = MAX (worst, lint_file (files[i]));
+  return worst;
+}

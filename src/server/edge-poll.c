@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/edge-private.h"
+
+#include "server/server.h"
+
+/* Long polls: requests that wait, suspended, until a feed of their account moves or their time is
+ * over. A feed that moves all the time wakes them only every wake_gap_ms, so that many desks and
+ * many decisions do not multiply. */
+
+typedef struct
+{
+  gint64 last_wake; /* monotonic */
+  gboolean is_moved;
+} Feed;
+
+/* Under the lock. The next moment at which somebody has to be woken, -1 for none. */
+static gint64
+next_wake (RedressEdge *self)
+{
+  gint64 next = -1;
+  GHashTableIter iter;
+  gpointer feed;
+
+  for (GList *l = self->parked.head; l != NULL; l = l->next)
+    {
+      RedressExchange *exchange = l->data;
+
+      if (next < 0 || exchange->park_until < next)
+        next = exchange->park_until;
+    }
+  g_hash_table_iter_init (&iter, self->feeds);
+  while (g_hash_table_iter_next (&iter, NULL, &feed))
+    {
+      gint64 at = ((Feed *)feed)->last_wake + (gint64)self->limits.wake_gap_ms * 1000;
+
+      if (((Feed *)feed)->is_moved && (next < 0 || at < next))
+        next = at;
+    }
+  return next;
+}
+
+/* Under the lock. */
+static void
+unpark (RedressEdge *self, RedressExchange *exchange)
+{
+  g_queue_unlink (&self->parked, &exchange->link);
+  redress_exchange_run_again (exchange);
+}
+
+/* Under the lock. */
+static void
+wake_feed (RedressEdge *self, const char *platform, Feed *feed, gint64 now)
+{
+  GList *next;
+
+  feed->last_wake = now;
+  feed->is_moved = FALSE;
+  for (GList *l = self->parked.head; l != NULL; l = next)
+    {
+      RedressExchange *exchange = l->data;
+
+      next = l->next;
+      if (exchange->account == NULL || redress_account_has_scope (exchange->account, platform))
+        unpark (self, exchange);
+    }
+}
+
+/* Under the lock. */
+static void
+wake_overdue (RedressEdge *self, gint64 now)
+{
+  GList *next;
+
+  for (GList *l = self->parked.head; l != NULL; l = next)
+    {
+      RedressExchange *exchange = l->data;
+
+      next = l->next;
+      if (exchange->park_until > now)
+        continue;
+      exchange->is_last_run = TRUE;
+      unpark (self, exchange);
+    }
+}
+
+static gboolean
+wake_due (gpointer data)
+{
+  RedressEdge *self = data;
+  gint64 now = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer platform, value;
+
+  g_mutex_lock (&self->lock);
+  wake_overdue (self, now);
+  g_hash_table_iter_init (&iter, self->feeds);
+  while (g_hash_table_iter_next (&iter, &platform, &value))
+    {
+      Feed *feed = value;
+
+      if (feed->is_moved && feed->last_wake + (gint64)self->limits.wake_gap_ms * 1000 <= now)
+        wake_feed (self, platform, feed, now);
+    }
+  g_source_set_ready_time (self->waker, next_wake (self));
+  g_mutex_unlock (&self->lock);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch_waker (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return callback (data);
+}
+
+static GSourceFuncs waker_funcs = { .dispatch = dispatch_waker };
+
+void
+redress_edge_polls_init (RedressEdge *self, GMainContext *context)
+{
+  self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->waker = g_source_new (&waker_funcs, sizeof (GSource));
+  g_source_set_callback (self->waker, wake_due, self, NULL);
+  g_source_attach (self->waker, context);
+}
+
+void
+redress_edge_polls_clear (RedressEdge *self)
+{
+  g_source_destroy (self->waker);
+  g_clear_pointer (&self->waker, g_source_unref);
+  g_clear_pointer (&self->feeds, g_hash_table_unref);
+}
+
+/* Database thread: nothing can move between what the handler read and this. FALSE: nobody waits
+ * any more, the server goes down. */
+gboolean
+redress_edge_park (RedressExchange *exchange)
+{
+  RedressEdge *self = exchange->edge;
+  gint64 now = g_get_monotonic_time ();
+  RedressTime wall = redress_clock_now (redress_server_get_clock (self->server));
+  gint64 most = exchange->started + (gint64)self->limits.park_ms * 1000;
+  gboolean may_park;
+
+  g_mutex_lock (&self->lock);
+  may_park = !self->draining;
+  if (may_park)
+    {
+      exchange->park_until = MIN (now + MAX (exchange->response.park_until - wall, 0), most);
+      g_queue_push_tail_link (&self->parked, &exchange->link);
+      g_source_set_ready_time (self->waker, next_wake (self));
+    }
+  g_mutex_unlock (&self->lock);
+  return may_park;
+}
+
+/**
+ * redress_edge_feed_moved:
+ * @self: the edge
+ * @platform: whose feed
+ *
+ * Wakes the polls that wait for the feed, now or as soon as the gap between two wake-ups is over.
+ */
+void
+redress_edge_feed_moved (RedressEdge *self, const char *platform)
+{
+  gint64 now = g_get_monotonic_time ();
+  Feed *feed;
+
+  g_mutex_lock (&self->lock);
+  feed = g_hash_table_lookup (self->feeds, platform);
+  if (feed == NULL)
+    {
+      feed = g_new0 (Feed, 1);
+      g_hash_table_insert (self->feeds, g_strdup (platform), feed);
+    }
+  if (feed->last_wake + (gint64)self->limits.wake_gap_ms * 1000 <= now)
+    {
+      wake_feed (self, platform, feed, now);
+    }
+  else if (!feed->is_moved)
+    {
+      feed->is_moved = TRUE;
+      g_source_set_ready_time (self->waker, next_wake (self));
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/* At the end: everybody is told to come again. */
+void
+redress_edge_wake_all (RedressEdge *self)
+{
+  g_mutex_lock (&self->lock);
+  while (self->parked.head != NULL)
+    {
+      RedressExchange *exchange = self->parked.head->data;
+
+      unpark (self, exchange);
+    }
+  g_mutex_unlock (&self->lock);
+}

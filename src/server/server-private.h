@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/edge.h"
+#include "server/environment.h"
+#include "server/jobs.h"
+#include "server/policy-store.h"
+#include "server/server.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressServerOptions:
+ * @data_dir: where everything is kept; made if it is not there
+ * @policies_dir: (nullable): policies of the installation where %NULL; calendars lie beside it
+ * @clock: (nullable): the system's where %NULL
+ */
+typedef struct
+{
+  const char *data_dir;
+  const char *policies_dir;
+  RedressClock *clock;
+} RedressServerOptions;
+
+/* The thread that opens it owns the database. Only what stands under the lock is touched by
+ * others. */
+struct _RedressServer
+{
+  char *data_dir;
+  int lock_fd;
+  RedressClock *clock;
+  RedressSqlConnection *connection;
+  RedressPolicyStore *policies;
+  RedressMetrics *metrics;
+  GPtrArray *checks; /* (nullable) (element-type RedressCheck): what works on this machine */
+
+  GMutex lock;
+  RedressJobs *jobs; /* (unowned) (nullable): while it serves */
+  RedressEdge *edge; /* (unowned) (nullable): while it serves */
+};
+
+/* CONFLICT where another process has it open. */
+RedressServer *redress_server_open (const RedressServerOptions *options, GError **error);
+void redress_server_close (RedressServer *self);
+/* While it serves, and NULL afterwards. */
+void redress_server_set_service (RedressServer *self, RedressJobs *jobs, RedressEdge *edge);
+RedressPolicyStore *redress_server_get_policy_store (RedressServer *self);
+/* (transfer full): where policies or calendars lie, by option, environment or installation. */
+char *redress_server_find_data (const char *policies_dir, const char *what);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressServer, redress_server_close)
+
+G_END_DECLS

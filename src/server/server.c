@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/server-private.h"
+
+#include "config.h"
+#include "core/error.h"
+#include "server-sql-resources.h"
+#include "sql/migrator.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define SQL_FOLDER "/org/redress/Desk/sql/server"
+/* "RdSv": so that no other program's database is taken for ours. */
+#define APPLICATION_ID 0x52645376
+
+static gboolean
+make_folder (const char *parent, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (parent, name, NULL);
+
+  if (g_mkdir_with_parents (path, 0700) == 0)
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, "cannot make the folder %s: %s", path,
+               g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+take_lock (RedressServer *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->data_dir, "lock", NULL);
+
+  self->lock_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (self->lock_fd < 0)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, "cannot open %s: %s", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  if (flock (self->lock_fd, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
+               "another redress-server uses the folder %s", self->data_dir);
+  return FALSE;
+}
+
+/* What a crash left of uploads is nobody's. */
+static void
+clean_uploads (RedressServer *self)
+{
+  g_autofree char *folder = g_build_filename (self->data_dir, "tmp", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_prefix (name, "upload-"))
+        g_unlink (path);
+    }
+}
+
+static gboolean
+open_database (RedressServer *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->data_dir, "redress.db", NULL);
+  RedressSqlOptions options = { .durable = TRUE, .application_id = APPLICATION_ID };
+
+  self->connection = redress_sql_connection_open (path, &options, error);
+  return self->connection != NULL &&
+         redress_sql_migrate (self->connection, redress_server_sql_get_resource (), SQL_FOLDER,
+                              error);
+}
+
+/**
+ * redress_server_find_data:
+ * @policies_dir: (nullable): folder of the policies, where one was named
+ * @what: "policies" or "calendars"
+ *
+ * Returns: (transfer full): the folder of what is asked for
+ */
+char *
+redress_server_find_data (const char *policies_dir, const char *what)
+{
+  const char *root = g_getenv ("REDRESS_DATADIR");
+  g_autofree char *parent = NULL;
+
+  if (policies_dir != NULL && g_str_equal (what, "policies"))
+    return g_strdup (policies_dir);
+  if (policies_dir == NULL)
+    return g_build_filename (root != NULL ? root : REDRESS_PKGDATADIR, what, NULL);
+  parent = g_path_get_dirname (policies_dir);
+  return g_build_filename (parent, what, NULL);
+}
+
+static gboolean
+load_policies (RedressServer *self, const char *policies_dir, GError **error)
+{
+  g_autofree char *policies = redress_server_find_data (policies_dir, "policies");
+  g_autofree char *calendars = redress_server_find_data (policies_dir, "calendars");
+
+  self->policies = redress_policy_store_load (self->connection, policies, calendars,
+                                              redress_clock_now (self->clock), error);
+  return self->policies != NULL;
+}
+
+/**
+ * redress_server_open:
+ * @options: where
+ * @error: return location; REDRESS_ERROR_CONFLICT where another process has it open
+ *
+ * Opens the data folder, brings the database up to date and reads the policies. The calling
+ * thread owns the database from now on.
+ *
+ * Returns: (transfer full) (nullable): the server, or %NULL with @error set
+ */
+RedressServer *
+redress_server_open (const RedressServerOptions *options, GError **error)
+{
+  g_autoptr (RedressServer) self = g_new0 (RedressServer, 1);
+
+  g_mutex_init (&self->lock);
+  self->lock_fd = -1;
+  self->data_dir = g_canonicalize_filename (options->data_dir, NULL);
+  self->clock =
+      redress_clock_ref (options->clock != NULL ? options->clock : redress_clock_get_system ());
+  self->metrics = redress_metrics_new ();
+  if (sodium_init () < 0)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "no random numbers");
+      return NULL;
+    }
+  if (!make_folder (self->data_dir, "evidence", error) ||
+      !make_folder (self->data_dir, "keys", error) || !make_folder (self->data_dir, "tmp", error) ||
+      !take_lock (self, error))
+    return NULL;
+  clean_uploads (self);
+  if (!open_database (self, error) || !load_policies (self, options->policies_dir, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * redress_server_close:
+ * @self: (transfer full): a server
+ *
+ * In the thread that opened it.
+ */
+void
+redress_server_close (RedressServer *self)
+{
+  g_clear_pointer (&self->policies, redress_policy_store_free);
+  g_clear_pointer (&self->connection, redress_sql_connection_close);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->metrics, redress_metrics_free);
+  g_clear_pointer (&self->clock, redress_clock_unref);
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  g_mutex_clear (&self->lock);
+  g_free (self->data_dir);
+  g_free (self);
+}
+
+/**
+ * redress_server_set_service:
+ * @self: a server
+ * @jobs: (nullable): threads for its work
+ * @edge: (nullable): its edge
+ *
+ * Tells the server what serves it, or that nothing does any more.
+ */
+void
+redress_server_set_service (RedressServer *self, RedressJobs *jobs, RedressEdge *edge)
+{
+  g_mutex_lock (&self->lock);
+  self->jobs = jobs;
+  self->edge = edge;
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * redress_server_get_connection:
+ * @self: a server
+ *
+ * Returns: (transfer none): the connection; for the database thread alone
+ */
+RedressSqlConnection *
+redress_server_get_connection (RedressServer *self)
+{
+  return self->connection;
+}
+
+/**
+ * redress_server_get_clock:
+ * @self: a server
+ *
+ * Returns: (transfer none): what tells the time
+ */
+RedressClock *
+redress_server_get_clock (RedressServer *self)
+{
+  return self->clock;
+}
+
+/**
+ * redress_server_get_data_dir:
+ * @self: a server
+ *
+ * Returns: the data folder, an absolute path
+ */
+const char *
+redress_server_get_data_dir (RedressServer *self)
+{
+  return self->data_dir;
+}
+
+/**
+ * redress_server_get_metrics:
+ * @self: a server
+ *
+ * Returns: (transfer none): the figures
+ */
+RedressMetrics *
+redress_server_get_metrics (RedressServer *self)
+{
+  return self->metrics;
+}
+
+/**
+ * redress_server_get_policy_store:
+ * @self: a server
+ *
+ * Returns: (transfer none): policies and calendars
+ */
+RedressPolicyStore *
+redress_server_get_policy_store (RedressServer *self)
+{
+  return self->policies;
+}
+
+/**
+ * redress_server_get_policy:
+ * @self: a server
+ * @flow: a flow
+ * @version: its version; 0 for the newest
+ *
+ * Returns: (transfer none) (nullable): the policy
+ */
+RedressPolicy *
+redress_server_get_policy (RedressServer *self, const char *flow, gint64 version)
+{
+  return redress_policy_store_find (self->policies, flow, version);
+}
+
+/**
+ * redress_server_get_policy_at:
+ * @self: a server
+ * @flow: a flow
+ * @opened_at: when a ticket was opened
+ *
+ * Returns: (transfer none) (nullable): the policy that judges the ticket
+ */
+RedressPolicy *
+redress_server_get_policy_at (RedressServer *self, const char *flow, RedressTime opened_at)
+{
+  return redress_policy_store_find_at (self->policies, flow, opened_at);
+}
+
+/**
+ * redress_server_get_policies:
+ * @self: a server
+ *
+ * Returns: (transfer none) (element-type RedressPolicy): the newest of each flow
+ */
+GPtrArray *
+redress_server_get_policies (RedressServer *self)
+{
+  return redress_policy_store_get_newest (self->policies);
+}
+
+/**
+ * redress_server_get_calendar:
+ * @self: a server
+ *
+ * Returns: (transfer none): what the calendar files say
+ */
+RedressCalendar *
+redress_server_get_calendar (RedressServer *self)
+{
+  return redress_policy_store_get_calendar (self->policies);
+}
+
+/**
+ * redress_server_feed_moved:
+ * @self: a server
+ * @platform: whose feed moved
+ *
+ * Wakes the long polls that wait for the feed. Call it after the commit.
+ */
+void
+redress_server_feed_moved (RedressServer *self, const char *platform)
+{
+  g_mutex_lock (&self->lock);
+  if (self->edge != NULL)
+    redress_edge_feed_moved (self->edge, platform);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * redress_server_count_compute:
+ * @self: a server
+ *
+ * Returns: how many jobs wait for a computing thread
+ */
+guint
+redress_server_count_compute (RedressServer *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = self->jobs != NULL ? redress_jobs_count_compute (self->jobs) : 0;
+  g_mutex_unlock (&self->lock);
+  return n;
+}
+
+typedef struct
+{
+  RedressServer *server;
+  RedressServerFunc func;
+  gpointer data;
+  GDestroyNotify data_free;
+} Later;
+
+static void
+run_later (gpointer data)
+{
+  Later *later = data;
+
+  later->func (later->server, later->data);
+  if (later->data_free != NULL)
+    later->data_free (later->data);
+  g_free (later);
+}
+
+/**
+ * redress_server_run_later:
+ * @self: a server
+ * @func: what to do
+ * @data: (transfer full) (nullable): for @func
+ * @data_free: (nullable): frees @data afterwards
+ *
+ * Runs @func on the database thread, soon. Any thread may call this. Where nothing serves any
+ * more, @data is freed and nothing is done.
+ */
+void
+redress_server_run_later (RedressServer *self,
+                          RedressServerFunc func,
+                          gpointer data,
+                          GDestroyNotify data_free)
+{
+  Later *later;
+
+  g_mutex_lock (&self->lock);
+  if (self->jobs != NULL)
+    {
+      later = g_new0 (Later, 1);
+      later->server = self;
+      later->func = func;
+      later->data = data;
+      later->data_free = data_free;
+      redress_jobs_push_database (self->jobs, run_later, later);
+      data_free = NULL;
+    }
+  g_mutex_unlock (&self->lock);
+  if (data_free != NULL)
+    data_free (data);
+}

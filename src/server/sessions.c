@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/sessions.h"
+
+#include "core/error.h"
+#include "server/account-table.h"
+#include "server/authenticate.h"
+#include "server/password.h"
+#include "server/server.h"
+#include "server/session-table.h"
+#include "server/sign-in-table.h"
+#include "wire/json.h"
+
+#include <string.h>
+
+#define MAX_NAME 64
+#define MAX_CODE 64
+#define MAX_TOKEN 200
+/* Each password hash takes 64 MiB and a tenth of a second. */
+#define MAX_WAITING_HASHES 32
+
+/* A password on its way to the computing thread and back. */
+typedef struct
+{
+  char *name;
+  char *password;
+  char *hash;     /* (nullable) */
+  gint64 account; /* 0: there is no such account, or it may not come in */
+  gboolean is_right;
+} SignIn;
+
+static void
+sign_in_free (gpointer data)
+{
+  SignIn *self = data;
+
+  if (self->password != NULL)
+    explicit_bzero (self->password, strlen (self->password));
+  g_free (self->password);
+  g_free (self->name);
+  g_free (self->hash);
+  g_free (self);
+}
+
+static void
+verify (gpointer data)
+{
+  SignIn *self = data;
+
+  self->is_right = redress_password_verify (self->hash, self->password);
+}
+
+static void
+answer_session (RedressRequest *request,
+                RedressResponse *response,
+                guint status,
+                gint64 account,
+                const RedressTokenPair *pair)
+{
+  g_autoptr (RedressSession) session = NULL;
+  g_autoptr (RedressAccountRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!redress_account_table_get (redress_server_get_connection (request->server), account, &row,
+                                  &error))
+    {
+      redress_response_error (response, error);
+      return;
+    }
+  if (row == NULL || row->disabled)
+    {
+      redress_response_problem (response, 401, "sign_in_required", "Sign in again", NULL);
+      return;
+    }
+  session = redress_session_new ();
+  session->access_token = g_strdup (pair->access);
+  session->access_until = pair->access_until;
+  session->refresh_token = g_strdup (pair->refresh);
+  session->refresh_until = pair->refresh_until;
+  session->account = g_steal_pointer (&row->account);
+  session->server_time = request->now;
+  redress_response_json (response, status, redress_session_to_json (session));
+}
+
+static void
+begin_session (RedressRequest *request, RedressResponse *response, gint64 account)
+{
+  g_auto (RedressTokenPair) pair = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (redress_session_table_begin (redress_server_get_connection (request->server), account,
+                                   request->now, &pair, &error))
+    answer_session (request, response, 201, account, &pair);
+  else
+    redress_response_error (response, error);
+}
+
+static void
+refuse_sign_in (RedressRequest *request, RedressResponse *response)
+{
+  redress_metrics_add (redress_server_get_metrics (request->server),
+                       "redress_sign_in_failures_total", NULL, 1);
+  redress_response_problem (response, 401, "sign_in_failed", "The name or the password is wrong",
+                            NULL);
+}
+
+/* TRUE: the name has to wait, or the database failed; the response says so. */
+static gboolean
+is_blocked (RedressRequest *request, RedressResponse *response, const char *name)
+{
+  RedressTime until = 0;
+  g_autofree char *seconds = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!redress_failure_table_get_block (redress_server_get_connection (request->server), name,
+                                        request->now, &until, &error))
+    {
+      redress_response_error (response, error);
+      return TRUE;
+    }
+  if (until == 0)
+    return FALSE;
+  seconds = g_strdup_printf ("%" G_GINT64_FORMAT,
+                             (until - request->now + REDRESS_SECOND - 1) / REDRESS_SECOND);
+  redress_response_problem (response, 429, "locked_out",
+                            "Too many failed tries; this name has to wait", NULL);
+  redress_response_set_header (response, "Retry-After", seconds);
+  return TRUE;
+}
+
+/* Second run: the password was compared. */
+static void
+conclude_sign_in (RedressRequest *request, RedressResponse *response, const SignIn *self)
+{
+  RedressSqlConnection *connection = redress_server_get_connection (request->server);
+  g_autoptr (GError) error = NULL;
+
+  /* Tries that ran side by side all count before the first of them gets in. */
+  if (is_blocked (request, response, self->name))
+    return;
+  if (self->is_right && self->account != 0)
+    {
+      if (redress_failure_table_forget (connection, self->name, &error))
+        begin_session (request, response, self->account);
+      else
+        redress_response_error (response, error);
+      return;
+    }
+  if (redress_failure_table_add (connection, self->name, request->now, &error))
+    refuse_sign_in (request, response);
+  else
+    redress_response_error (response, error);
+}
+
+/* First run: finds the account and has the password compared elsewhere. */
+static void
+begin_sign_in (RedressRequest *request,
+               RedressResponse *response,
+               const char *name,
+               const char *password)
+{
+  g_autoptr (RedressAccountRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+  SignIn *self;
+
+  if (is_blocked (request, response, name))
+    return;
+  if (redress_server_count_compute (request->server) >= MAX_WAITING_HASHES)
+    {
+      redress_response_problem (response, 503, "busy", "Too many people sign in just now", NULL);
+      return;
+    }
+  if (!redress_account_table_find (redress_server_get_connection (request->server), name, &row,
+                                   &error))
+    {
+      redress_response_error (response, error);
+      return;
+    }
+  self = g_new0 (SignIn, 1);
+  self->name = g_strdup (name);
+  self->password = g_strdup (password);
+  if (row != NULL && !row->disabled && row->password != NULL)
+    {
+      self->hash = g_strdup (row->password);
+      self->account = row->id;
+    }
+  response->compute = verify;
+  response->compute_data = self;
+  response->compute_free = sign_in_free;
+}
+
+static void
+sign_in_by_code (RedressRequest *request, RedressResponse *response, const char *code)
+{
+  gint64 account = 0;
+  g_autoptr (GError) error = NULL;
+
+  if (!request->is_local)
+    redress_response_problem (response, 403, "loopback_only",
+                              "A code is good only on the machine of the server", NULL);
+  else if (!redress_code_table_take (redress_server_get_connection (request->server), code,
+                                     request->now, &account, &error))
+    redress_response_error (response, error);
+  else if (account == 0)
+    refuse_sign_in (request, response);
+  else
+    begin_session (request, response, account);
+}
+
+/**
+ * redress_handle_sign_in:
+ * @request: a request with `{"name", "password"}` or `{"code"}`
+ * @response: where the answer goes
+ *
+ * Signs somebody in.
+ */
+void
+redress_handle_sign_in (RedressRequest *request, RedressResponse *response)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *name = NULL, *password = NULL, *code = NULL, *lower = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonObject *object;
+
+  if (request->computed != NULL)
+    {
+      conclude_sign_in (request, response, request->computed);
+      return;
+    }
+  node = redress_request_parse_body (request, &error);
+  object = node != NULL ? json_node_get_object (node) : NULL;
+  if (object == NULL ||
+      !redress_json_read_string (object, "name", FALSE, MAX_NAME, &name, &error) ||
+      !redress_json_read_string (object, "password", FALSE, REDRESS_PASSWORD_MAX, &password,
+                                 &error) ||
+      !redress_json_read_string (object, "code", FALSE, MAX_CODE, &code, &error))
+    {
+      redress_response_error (response, error);
+      return;
+    }
+  if (code != NULL && name == NULL && password == NULL)
+    {
+      sign_in_by_code (request, response, code);
+      return;
+    }
+  if (name == NULL || password == NULL || code != NULL)
+    {
+      redress_response_problem (response, 400, "invalid", "The request is not valid",
+                                "either name and password, or code");
+      return;
+    }
+  lower = g_utf8_strdown (name, -1);
+  begin_sign_in (request, response, lower, password);
+  explicit_bzero (password, strlen (password));
+}
+
+/**
+ * redress_handle_refresh:
+ * @request: a request with `{"refresh_token"}`
+ * @response: where the answer goes
+ *
+ * Exchanges a refresh token for a new pair.
+ */
+void
+redress_handle_refresh (RedressRequest *request, RedressResponse *response)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *token = NULL;
+  g_auto (RedressTokenPair) pair = { 0 };
+  g_autoptr (GError) error = NULL;
+  gint64 account = 0;
+
+  node = redress_request_parse_body (request, &error);
+  if (node == NULL || !redress_json_read_string (json_node_get_object (node), "refresh_token", TRUE,
+                                                 MAX_TOKEN, &token, &error))
+    {
+      redress_response_error (response, error);
+      return;
+    }
+  switch (redress_session_table_refresh (redress_server_get_connection (request->server), token,
+                                         request->now, &pair, &account, &error))
+    {
+    case REDRESS_REFRESH_DONE:
+      answer_session (request, response, 200, account, &pair);
+      break;
+    case REDRESS_REFRESH_UNKNOWN:
+      redress_response_problem (response, 401, "sign_in_required", "Sign in again", NULL);
+      break;
+    case REDRESS_REFRESH_REUSED:
+      redress_metrics_add (redress_server_get_metrics (request->server),
+                           "redress_refresh_reused_total", NULL, 1);
+      redress_response_problem (response, 401, "refresh_reused",
+                                "The refresh token was used before; the session has ended", NULL);
+      break;
+    case REDRESS_REFRESH_FAILED:
+    default:
+      redress_response_error (response, error);
+      break;
+    }
+}
+
+/**
+ * redress_handle_sign_out:
+ * @request: a request
+ * @response: where the answer goes
+ *
+ * Ends the session of the request.
+ */
+void
+redress_handle_sign_out (RedressRequest *request, RedressResponse *response)
+{
+  const char *token = redress_bearer_token (redress_request_get_header (request, "authorization"));
+  g_autoptr (GError) error = NULL;
+
+  if (redress_session_table_end (redress_server_get_connection (request->server), token, &error))
+    redress_response_empty (response, 204);
+  else
+    redress_response_error (response, error);
+}
+
+/**
+ * redress_handle_me:
+ * @request: a request
+ * @response: where the answer goes
+ *
+ * Answers with the account that asks.
+ */
+void
+redress_handle_me (RedressRequest *request, RedressResponse *response)
+{
+  redress_response_json (response, 200, redress_account_to_json (request->account));
+}
