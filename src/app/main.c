@@ -12,9 +12,11 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (RedressApplication) application = NULL;
+  /* Run from the build folder, the translations are not installed yet. */
+  const char *locales = g_getenv ("REDRESS_LOCALEDIR");
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, REDRESS_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : REDRESS_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   redress_app_register_resources ();

@@ -170,6 +170,7 @@ def start_desk(backend, account, home, *options, environment=None):
         XDG_DATA_HOME=os.path.join(home, "data"), XDG_CACHE_HOME=os.path.join(home, "cache"),
         XDG_STATE_HOME=os.path.join(home, "state"), XDG_CONFIG_HOME=os.path.join(home, "config"),
         GSETTINGS_BACKEND="keyfile", GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data"),
+        REDRESS_LOCALEDIR=os.path.join(BUILD, "po"),
         **(environment or {}),
     )
 
