@@ -20,7 +20,7 @@ LIBRARIES = [
     (r"sqlite3(ext)?\.h", ["sql"]),
     (r"libpq-fe\.h", ["sql"]),
     (r"(gtk|gdk|gsk|adwaita)[/.].*|adwaita\.h", ["app"]),
-    (r"libsoup/.*", ["sync"]),
+    (r"libsoup/.*", ["sync", "sample"]),
     (r"json-glib/.*", ["wire", "store", "sync", "server", "sample"]),
     (r"microhttpd\.h", ["server"]),
     (r"sodium(/.*)?\.h", ["server"]),

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sample/delivery.h"
+
+#include "core/timestamp.h"
+#include "sample/intake.h"
+#include "wire/json.h"
+
+#define PROTOCOL "1"
+
+static SoupMessage *
+begin (const char *key, const char *url)
+{
+  SoupMessage *message = soup_message_new ("POST", url);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autofree char *bearer = g_strconcat ("Bearer ", key, NULL);
+
+  soup_message_headers_replace (headers, "Authorization", bearer);
+  soup_message_headers_replace (headers, "Redress-Protocol", PROTOCOL);
+  return message;
+}
+
+/**
+ * redress_delivery_ticket:
+ * @id: minted once, the same for each try
+ *
+ * Returns: (transfer full): the request that hands in the ticket
+ */
+SoupMessage *
+redress_delivery_ticket (const char *server, const char *key, const char *id, RedressCase *made)
+{
+  g_autofree char *url =
+      g_strdup_printf ("%s/v1/platforms/%s/tickets", server, made->ticket->summary->platform);
+  g_autoptr (GBytes) body = redress_case_to_body (made);
+  SoupMessage *message = begin (key, url);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Idempotency-Key", id);
+  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  return message;
+}
+
+/**
+ * redress_delivery_piece:
+ *
+ * Returns: (transfer full): the request that hands in one file of the ticket
+ */
+SoupMessage *
+redress_delivery_piece (const char *server, const char *key, RedressCase *made, RedressPiece *piece)
+{
+  RedressSummary *summary = made->ticket->summary;
+  g_autofree char *id = g_uri_escape_string (summary->external_id, NULL, FALSE);
+  g_autofree char *url =
+      g_strdup_printf ("%s/v1/platforms/%s/tickets/%s/evidence", server, summary->platform, id);
+  g_autoptr (GBytes) bytes = redress_piece_get_bytes (piece);
+  g_autofree char *digest =
+      redress_sha256_hex (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *captured = redress_timestamp_format (piece->captured_at);
+  g_autofree char *name = g_uri_escape_string (piece->name, NULL, FALSE);
+  SoupMessage *message = begin (key, url);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_headers_replace (headers, "Redress-Slot", piece->slot);
+  soup_message_headers_replace (headers, "Redress-Holder", piece->holder);
+  soup_message_headers_replace (headers, "Redress-Sensitivity",
+                                redress_sensitivity_to_string (piece->sensitivity));
+  soup_message_headers_replace (headers, "Redress-Captured-At", captured);
+  soup_message_headers_replace (headers, "Redress-Name", name);
+  soup_message_headers_replace (headers, "Redress-Sha256", digest);
+  soup_message_set_request_body_from_bytes (message, piece->media_type, bytes);
+  return message;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sample/generate.h"
+
+#include "sample/kameng.h"
+
+/* Of each 128 tickets so many are late or due soon, as on a working day. */
+#define BLOCK 128
+#define N_LATE 4
+#define N_SOON 13
+#define SOON (4 * REDRESS_HOUR)
+#define YOUNGEST (20 * REDRESS_MINUTE)
+/* Shuffles a block; odd, so that it has no common factor with it. */
+#define STRIDE 37
+
+typedef struct
+{
+  const char *flow;
+  const char *platform;
+  const char *prefix;
+  guint weight;
+  const RedressPlot *(*choose) (RedressChance *chance);
+  void (*tell) (RedressStory *story, const RedressPlot *plot);
+} Flow;
+
+static const Flow flows[] = {
+  { "kameng-virtual", "kameng", "KM", 61, redress_kameng_choose, redress_kameng_tell },
+};
+
+/* Each of these stands once in a block, so that a small demo has them all. */
+static const struct
+{
+  guint place;
+  RedressOddity oddity;
+} oddities[] = {
+  { 17, REDRESS_ODDITY_LONG_TEXT },     { 29, REDRESS_ODDITY_EMOJI },
+  { 41, REDRESS_ODDITY_RIGHT_TO_LEFT }, { 53, REDRESS_ODDITY_NOTHING_PAID },
+  { 66, REDRESS_ODDITY_HUGE_AMOUNT },   { 78, REDRESS_ODDITY_NO_REASON },
+  { 90, REDRESS_ODDITY_CUT_FILE },      { 102, REDRESS_ODDITY_SCRAMBLED_FILE },
+};
+
+static RedressOddity
+find_oddity (guint64 index)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (oddities); i++)
+    if (index % BLOCK == oddities[i].place)
+      return oddities[i].oddity;
+  return REDRESS_ODDITY_NONE;
+}
+
+/* The first flow takes what needs money and goods; the others come by their weights. */
+static const Flow *
+choose_flow (RedressChance *chance, RedressOddity oddity)
+{
+  gint64 total = 0;
+  gint64 at;
+
+  if (oddity != REDRESS_ODDITY_NONE)
+    return &flows[0];
+  for (guint i = 0; i < G_N_ELEMENTS (flows); i++)
+    total += flows[i].weight;
+  at = redress_chance_between (chance, 0, total - 1);
+  for (guint i = 0; i < G_N_ELEMENTS (flows); i++)
+    {
+      at -= flows[i].weight;
+      if (at < 0)
+        return &flows[i];
+    }
+  return &flows[0];
+}
+
+static const RedressSampleClock *
+find_clock (const char *flow, RedressKind kind)
+{
+  for (guint i = 0; i < redress_sample_n_clocks; i++)
+    if (redress_sample_clocks[i].kind == kind && g_str_equal (redress_sample_clocks[i].flow, flow))
+      return &redress_sample_clocks[i];
+  g_return_val_if_reached (&redress_sample_clocks[0]);
+}
+
+static RedressTime
+choose_opened (RedressChance *chance,
+               const RedressSampleClock *clock,
+               guint64 index,
+               RedressTime now)
+{
+  guint place = (guint)(index * STRIDE % BLOCK);
+  RedressTime whole = now - redress_sample_opened_for (clock, now);
+  RedressTime left;
+
+  if (place < N_LATE)
+    left = -redress_chance_between (chance, 3, 110) * REDRESS_MINUTE;
+  else if (place < N_LATE + N_SOON)
+    left = redress_chance_between (chance, 12, 238) * REDRESS_MINUTE;
+  else
+    left = SOON + redress_chance_between (chance, 0, 999) * (whole - SOON) / 1000;
+  return MIN (redress_sample_opened_for (clock, now + left), now - YOUNGEST) -
+         redress_chance_between (chance, 0, 59) * REDRESS_SECOND -
+         redress_chance_between (chance, 0, 999) * 1000;
+}
+
+/* A quarter of the tickets come from a few people, who so have a history. */
+static guint
+choose_customer (RedressChance *chance)
+{
+  if (redress_chance_one_in (chance, 4))
+    return 4800 + (guint)redress_chance_between (chance, 0, 11);
+  return 1000 + (guint)redress_chance_between (chance, 0, 8999);
+}
+
+static void
+set_customer (RedressStory *story, const Flow *flow)
+{
+  static const char *const tiers[] = { "regular", "regular", "regular", "silver", "gold", NULL };
+  RedressCustomer *customer = &story->ticket->customer;
+  RedressSummary *summary = story->ticket->summary;
+
+  customer->ref = g_strdup_printf ("%s-c-%u", flow->prefix, story->number);
+  customer->display_name = redress_story_get_customer (story);
+  customer->tier = g_strdup (redress_chance_pick (&story->chance, tiers));
+  customer->cancels_90d = redress_chance_between (&story->chance, 0, 3);
+  summary->customer_ref = g_strdup (customer->ref);
+  summary->customer_name = g_strdup (customer->display_name);
+}
+
+/* "KM-20261116-7F3A21" */
+static char *
+number_ticket (const Flow *flow, guint64 seed, guint64 index, RedressTime opened)
+{
+  RedressChance chance = redress_chance_new (seed, index, "number");
+  g_autofree char *day = redress_sample_local_time (opened, "%Y%m%d");
+
+  return g_strdup_printf ("%s-%s-%06" G_GINT64_MODIFIER "X%02" G_GINT64_MODIFIER "X", flow->prefix,
+                          day, redress_chance_next (&chance) & 0xffffff, index & 0xff);
+}
+
+static void
+drop_slot (GPtrArray *pieces, const char *slot)
+{
+  for (guint i = pieces->len; slot != NULL && i > 0; i--)
+    {
+      RedressPiece *piece = g_ptr_array_index (pieces, i - 1);
+
+      if (g_str_equal (piece->slot, slot))
+        g_ptr_array_remove_index (pieces, i - 1);
+    }
+}
+
+static void
+spoil_piece (GPtrArray *pieces, RedressOddity oddity)
+{
+  RedressPiece *piece = pieces->len > 0 ? g_ptr_array_index (pieces, 0) : NULL;
+
+  if (piece != NULL && oddity == REDRESS_ODDITY_CUT_FILE)
+    piece->flaw = REDRESS_FLAW_CUT;
+  if (piece != NULL && oddity == REDRESS_ODDITY_SCRAMBLED_FILE)
+    piece->flaw = REDRESS_FLAW_SCRAMBLED;
+}
+
+/**
+ * redress_sample_generate:
+ * @seed: of the run
+ * @index: number of the ticket, from 0
+ * @now: when the tickets are sent; opening times are counted back from it
+ *
+ * Pure: the same three numbers always give the same ticket, whatever was made before.
+ *
+ * Returns: (transfer full): the ticket
+ */
+RedressCase *
+redress_sample_generate (guint64 seed, guint64 index, RedressTime now)
+{
+  RedressStory story = { .made = redress_case_new (), .now = now };
+  RedressSummary *summary;
+  const RedressPlot *plot;
+  const Flow *flow;
+
+  story.ticket = story.made->ticket;
+  story.chance = redress_chance_new (seed, index, "story");
+  story.oddity = find_oddity (index);
+  flow = choose_flow (&story.chance, story.oddity);
+  plot = flow->choose (&story.chance);
+  story.chinese = !redress_chance_one_in (&story.chance, 3);
+  story.number = choose_customer (&story.chance);
+  story.asked = choose_opened (&story.chance, find_clock (flow->flow, plot->kind), index, now);
+  story.read =
+      story.asked + (now - story.asked) * redress_chance_between (&story.chance, 60, 99) / 100;
+
+  summary = story.ticket->summary;
+  summary->platform = g_strdup (flow->platform);
+  summary->flow = g_strdup (flow->flow);
+  summary->external_id = number_ticket (flow, seed, index, story.asked);
+  summary->opened_at = story.asked;
+  set_customer (&story, flow);
+  flow->tell (&story, plot);
+  drop_slot (story.made->pieces, plot->without);
+  spoil_piece (story.made->pieces, story.oddity);
+  redress_ticket_seal (story.ticket);
+  return story.made;
+}

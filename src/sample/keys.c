@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sample/keys.h"
+
+static gboolean
+add_line (GHashTable *keys, const char *line, guint number, GError **error)
+{
+  g_auto (GStrv) words = NULL;
+
+  if (*line == '\0' || *line == '#')
+    return TRUE;
+  words = g_strsplit (line, " ", 2);
+  if (g_strv_length (words) != 2 || *words[0] == '\0' || *g_strstrip (words[1]) == '\0')
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+                   "Line %u of the keys is not “platform key”", number);
+      return FALSE;
+    }
+  g_hash_table_insert (keys, g_strdup (words[0]), g_strdup (words[1]));
+  return TRUE;
+}
+
+/**
+ * redress_keys_load:
+ *
+ * Returns: (transfer full): the keys, or %NULL with an error
+ */
+GHashTable *
+redress_keys_load (const char *path, GError **error)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, error))
+    return NULL;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (!add_line (keys, g_strstrip (lines[i]), i + 1, error))
+      return NULL;
+  return g_steal_pointer (&keys);
+}
