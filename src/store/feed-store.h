@@ -49,10 +49,18 @@ gboolean redress_store_has_evidence_sync (RedressStore *self,
 typedef struct
 {
   gint64 ticket;
-  gboolean evidence; /* fetch its evidence too */
+  gboolean details;  /* its details are missing, or older than its summary */
+  gboolean evidence; /* its evidence is wanted too */
 } RedressWanted;
 GArray *
 redress_store_list_wanted_sync (RedressStore *self, const char *account, guint max, GError **error);
+
+/* (out) (transfer full) (nullable): digests of the ready renditions that the cached details
+ * list and the disk lacks; NULL if the details are not here. */
+gboolean redress_store_list_missing_evidence_sync (RedressStore *self,
+                                                   gint64 ticket,
+                                                   char ***digests,
+                                                   GError **error);
 
 /* An outbox row ready to go: bytes as stored. */
 typedef struct

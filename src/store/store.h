@@ -53,6 +53,11 @@ RedressStore *redress_store_open_finish (GAsyncResult *result, GError **error);
 /* Waits for the worker to end. */
 void redress_store_close (RedressStore *self);
 
+/* Decisions in the outbox of an account that is not signed in; looks at the file alone.
+ * Blocks: for a worker thread. */
+gboolean
+redress_store_count_waiting_sync (const RedressStorePaths *paths, guint *waiting, GError **error);
+
 /* What was done at opening: cache rebuilt, outbox salvaged. For the first banner. */
 typedef enum
 {

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/engine-private.h"
+
+#include "config.h"
+
+#include "core/error.h"
+#include "wire/json.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_EVIDENCE_BYTES (64 * 1024 * 1024)
+#define MAX_HITS 100
+
+typedef struct
+{
+  RedressEngine *engine;
+  char *sha256;
+} Wish;
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+
+  g_free (wish->sha256);
+  g_free (wish);
+}
+
+/* TRUE if @task was answered because nobody is signed in. */
+static gboolean
+refuse_offline (RedressEngine *self, GTask *task)
+{
+  if (self->http != NULL && self->session->access_token != NULL)
+    return FALSE;
+  g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "%s",
+                           _ ("There is no connection to the server."));
+  g_object_unref (task);
+  return TRUE;
+}
+
+static void
+return_status (GTask *task, guint status)
+{
+  if (status == 404)
+    g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND, "%s",
+                             _ ("The server does not have it."));
+  else
+    g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE,
+                             _ ("The server answered with status %u."), status);
+}
+
+static void
+got_evidence_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Wish *wish = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
+
+  if (reply == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (reply->status != 200)
+    return_status (task, reply->status);
+  else if (wish->engine->store == NULL ||
+           !redress_store_put_evidence_sync (wish->engine->store, wish->sha256, reply->body,
+                                             &error))
+    {
+      /* A full disk must not keep an agent from looking; a wrong digest must. */
+      gsize length;
+      const void *data = g_bytes_get_data (reply->body, &length);
+      g_autofree char *sha256 = redress_sha256_hex (data, length);
+
+      if (g_str_equal (sha256, wish->sha256))
+        g_task_return_pointer (task, g_bytes_ref (reply->body), (GDestroyNotify)g_bytes_unref);
+      else
+        g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_CORRUPT, "%s",
+                                 _ ("The file is not the one that was handed in. It is not "
+                                    "shown."));
+    }
+  else
+    g_task_return_pointer (task, g_bytes_ref (reply->body), (GDestroyNotify)g_bytes_unref);
+}
+
+void
+redress_engine_fetch_evidence (RedressEngine *self, gint64 ticket, const char *sha256, GTask *task)
+{
+  g_autofree char *path =
+      g_strdup_printf ("/v1/tickets/%" G_GINT64_FORMAT "/evidence/%s", ticket, sha256);
+  RedressCall call = {
+    .method = "GET", .path = path, .max_bytes = MAX_EVIDENCE_BYTES, .timeout = 120
+  };
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->engine = self;
+  wish->sha256 = g_strdup (sha256);
+  g_task_set_task_data (task, wish, wish_free);
+  if (!refuse_offline (self, task))
+    redress_http_send_async (self->http, &call, g_task_get_cancellable (task), got_evidence_cb,
+                             task);
+}
+
+static GPtrArray *
+read_hits (const RedressReply *reply, GError **error)
+{
+  g_autoptr (JsonNode) node = redress_engine_parse (reply, error);
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (g_object_unref);
+  JsonArray *results = NULL;
+
+  if (node == NULL || !redress_json_read_array (json_node_get_object (node), "results", TRUE,
+                                                MAX_HITS, &results, error))
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (results); i++)
+    {
+      JsonNode *element = json_array_get_element (results, i);
+      RedressSummary *summary =
+          JSON_NODE_HOLDS_OBJECT (element)
+              ? redress_summary_from_json (json_node_get_object (element), error)
+              : NULL;
+
+      if (summary == NULL)
+        {
+          g_prefix_error (error, "results[%u]: ", i);
+          return NULL;
+        }
+      g_ptr_array_add (hits, summary);
+    }
+  return g_steal_pointer (&hits);
+}
+
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
+  GPtrArray *hits = NULL;
+
+  if (reply != NULL && reply->status != 200)
+    {
+      return_status (task, reply->status);
+      return;
+    }
+  if (reply != NULL)
+    hits = read_hits (reply, &error);
+  if (hits == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, hits, (GDestroyNotify)g_ptr_array_unref);
+}
+
+void
+redress_engine_search (RedressEngine *self, const char *text, GTask *task)
+{
+  g_autofree char *escaped = g_uri_escape_string (text, NULL, FALSE);
+  g_autofree char *path = g_strdup_printf ("/v1/search?limit=50&q=%s", escaped);
+  RedressCall call = { .method = "GET", .path = path };
+
+  if (!refuse_offline (self, task))
+    redress_http_send_async (self->http, &call, g_task_get_cancellable (task), searched_cb, task);
+}
+
+static void
+signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (RedressReply) reply = redress_http_send_finish (result, NULL);
+
+  /* Without an answer the session ends by itself; the agent is signed out all the same. */
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+redress_engine_sign_out (RedressEngine *self, GTask *task)
+{
+  RedressCall call = { .method = "DELETE", .path = "/v1/sessions/current", .timeout = 5 };
+
+  if (self->http == NULL || self->session->access_token == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  redress_http_send_async (self->http, &call, g_task_get_cancellable (task), signed_out_cb, task);
+}
+
+void
+redress_engine_set_open_ticket (RedressEngine *self, gint64 ticket)
+{
+  if (ticket != self->open_ticket)
+    g_clear_pointer (&self->open_claim, redress_claim_free);
+  self->open_ticket = ticket;
+  if (ticket != 0 && self->fetcher != NULL)
+    redress_fetcher_want_ticket (self->fetcher, ticket);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/engine.h"
+#include "sync/fetcher.h"
+
+G_BEGIN_DECLS
+
+struct _RedressEngine
+{
+  RedressClock *clock;
+  RedressEngineListener listener;
+  gpointer owner;
+
+  RedressMachine machine;
+  RedressSyncStatus status;
+  RedressHttp *http;       /* (owned) (nullable) */
+  RedressSession *session; /* (owned) (nullable) */
+  RedressStore *store;     /* (owned) (nullable) */
+  RedressFetcher *fetcher; /* (owned) (nullable) */
+  GCancellable *cancellable;
+  GSource *timer;      /* (nullable) */
+  GSource *keep_alive; /* (nullable): renews claim and session */
+  gint64 grants_version;
+  gint64 open_ticket;
+  RedressClaim *open_claim; /* (nullable): mine, on the open ticket */
+  GPtrArray *sending;       /* (nullable) (element-type RedressSendable): rows of the push */
+  guint applied;            /* changes applied since the first sync began */
+  gboolean prefetch;
+  gboolean asking_me;
+};
+
+/* Feeds the machine and carries out what it answers. */
+void redress_engine_event (RedressEngine *self, RedressSyncEvent event);
+/* Failure of a reply or of the transport; also notes trouble, grants and unauthorized. */
+RedressFailure
+redress_engine_judge (RedressEngine *self, const RedressReply *reply, const GError *error);
+/* (nullable): a JSON object from a good reply; garbled answers are errors. */
+JsonNode *redress_engine_parse (const RedressReply *reply, GError **error);
+void redress_engine_push (RedressEngine *self);
+void redress_engine_renew (RedressEngine *self);
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/engine.h"
+#include "sync/home.h"
+#include "sync/secrets.h"
+#include "sync/sync.h"
+
+G_BEGIN_DECLS
+
+struct _RedressSync
+{
+  GObject parent_instance;
+
+  RedressClock *clock;
+  char *data_dir;
+  char *cache_dir;
+
+  GMainContext *main_context;
+  GMainContext *engine_context;
+  GMainLoop *engine_loop;
+  GThread *thread;       /* (nullable): NULL after shutdown */
+  RedressEngine *engine; /* touched on the sync thread only */
+
+  RedressHome *home; /* (owned) (nullable): opened by the first job */
+  char *key;         /* (nullable): folder key of the store's account */
+  char *server;
+  RedressAccount *account; /* (nullable) */
+  RedressStore *store;     /* (nullable) */
+
+  RedressSyncStatus status;
+  RedressTime since;
+  RedressTime last_sync;
+  gint64 clock_skew;
+  guint progress_done, progress_total;
+  char *trouble;
+};
+
+/* Runs @function on the sync thread. @data is freed by @destroy afterwards. */
+void redress_sync_invoke (RedressSync *self,
+                          GSourceFunc function,
+                          gpointer data,
+                          GDestroyNotify destroy);
+/* Takes @store (nullable) and @account (nullable) over and tells the windows. */
+void redress_sync_adopt (RedressSync *self,
+                         const char *server,
+                         RedressAccount *account,
+                         RedressStore *store);
+
+G_END_DECLS
