@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "sync/sync.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressEvidenceView:
+ *
+ * One piece of evidence with the tools that fit it: zoom and rotation for pictures, pages for
+ * documents, search for chats and logs. Shows nothing whose digest is wrong.
+ *
+ * Signal "shown" (char *sha256): the original's digest of what is on the screen now.
+ */
+#define REDRESS_TYPE_EVIDENCE_VIEW (redress_evidence_view_get_type ())
+G_DECLARE_FINAL_TYPE (RedressEvidenceView, redress_evidence_view, REDRESS, EVIDENCE_VIEW, AdwBin)
+
+void redress_evidence_view_set_sync (RedressEvidenceView *self, RedressSync *sync);
+/* @evidence: one of @ticket's; @title: what its slot is called */
+void redress_evidence_view_show (RedressEvidenceView *self,
+                                 RedressTicket *ticket,
+                                 const RedressEvidence *evidence,
+                                 const char *title);
+/* Drops what is shown, so that no picture stays in memory. */
+void redress_evidence_view_clear (RedressEvidenceView *self);
+/* TRUE: the key meant something here. */
+gboolean
+redress_evidence_view_press (RedressEvidenceView *self, guint keyval, GdkModifierType state);
+
+G_END_DECLS
