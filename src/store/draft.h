@@ -21,6 +21,8 @@ typedef struct
   char *override_reason;
   char **cited;
   char **opened;
+  char **asked;      /* need_info: slots and facts to ask for */
+  RedressTime until; /* hold: REDRESS_TIME_UNKNOWN if none was chosen */
   RedressTime saved_at;
 } RedressDraft;
 
