@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/routes.h"
 
+#include "server/changes-handler.h"
+#include "server/commands-handler.h"
+#include "server/evidence-handlers.h"
 #include "server/health.h"
+#include "server/intake-handlers.h"
+#include "server/presence.h"
 #include "server/rules.h"
 #include "server/sessions.h"
+#include "server/ticket-handlers.h"
 
 #define ANYONE REDRESS_ACCESS_ANYONE
 #define LOOPBACK REDRESS_ACCESS_LOOPBACK
 #define ACCOUNT REDRESS_ACCESS_ACCOUNT
+#define CONNECTOR REDRESS_ACCESS_CONNECTOR
 #define NONE REDRESS_BODY_NONE
 #define JSON REDRESS_BODY_JSON
+#define FILE_BODY REDRESS_BODY_FILE
+
+#define TICKETS "/v1/platforms/{platform}/tickets"
+#define TICKET TICKETS "/{external_id}"
 
 const RedressRoute redress_routes[] = {
   { "POST", "/v1/sessions", ANYONE, JSON, redress_handle_sign_in },
@@ -19,6 +30,19 @@ const RedressRoute redress_routes[] = {
   { "GET", "/v1/policies", ACCOUNT, NONE, redress_handle_list_policies },
   { "GET", "/v1/policies/{flow}/{version}", ACCOUNT, NONE, redress_handle_get_policy },
   { "GET", "/v1/calendars", ACCOUNT, NONE, redress_handle_calendars },
+  { "GET", "/v1/changes", ACCOUNT, NONE, redress_handle_changes },
+  { "POST", "/v1/commands", ACCOUNT, JSON, redress_handle_commands },
+  { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search },
+  { "GET", "/v1/tickets/{id}", ACCOUNT, NONE, redress_handle_get_ticket },
+  { "PUT", "/v1/tickets/{id}/presence", ACCOUNT, JSON, redress_handle_presence },
+  { "POST", "/v1/tickets/{id}/evidence", ACCOUNT, FILE_BODY, redress_handle_add_evidence },
+  { "GET", "/v1/tickets/{id}/evidence/{sha256}", ACCOUNT, NONE, redress_handle_get_evidence },
+  { "POST", TICKETS, CONNECTOR, JSON, redress_handle_create_ticket },
+  { "PATCH", TICKET "/facts", CONNECTOR, JSON, redress_handle_update_facts },
+  { "POST", TICKET "/timeline", CONNECTOR, JSON, redress_handle_add_events },
+  { "POST", TICKET "/evidence", CONNECTOR, FILE_BODY, redress_handle_add_platform_evidence },
+  { "POST", TICKET "/effects", CONNECTOR, JSON, redress_handle_report_effects },
+  { "POST", TICKET "/withdraw", CONNECTOR, JSON, redress_handle_withdraw },
   { "GET", "/healthz", ANYONE, NONE, redress_handle_health },
   { "GET", "/readyz", ANYONE, NONE, redress_handle_readiness },
   { "GET", "/metrics", LOOPBACK, NONE, redress_handle_metrics },

@@ -4,6 +4,7 @@
 #include "server/edge.h"
 #include "server/environment.h"
 #include "server/jobs.h"
+#include "server/operations.h"
 #include "server/policy-store.h"
 #include "server/server.h"
 
@@ -32,6 +33,7 @@ struct _RedressServer
   RedressSqlConnection *connection;
   RedressPolicyStore *policies;
   RedressMetrics *metrics;
+  RedressOperations *operations;
   GPtrArray *checks; /* (nullable) (element-type RedressCheck): what works on this machine */
 
   GMutex lock;

@@ -142,6 +142,9 @@ redress_server_open (const RedressServerOptions *options, GError **error)
   clean_uploads (self);
   if (!open_database (self, error) || !load_policies (self, options->policies_dir, error))
     return NULL;
+  self->operations = redress_operations_new (self, error);
+  if (self->operations == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -154,6 +157,7 @@ redress_server_open (const RedressServerOptions *options, GError **error)
 void
 redress_server_close (RedressServer *self)
 {
+  g_clear_pointer (&self->operations, redress_operations_free);
   g_clear_pointer (&self->policies, redress_policy_store_free);
   g_clear_pointer (&self->connection, redress_sql_connection_close);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
@@ -293,6 +297,18 @@ RedressCalendar *
 redress_server_get_calendar (RedressServer *self)
 {
   return redress_policy_store_get_calendar (self->policies);
+}
+
+/**
+ * redress_server_get_operations:
+ * @self: a server
+ *
+ * Returns: (transfer none): what the handlers of tickets, feeds and evidence share
+ */
+RedressOperations *
+redress_server_get_operations (RedressServer *self)
+{
+  return self->operations;
 }
 
 /**

@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _RedressOperations RedressOperations;
+
 /**
  * RedressServer:
  *
@@ -27,6 +29,8 @@ redress_server_get_policy_at (RedressServer *self, const char *flow, RedressTime
 /* (element-type RedressPolicy): the newest of each flow. */
 GPtrArray *redress_server_get_policies (RedressServer *self);
 RedressCalendar *redress_server_get_calendar (RedressServer *self);
+/* What the handlers of tickets, feeds and evidence share. */
+RedressOperations *redress_server_get_operations (RedressServer *self);
 /* After a commit that moved a feed: wakes the long polls that wait for it. */
 void redress_server_feed_moved (RedressServer *self, const char *platform);
 

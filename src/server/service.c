@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "server/control.h"
 #include "server/log.h"
+#include "server/operations.h"
 
 #include <glib/gstdio.h>
 
@@ -99,6 +100,7 @@ start (RedressService *self, const RedressServiceOptions *options, GError **erro
   redress_server_set_service (self->server, self->jobs, self->edge);
   self->control = redress_control_start (self->server, self->jobs, self->context, error);
   self->thread = g_thread_new ("service", run_context, self);
+  redress_operations_start (redress_server_get_operations (self->server), self->context, NULL);
   return self->control != NULL && write_url (self, error);
 }
 
@@ -142,6 +144,8 @@ redress_service_stop (RedressService *self)
     g_unlink (url_path);
   if (self->edge != NULL)
     redress_edge_stop (self->edge);
+  if (self->thread != NULL)
+    redress_operations_stop (redress_server_get_operations (self->server));
   stop_thread (self);
   g_clear_pointer (&self->control, redress_control_stop);
   if (self->server != NULL)

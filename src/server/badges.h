@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/policy.h"
+#include "core/ticket.h"
+
+G_BEGIN_DECLS
+
+/* Those badges that follow from the facts and the policy; the others stay as they are. */
+guint redress_badges_compute (RedressTicket *ticket, RedressPolicy *policy, RedressTime now);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/command-checks.h"
+
+#include "server/decision-table.h"
+
+/* Says more than "another version": who decided, and what. */
+static gboolean
+check_undecided (RedressCommandRun *run, GError **error)
+{
+  const RedressSummary *summary = run->change.row->ticket->summary;
+  g_autoptr (GError) failure = NULL;
+
+  if (summary->state == REDRESS_STATE_OPEN || run->command->type != REDRESS_COMMAND_DECIDE)
+    return TRUE;
+
+  run->answer->decision =
+      redress_decision_table_get (run->connection, summary->id, summary->round, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (run->answer->decision == NULL)
+    return TRUE;
+
+  return redress_command_refuse (run, 409, "already_decided", "This round of the ticket is decided",
+                                 NULL);
+}
+
+static gboolean
+check_version (RedressCommandRun *run, GError **error)
+{
+  if (!check_undecided (run, error))
+    return FALSE;
+  if (run->command->base_version == run->change.row->ticket->summary->version)
+    return TRUE;
+
+  return redress_command_refuse (run, 412, "version_changed",
+                                 "The ticket changed since it was read", "base_version");
+}
+
+/* Whatever the lease says: a late decision with the current token counts. */
+static gboolean
+check_claim (RedressCommandRun *run)
+{
+  const RedressClaim *claim = run->change.row->ticket->summary->claim;
+
+  if (claim != NULL && g_str_equal (claim->holder, run->account->id) &&
+      run->command->claim_token == run->change.row->claim_token)
+    return TRUE;
+
+  return redress_command_refuse (run, 409, "claim_lost",
+                                 "The ticket is not held by this account any more", "claim_token");
+}
+
+/**
+ * redress_command_is_held_by_other:
+ * @run: a command with its ticket
+ *
+ * Returns: whether another account holds the ticket and its lease runs
+ */
+gboolean
+redress_command_is_held_by_other (const RedressCommandRun *run)
+{
+  const RedressClaim *claim = run->change.row->ticket->summary->claim;
+
+  return claim != NULL && !g_str_equal (claim->holder, run->account->id) &&
+         claim->lease_until > run->now;
+}
+
+/**
+ * redress_command_check:
+ * @run: a command with its ticket
+ * @checks: set of #RedressCommandChecks
+ *
+ * Returns: %FALSE if the command was refused, or with an error of the database
+ */
+gboolean
+redress_command_check (RedressCommandRun *run, guint checks, GError **error)
+{
+  if ((checks & REDRESS_CHECK_VERSION) != 0 && !check_version (run, error))
+    return FALSE;
+  if ((checks & REDRESS_CHECK_CLAIM) != 0 && !check_claim (run))
+    return FALSE;
+  if ((checks & REDRESS_CHECK_NOT_OTHERS) != 0 && redress_command_is_held_by_other (run))
+    return redress_command_refuse (run, 409, "claim_lost", "Another account holds the ticket",
+                                   NULL);
+  return TRUE;
+}

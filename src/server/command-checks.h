@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/command-run.h"
+
+G_BEGIN_DECLS
+
+/* What is asked of the ticket before a command has its effect, in this order. */
+typedef enum
+{
+  REDRESS_CHECK_VERSION = 1 << 0,    /* the agent saw the ticket as it is, undecided */
+  REDRESS_CHECK_CLAIM = 1 << 1,      /* the agent holds the ticket by the current token */
+  REDRESS_CHECK_NOT_OTHERS = 1 << 2, /* nobody else holds it */
+} RedressCommandChecks;
+
+gboolean redress_command_check (RedressCommandRun *run, guint checks, GError **error);
+gboolean redress_command_is_held_by_other (const RedressCommandRun *run);
+
+G_END_DECLS

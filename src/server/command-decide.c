@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/command-run.h"
+
+#include "core/evaluation.h"
+#include "core/permission.h"
+#include "server/decision-checks.h"
+#include "server/decision-table.h"
+#include "server/masking.h"
+#include "server/ticket-parts.h"
+
+/* As the desk computed it: over the ticket as it left the server. The rules see no more of a
+ * masked value than that there is one, so their findings are the same. What they say may depend
+ * on the time, so the moment at which the agent decided is tried as well; what was seen is then
+ * the same, and whether it is allowed is asked of now. */
+static gboolean
+saw_the_same (RedressCommandRun *run, const RedressEvaluation *evaluation)
+{
+  RedressTicket *ticket = run->change.row->ticket;
+  const RedressCommand *command = run->command;
+  g_autofree char *digest = NULL;
+  g_autofree char *digest_then = NULL;
+  g_autoptr (RedressEvaluation) then = NULL;
+
+  if (command->seen_digest == NULL || command->policy_version != ticket->policy_version)
+    return FALSE;
+
+  digest = redress_seen_digest (ticket, run->policy, evaluation);
+  if (g_str_equal (digest, command->seen_digest))
+    return TRUE;
+  if (command->made_at == REDRESS_TIME_UNKNOWN)
+    return FALSE;
+
+  then = redress_policy_evaluate (run->policy, ticket, command->made_at);
+  digest_then = redress_seen_digest (ticket, run->policy, then);
+  return g_str_equal (digest_then, command->seen_digest);
+}
+
+static RedressAmount
+amount_of (const RedressCommandRun *run)
+{
+  const RedressSummary *summary = run->change.row->ticket->summary;
+  RedressAmount nothing = { 0, summary->amount.unit };
+
+  if (run->command->has_amount)
+    return run->command->amount;
+
+  return run->command->verdict == REDRESS_VERDICT_APPROVE ? summary->amount : nothing;
+}
+
+static RedressDecision *
+make_decision (RedressCommandRun *run, const RedressEvaluation *evaluation)
+{
+  const RedressCommand *command = run->command;
+  RedressDecision *decision = redress_decision_new ();
+
+  decision->round = run->change.row->ticket->summary->round;
+  decision->verdict = command->verdict;
+  decision->recommended = evaluation->recommended;
+  decision->reason_code = g_strdup (command->reason_code);
+  decision->note = g_strdup (command->note);
+  decision->message = g_strdup (command->message);
+  if (command->verdict != evaluation->recommended)
+    decision->override_reason = g_strdup (command->override_reason);
+  decision->amount = amount_of (run);
+  decision->cited = g_strdupv (command->cited);
+  decision->actor = g_strdup (run->account->id);
+  decision->actor_name = g_strdup (run->account->display_name);
+  decision->decided_at = command->made_at;
+  decision->recorded_at = run->now;
+  decision->effect_at =
+      run->now + redress_policy_get_limit (run->policy, "grace_seconds", 0) * REDRESS_SECOND;
+  decision->offline = command->offline;
+  decision->command_id = g_strdup (command->command_id);
+  decision->version = command->base_version;
+  decision->effects = redress_evaluation_get_effects (evaluation, command->verdict);
+  decision->effect_state = g_strdup ("pending");
+  return decision;
+}
+
+/* Names of rules and digests of files are nobody's personal data; words are. */
+static void
+fill_leaf (RedressCommandRun *run,
+           const RedressEvaluation *evaluation,
+           const RedressDecision *decision)
+{
+  const RedressRule *rule = redress_evaluation_get_rule (evaluation, decision->verdict);
+  RedressAuditLeaf *leaf = run->leaf;
+
+  redress_audit_leaf_add_string (leaf, "verdict", redress_verdict_to_string (decision->verdict));
+  redress_audit_leaf_add_string (leaf, "recommended",
+                                 redress_verdict_to_string (decision->recommended));
+  redress_audit_leaf_add_string (leaf, "reason_code", decision->reason_code);
+  redress_audit_leaf_add_string (leaf, "rule", rule != NULL ? rule->id : NULL);
+  redress_audit_leaf_add_flag (leaf, "override", decision->verdict != decision->recommended);
+  redress_audit_leaf_add_flag (leaf, "four_eyes", evaluation->four_eyes);
+  redress_audit_leaf_add_amount (leaf, "amount", decision->amount);
+  redress_audit_leaf_add_string (leaf, "flow", redress_policy_get_flow (run->policy));
+  redress_audit_leaf_add_int (leaf, "policy_version", redress_policy_get_version (run->policy));
+  redress_audit_leaf_add_string (leaf, "policy_sha256", redress_policy_get_sha256 (run->policy));
+  redress_audit_leaf_add_string (leaf, "seen_digest", run->command->seen_digest);
+  redress_audit_leaf_add_strv (leaf, "cited", decision->cited);
+  redress_audit_leaf_add_strv (leaf, "opened", run->command->opened);
+  redress_audit_leaf_add_strv (leaf, "effects", decision->effects);
+  redress_audit_leaf_add_time (leaf, "effect_at", decision->effect_at);
+}
+
+static gboolean
+record (RedressCommandRun *run, const RedressEvaluation *evaluation, GError **error)
+{
+  RedressSummary *summary = run->change.row->ticket->summary;
+  g_autoptr (RedressDecision) decision = make_decision (run, evaluation);
+  g_autoptr (GError) failure = NULL;
+
+  /* The wall: whatever was checked before, a round has one decision. */
+  if (!redress_decision_table_insert (run->connection, summary->id, summary->rev, decision,
+                                      &failure))
+    {
+      if (g_error_matches (failure, REDRESS_ERROR, REDRESS_ERROR_CONFLICT))
+        return redress_command_refuse (run, 409, "already_decided",
+                                       "This round of the ticket is decided", NULL);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!redress_ticket_change_move (
+          &run->change,
+          evaluation->four_eyes ? REDRESS_TRIGGER_DECIDE_FOUR_EYES : REDRESS_TRIGGER_DECIDE, error))
+    return FALSE;
+
+  redress_ticket_change_free_claim (&run->change);
+  redress_ticket_change_set_badge (&run->change, REDRESS_BADGE_NEW_EVIDENCE, FALSE);
+  fill_leaf (run, evaluation, decision);
+  run->answer->decision = g_steal_pointer (&decision);
+  return TRUE;
+}
+
+/**
+ * redress_command_decide:
+ * @run: a command of the holder who saw the ticket as it is
+ *
+ * Evaluates the policy, and records the decision if it allows the verdict.
+ */
+gboolean
+redress_command_decide (RedressCommandRun *run, GError **error)
+{
+  RedressTicket *ticket = run->change.row->ticket;
+  g_autoptr (RedressEvaluation) evaluation = NULL;
+
+  if ((ticket->summary->badges & REDRESS_BADGE_SUPERVISOR) != 0 &&
+      !redress_role_may (run->account->role, REDRESS_ACTION_DECIDE_SUPERVISOR))
+    return redress_command_refuse (run, 403, "supervisor_only",
+                                   "A supervisor has to decide this ticket", NULL);
+  if (ticket->summary->state != REDRESS_STATE_OPEN)
+    return redress_command_refuse (run, 409, "state_changed", "The ticket is in another state",
+                                   NULL);
+  if (!redress_ticket_parts_load (run->connection, ticket, REDRESS_PARTS_OF_RULES, error))
+    return FALSE;
+
+  evaluation = redress_policy_evaluate (run->policy, ticket, run->now);
+  redress_masking_apply (ticket, run->policy);
+  if (!saw_the_same (run, evaluation))
+    return redress_command_refuse (run, 409, "seen_differs",
+                                   "The agent saw something else than the server has", NULL);
+  if (!redress_decision_check (run, evaluation))
+    return FALSE;
+
+  return record (run, evaluation, error);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/decision-checks.h"
+
+static gboolean
+check_verdict (RedressCommandRun *run, const RedressEvaluation *evaluation)
+{
+  const RedressCommand *command = run->command;
+
+  if (!redress_verdict_is_final (command->verdict))
+    return redress_command_refuse (run, 422, "verdict_not_final", "This is not a decision",
+                                   "body.verdict");
+  if ((evaluation->allowed & REDRESS_VERDICT_BIT (command->verdict)) == 0)
+    return redress_command_refuse (run, 422, "verdict_not_allowed", "No rule allows this verdict",
+                                   "body.verdict");
+  if (command->verdict != evaluation->recommended &&
+      (command->override_reason == NULL || command->override_reason[0] == '\0'))
+    return redress_command_refuse (run, 422, "override_reason_required",
+                                   "Another verdict than the recommended one needs a reason",
+                                   "body.override_reason");
+  return TRUE;
+}
+
+static gboolean
+check_reason (RedressCommandRun *run)
+{
+  const RedressCommand *command = run->command;
+  const RedressReason *reason;
+
+  if (command->reason_code == NULL)
+    return redress_command_refuse (run, 422, "reason_required", "A decision needs a reason",
+                                   "body.reason_code");
+
+  reason = redress_policy_find_reason (run->policy, command->reason_code);
+  if (reason == NULL || (reason->verdicts & REDRESS_VERDICT_BIT (command->verdict)) == 0)
+    return redress_command_refuse (run, 422, "reason_unknown",
+                                   "The policy has no such reason for this verdict",
+                                   "body.reason_code");
+  return TRUE;
+}
+
+/* Where the platform did not say what was paid, it cannot be more than what is asked for. */
+static RedressAmount
+get_paid (const RedressTicket *ticket)
+{
+  return ticket->order.paid.value > 0 ? ticket->order.paid : ticket->summary->amount;
+}
+
+static gboolean
+check_amount (RedressCommandRun *run)
+{
+  const RedressCommand *command = run->command;
+  const RedressTicket *ticket = run->change.row->ticket;
+  RedressAmount paid = get_paid (ticket);
+  RedressAmount amount = command->has_amount ? command->amount : ticket->summary->amount;
+  gboolean pays =
+      command->verdict == REDRESS_VERDICT_APPROVE || command->verdict == REDRESS_VERDICT_PARTIAL;
+
+  if (command->verdict == REDRESS_VERDICT_PARTIAL && !command->has_amount)
+    return redress_command_refuse (run, 422, "amount_required",
+                                   "A partial approval needs an amount", "body.amount");
+  if (!pays && !command->has_amount)
+    return TRUE;
+  if (!pays && command->amount.value != 0)
+    return redress_command_refuse (run, 422, "amount_not_allowed", "This verdict pays nothing back",
+                                   "body.amount");
+  if (amount.value < 0 || amount.unit != paid.unit)
+    return redress_command_refuse (run, 422, "amount_invalid",
+                                   "The amount is negative or of another unit", "body.amount");
+  if (amount.value > paid.value)
+    return redress_command_refuse (run, 422, "amount_above_paid",
+                                   "The amount is above what was paid", "body.amount");
+  return TRUE;
+}
+
+static gboolean
+has_rendition (const RedressEvidence *evidence, const char *sha256)
+{
+  for (guint i = 0; i < evidence->renditions->len; i++)
+    {
+      const RedressRendition *rendition = g_ptr_array_index (evidence->renditions, i);
+
+      if (g_strcmp0 (rendition->sha256, sha256) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_digest (RedressTicket *ticket, const char *sha256, gboolean renditions_too)
+{
+  if (redress_ticket_find_evidence (ticket, sha256) != NULL)
+    return TRUE;
+
+  for (guint i = 0; renditions_too && i < ticket->evidence->len; i++)
+    {
+      if (has_rendition (g_ptr_array_index (ticket->evidence, i), sha256))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+check_evidence (RedressCommandRun *run,
+                char *const *digests,
+                gboolean renditions_too,
+                const char *member)
+{
+  for (guint i = 0; digests != NULL && digests[i] != NULL; i++)
+    {
+      if (!has_digest (run->change.row->ticket, digests[i], renditions_too))
+        return redress_command_refuse (run, 422, "evidence_unknown",
+                                       "The ticket has no such evidence", member);
+    }
+  return TRUE;
+}
+
+/* What a desk without a connection may not decide it does not send; what it sends anyway is
+ * refused. That it was checked out is proved by the token of the claim. */
+static gboolean
+check_offline (RedressCommandRun *run, const RedressEvaluation *evaluation)
+{
+  RedressOfflineCheck check;
+
+  if (!run->command->offline)
+    return TRUE;
+
+  check = redress_policy_check_offline (run->policy, run->change.row->ticket, evaluation,
+                                        run->account->id, TRUE, run->command->made_at);
+  if (check == REDRESS_OFFLINE_OVER_LIMIT || check == REDRESS_OFFLINE_NEEDS_LIVE_STATE ||
+      check == REDRESS_OFFLINE_NEEDS_SECOND)
+    return redress_command_refuse (run, 422, "offline_not_allowed",
+                                   "This ticket is not one to be decided offline", "body.offline");
+  return TRUE;
+}
+
+/**
+ * redress_decision_check:
+ * @run: a decide command with its ticket
+ * @evaluation: what the policy says of the ticket
+ *
+ * Returns: %FALSE if the command was refused
+ */
+gboolean
+redress_decision_check (RedressCommandRun *run, const RedressEvaluation *evaluation)
+{
+  return check_verdict (run, evaluation) && check_reason (run) && check_amount (run) &&
+         check_evidence (run, run->command->cited, FALSE, "body.cited") &&
+         check_evidence (run, run->command->opened, TRUE, "body.opened") &&
+         check_offline (run, evaluation);
+}

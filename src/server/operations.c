@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/operations.h"
+
+#include "server/feed.h"
+#include "server/key-file.h"
+#include "server/render-queue.h"
+#include "server/sweep.h"
+
+#define WAKE_SECONDS 5
+#define FORGET_EVERY REDRESS_DAY
+
+struct _RedressOperations
+{
+  RedressServer *server;
+  char *epoch;
+  GBytes *cursor_key;
+  RedressPresence *presence;
+
+  RedressRenderQueue *render_queue; /* (nullable): while it serves */
+  GSource *timer;                   /* (nullable): while it serves */
+  RedressTime next_forget;          /* database thread */
+};
+
+/**
+ * redress_operations_new:
+ * @server: a server whose database is open
+ *
+ * Returns: (transfer full): what the handlers need; %NULL with an error
+ */
+RedressOperations *
+redress_operations_new (RedressServer *server, GError **error)
+{
+  g_autoptr (RedressOperations) self = g_new0 (RedressOperations, 1);
+
+  self->server = server;
+  self->presence = redress_presence_new ();
+  self->epoch = redress_feed_get_epoch (redress_server_get_connection (server), error);
+  if (self->epoch == NULL)
+    return NULL;
+  self->cursor_key = redress_key_file_load (redress_server_get_data_dir (server), "cursor", error);
+  if (self->cursor_key == NULL)
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * redress_operations_free:
+ * @self: (transfer full) (nullable): stopped, or never started
+ */
+void
+redress_operations_free (RedressOperations *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->render_queue, redress_render_queue_free);
+  g_clear_pointer (&self->presence, redress_presence_free);
+  g_clear_pointer (&self->cursor_key, g_bytes_unref);
+  g_free (self->epoch);
+  g_free (self);
+}
+
+/**
+ * redress_operations_get_epoch:
+ * @self: the operations
+ *
+ * Returns: the epoch of the feeds
+ */
+const char *
+redress_operations_get_epoch (RedressOperations *self)
+{
+  return self->epoch;
+}
+
+/**
+ * redress_operations_get_cursor_key:
+ * @self: the operations
+ *
+ * Returns: (transfer none): what cursors are signed with
+ */
+GBytes *
+redress_operations_get_cursor_key (RedressOperations *self)
+{
+  return self->cursor_key;
+}
+
+/**
+ * redress_operations_get_presence:
+ * @self: the operations
+ *
+ * Returns: (transfer none): who looks at what
+ */
+RedressPresence *
+redress_operations_get_presence (RedressOperations *self)
+{
+  return self->presence;
+}
+
+/**
+ * redress_operations_render_soon:
+ * @self: the operations
+ */
+void
+redress_operations_render_soon (RedressOperations *self)
+{
+  if (self->render_queue != NULL)
+    redress_render_queue_fill (self->render_queue);
+}
+
+/* Database thread. */
+static void
+sweep (RedressServer *server, gpointer data)
+{
+  RedressOperations *self = data;
+  RedressTime now = redress_clock_now (redress_server_get_clock (server));
+
+  redress_sweep_wake_tickets (server, now);
+  redress_operations_render_soon (self);
+  if (now < self->next_forget)
+    return;
+
+  self->next_forget = now + FORGET_EVERY;
+  redress_sweep_forget (server, now);
+}
+
+static gboolean
+timer_cb (gpointer data)
+{
+  RedressOperations *self = data;
+
+  redress_server_run_later (self->server, sweep, self, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * redress_operations_start:
+ * @self: the operations
+ * @context: runs as long as the server serves
+ * @render_tool: (nullable): path of redress-render
+ */
+void
+redress_operations_start (RedressOperations *self, GMainContext *context, const char *render_tool)
+{
+  self->render_queue = redress_render_queue_new (self->server, context, render_tool);
+  self->timer = g_timeout_source_new_seconds (WAKE_SECONDS);
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_attach (self->timer, context);
+  redress_server_run_later (self->server, sweep, self, NULL);
+}
+
+/**
+ * redress_operations_stop:
+ * @self: the operations
+ *
+ * Called while the context and the database thread still run.
+ */
+void
+redress_operations_stop (RedressOperations *self)
+{
+  if (self->timer == NULL)
+    return;
+
+  g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+  redress_render_queue_stop (self->render_queue);
+}

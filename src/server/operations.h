@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/presence.h"
+#include "server/server.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressOperations:
+ *
+ * What the handlers of tickets, feeds and evidence keep between requests, and what goes on
+ * between them by itself.
+ */
+
+/* Database thread. */
+RedressOperations *redress_operations_new (RedressServer *server, GError **error);
+void redress_operations_free (RedressOperations *self);
+const char *redress_operations_get_epoch (RedressOperations *self);
+GBytes *redress_operations_get_cursor_key (RedressOperations *self);
+RedressPresence *redress_operations_get_presence (RedressOperations *self);
+/* A piece of evidence came. */
+void redress_operations_render_soon (RedressOperations *self);
+
+/* While the server serves: waiting tickets wake, old entries go, renditions are made.
+ * @render_tool: (nullable): path of redress-render; NULL finds it. */
+void
+redress_operations_start (RedressOperations *self, GMainContext *context, const char *render_tool);
+/* Before the context ends. */
+void redress_operations_stop (RedressOperations *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressOperations, redress_operations_free)
+
+G_END_DECLS

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/render-queue.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "server/evidence-store.h"
+#include "server/evidence-table.h"
+#include "server/log.h"
+#include "server/render-record.h"
+#include "server/render/renderer.h"
+
+/* The renderer runs two at a time; a few more wait there. The rest waits in the table. */
+#define MAX_TAKEN 8
+
+struct _RedressRenderQueue
+{
+  RedressServer *server;
+  GMainContext *context;
+  GCancellable *cancellable;
+  RedressRenderer *renderer; /* (nullable) (owned): lives in the thread of @context */
+  char *tool;
+  gint64 last_taken; /* database thread */
+
+  GMutex lock;
+  GCond changed;
+  guint n_taken; /* under the lock */
+};
+
+/**
+ * Work:
+ * @folder: where its renditions are made
+ * @result: (nullable): what came of it
+ */
+typedef struct
+{
+  RedressRenderQueue *queue;
+  RedressEvidence *evidence;
+  char *folder;
+  RedressRenderResult *result;
+} Work;
+
+static void
+work_free (Work *work)
+{
+  redress_evidence_free (work->evidence);
+  g_clear_pointer (&work->result, redress_render_result_free);
+  g_free (work->folder);
+  g_free (work);
+}
+
+/**
+ * redress_render_queue_new:
+ * @server: the server
+ * @context: a context that somebody runs
+ * @tool: (nullable): path of redress-render; %NULL finds it
+ *
+ * Returns: (transfer full): a queue that has not begun
+ */
+RedressRenderQueue *
+redress_render_queue_new (RedressServer *server, GMainContext *context, const char *tool)
+{
+  RedressRenderQueue *self = g_new0 (RedressRenderQueue, 1);
+
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  self->server = server;
+  self->context = g_main_context_ref (context);
+  self->cancellable = g_cancellable_new ();
+  self->tool = g_strdup (tool);
+  return self;
+}
+
+static void
+change_taken (RedressRenderQueue *self, int difference)
+{
+  g_mutex_lock (&self->lock);
+  self->n_taken = (guint)((int)self->n_taken + difference);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+static guint
+get_taken (RedressRenderQueue *self)
+{
+  guint taken;
+
+  g_mutex_lock (&self->lock);
+  taken = self->n_taken;
+  g_mutex_unlock (&self->lock);
+  return taken;
+}
+
+static void
+log_failure (RedressRenderQueue *self, gint64 evidence, const GError *error)
+{
+  redress_log (redress_server_get_clock (self->server), "render-failed",
+               REDRESS_LOG_NUMBER ("evidence", evidence),
+               REDRESS_LOG_TEXT ("error", error->message));
+}
+
+/* Database thread. */
+static void
+record (RedressServer *server, gpointer data)
+{
+  Work *work = data;
+  RedressRenderQueue *queue = work->queue;
+  g_autoptr (GError) error = NULL;
+
+  if (!redress_render_record (server, work->evidence->id, work->result->state, work->result->reason,
+                              work->result->renditions, &error))
+    log_failure (queue, work->evidence->id, error);
+  change_taken (queue, -1);
+  redress_render_queue_fill (queue);
+}
+
+static gboolean
+keep_files (Work *work, GError **error)
+{
+  const char *data_dir = redress_server_get_data_dir (work->queue->server);
+
+  for (guint i = 0; i < work->result->renditions->len; i++)
+    {
+      const RedressRendition *rendition = g_ptr_array_index (work->result->renditions, i);
+      g_autofree char *path = g_build_filename (work->folder, rendition->sha256, NULL);
+
+      if (g_strcmp0 (rendition->sha256, work->evidence->sha256) == 0)
+        continue;
+      if (!redress_evidence_store_keep_rendition (data_dir, path, rendition->sha256, error))
+        return FALSE;
+      g_unlink (path);
+    }
+  return TRUE;
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+/* It stays pending and is tried again at the next start. @error is NULL at the end. */
+static void
+give_up (Work *work, const GError *error)
+{
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    log_failure (work->queue, work->evidence->id, error);
+  change_taken (work->queue, -1);
+  work_free (work);
+}
+
+static void
+rendered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Work *work = data;
+  g_autoptr (GError) error = NULL;
+  gboolean good;
+
+  work->result = redress_renderer_render_finish (REDRESS_RENDERER (source), result, &error);
+  good = work->result != NULL && keep_files (work, &error);
+  remove_folder (work->folder);
+  if (!good || g_cancellable_is_cancelled (work->queue->cancellable))
+    give_up (work, error);
+  else
+    redress_server_run_later (work->queue->server, record, work, (GDestroyNotify)work_free);
+}
+
+/* Thread of the context. */
+static gboolean
+start_work (gpointer data)
+{
+  Work *work = data;
+  RedressRenderQueue *self = work->queue;
+  const char *data_dir = redress_server_get_data_dir (self->server);
+  g_autofree char *input = redress_evidence_store_get_original (data_dir, work->evidence->sha256);
+
+  work->folder = g_strdup_printf ("%s/tmp/render-%" G_GINT64_FORMAT, data_dir, work->evidence->id);
+  remove_folder (work->folder);
+  if (self->renderer == NULL)
+    self->renderer = redress_renderer_new (self->tool);
+  if (g_mkdir_with_parents (work->folder, 0700) != 0)
+    {
+      g_autoptr (GError) error =
+          g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, g_strerror (errno));
+
+      give_up (work, error);
+      return G_SOURCE_REMOVE;
+    }
+
+  redress_renderer_render_async (self->renderer, input, work->evidence->media_type, work->folder,
+                                 self->cancellable, rendered_cb, work);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take (RedressRenderQueue *self, gint64 id)
+{
+  RedressSqlConnection *connection = redress_server_get_connection (self->server);
+  g_autoptr (GError) error = NULL;
+  Work *work = g_new0 (Work, 1);
+  gint64 ticket;
+
+  work->queue = self;
+  work->evidence = redress_evidence_table_get (connection, id, &ticket, &error);
+  if (work->evidence == NULL)
+    {
+      log_failure (self, id, error);
+      work_free (work);
+      return;
+    }
+
+  change_taken (self, 1);
+  g_main_context_invoke (self->context, start_work, work);
+}
+
+/**
+ * redress_render_queue_fill:
+ * @self: the queue
+ *
+ * Takes as much out of the table as there is room for. Called on the database thread at the
+ * start, after each new piece of evidence and after each finished one.
+ */
+void
+redress_render_queue_fill (RedressRenderQueue *self)
+{
+  RedressSqlConnection *connection = redress_server_get_connection (self->server);
+
+  while (!g_cancellable_is_cancelled (self->cancellable) && get_taken (self) < MAX_TAKEN)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 id = redress_evidence_table_next_pending (connection, self->last_taken, &error);
+
+      if (id < 0)
+        log_failure (self, 0, error);
+      if (id <= 0)
+        return;
+      self->last_taken = id;
+      take (self, id);
+    }
+}
+
+static gboolean
+cancel (gpointer data)
+{
+  RedressRenderQueue *self = data;
+
+  g_cancellable_cancel (self->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+drop_renderer (gpointer data)
+{
+  RedressRenderQueue *self = data;
+
+  g_clear_object (&self->renderer);
+  change_taken (self, -1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_none (RedressRenderQueue *self)
+{
+  g_mutex_lock (&self->lock);
+  while (self->n_taken > 0)
+    g_cond_wait (&self->changed, &self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * redress_render_queue_stop:
+ * @self: the queue
+ *
+ * Ends what runs and waits for its end, while the context and the database thread still run.
+ */
+void
+redress_render_queue_stop (RedressRenderQueue *self)
+{
+  g_main_context_invoke (self->context, cancel, self);
+  wait_for_none (self);
+  change_taken (self, 1);
+  g_main_context_invoke (self->context, drop_renderer, self);
+  wait_for_none (self);
+}
+
+/**
+ * redress_render_queue_free:
+ * @self: (transfer full) (nullable): a queue that was stopped
+ */
+void
+redress_render_queue_free (RedressRenderQueue *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->renderer);
+  g_clear_object (&self->cancellable);
+  g_main_context_unref (self->context);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_free (self->tool);
+  g_free (self);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/sweep.h"
+
+#include "server/answer-facts.h"
+#include "server/feed.h"
+#include "server/idempotency.h"
+#include "server/log.h"
+#include "server/ticket-change.h"
+#include "sql/transaction.h"
+
+/* Feeds, stored answers and keys: longer than any desk is away. */
+#define KEPT (180 * REDRESS_DAY)
+
+/* One run does not keep requests waiting; the next comes soon. */
+#define MAX_AT_ONCE 100
+
+typedef struct
+{
+  RedressTime now;
+  gint64 ticket;
+  char *platform;
+} Waking;
+
+/* What was asked for and did not come is an answer too. */
+static gboolean
+write_down_silence (RedressTicketChange *change, GError **error)
+{
+  return redress_answer_facts_set (change, change->row->asked_slots, REDRESS_ANSWER_NOT_PROVIDED,
+                                   error) &&
+         redress_answer_facts_set (change, change->row->asked_facts, REDRESS_ANSWER_NOT_PROVIDED,
+                                   error);
+}
+
+static gboolean
+wake (RedressSqlConnection *connection, Waking *waking, GError **error)
+{
+  g_auto (RedressTicketChange) change = { 0 };
+  g_autoptr (RedressAuditLeaf) leaf = NULL;
+  RedressTicketRow *row;
+
+  row = redress_ticket_table_load (connection, waking->ticket, error);
+  if (row == NULL)
+    return FALSE;
+
+  redress_ticket_change_init (&change, connection, row, waking->now);
+  waking->platform = g_strdup (row->ticket->summary->platform);
+  if (!write_down_silence (&change, error) ||
+      !redress_ticket_change_move (&change, REDRESS_TRIGGER_DEADLINE, error))
+    return FALSE;
+
+  redress_ticket_change_stop_waiting (&change);
+  leaf = redress_audit_leaf_new (waking->platform, "deadline", NULL, waking->now);
+  return redress_audit_leaf_set_ticket (leaf, connection, row->ticket->summary,
+                                        change.version_before, error) &&
+         redress_ticket_change_finish (&change, leaf, error);
+}
+
+static RedressSqlOutcome
+wake_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Waking *waking = data;
+
+  waking->ticket = redress_ticket_table_find_due_to_wake (connection, waking->now, error);
+  if (waking->ticket <= 0 || !wake (connection, waking, error))
+    return REDRESS_SQL_ROLLBACK;
+  return REDRESS_SQL_COMMIT;
+}
+
+/**
+ * redress_sweep_wake_tickets:
+ * @server: the server
+ * @now: the time
+ *
+ * Opens the held and waiting tickets whose time is over.
+ */
+void
+redress_sweep_wake_tickets (RedressServer *server, RedressTime now)
+{
+  for (guint i = 0; i < MAX_AT_ONCE; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      Waking waking = { .now = now };
+      gboolean done =
+          redress_sql_transaction (redress_server_get_connection (server), REDRESS_SQL_WRITE,
+                                   wake_in_transaction, &waking, &error);
+
+      if (done && waking.platform != NULL)
+        redress_server_feed_moved (server, waking.platform);
+      g_free (waking.platform);
+      if (!done)
+        redress_log (redress_server_get_clock (server), "wake-failed",
+                     REDRESS_LOG_NUMBER ("ticket", waking.ticket),
+                     REDRESS_LOG_TEXT ("error", error->message));
+      if (!done || waking.ticket <= 0)
+        return;
+    }
+}
+
+static RedressSqlOutcome
+forget_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  RedressTime before = *(RedressTime *)data;
+
+  return redress_feed_forget (connection, before, error) &&
+                 redress_idempotency_forget (connection, before, error)
+             ? REDRESS_SQL_COMMIT
+             : REDRESS_SQL_ROLLBACK;
+}
+
+/**
+ * redress_sweep_forget:
+ * @server: the server
+ * @now: the time
+ *
+ * Deletes what is kept for 180 days: entries of feeds, answers to commands and requests.
+ */
+void
+redress_sweep_forget (RedressServer *server, RedressTime now)
+{
+  RedressTime before = now - KEPT;
+  g_autoptr (GError) error = NULL;
+
+  if (!redress_sql_transaction (redress_server_get_connection (server), REDRESS_SQL_WRITE,
+                                forget_in_transaction, &before, &error))
+    redress_log (redress_server_get_clock (server), "forget-failed",
+                 REDRESS_LOG_TEXT ("error", error->message));
+}

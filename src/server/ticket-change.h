@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/audit-leaf.h"
+#include "server/ticket-table.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressTicketChange:
+ * @row: (owned): the ticket, changed in memory and written by redress_ticket_change_finish()
+ * @version_before: its version before
+ * @seq: position in the feed, once finished
+ * @audit_index: place of the entry in the log, once finished; -1 if none was written
+ *
+ * One change of one ticket inside a writing transaction.
+ */
+typedef struct
+{
+  RedressSqlConnection *connection;
+  RedressTime now;
+  RedressTicketRow *row;
+  gint64 version_before;
+  gint64 seq;
+  gint64 audit_index;
+} RedressTicketChange;
+
+void redress_ticket_change_init (RedressTicketChange *self,
+                                 RedressSqlConnection *connection,
+                                 RedressTicketRow *row,
+                                 RedressTime now);
+void redress_ticket_change_clear (RedressTicketChange *self);
+/* Something that decisions rest on changes. */
+void redress_ticket_change_touch (RedressTicketChange *self);
+/* CONFLICT: the trigger is not legal in the ticket's state. */
+gboolean
+redress_ticket_change_move (RedressTicketChange *self, RedressTrigger trigger, GError **error);
+void redress_ticket_change_free_claim (RedressTicketChange *self);
+void redress_ticket_change_stop_waiting (RedressTicketChange *self);
+void redress_ticket_change_set_badge (RedressTicketChange *self, guint badge, gboolean on);
+void redress_ticket_change_set_label (RedressTicketChange *self, const char *label, gboolean on);
+gboolean
+redress_ticket_change_finish (RedressTicketChange *self, RedressAuditLeaf *leaf, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RedressTicketChange, redress_ticket_change_clear)
+
+G_END_DECLS

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/service.h"
+#include "support/folder.h"
+#include "wire/messages.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressTestBackend:
+ *
+ * A whole server of a test's own on a loopback port, with the policies of tests/server/data, a
+ * clock that stands still, and accounts.
+ */
+typedef struct
+{
+  RedressTestFolder *folder;
+  RedressClock *clock;
+  RedressService *service;
+  char *kameng_key;
+  char *cainiao_key;
+} RedressTestBackend;
+
+/**
+ * RedressTestAnswer:
+ * @status: of the answer
+ * @body: (nullable): the body, ended by a NUL that does not count
+ * @headers: (element-type utf8 utf8): lower-case names
+ */
+typedef struct
+{
+  guint status;
+  char *body;
+  gsize length;
+  GHashTable *headers;
+  JsonNode *json; /* (nullable) */
+} RedressTestAnswer;
+
+void redress_test_answer_free (RedressTestAnswer *self);
+/* Fails the test where the answer has another status. */
+void redress_test_answer_expect (RedressTestAnswer *self, guint status);
+/* The same, and the code of the problem. */
+void redress_test_answer_expect_problem (RedressTestAnswer *self, guint status, const char *code);
+/* (nullable): a string member. */
+const char *redress_test_answer_get (RedressTestAnswer *self, const char *member);
+
+RedressTestBackend *redress_test_backend_new (void);
+void redress_test_backend_free (RedressTestBackend *self);
+/* Stops the server and starts it again on the same data. */
+void redress_test_backend_restart (RedressTestBackend *self);
+RedressSqlConnection *redress_test_backend_get_connection (RedressTestBackend *self);
+
+/* (transfer full): the access token of a new account. */
+char *redress_test_backend_add_account (RedressTestBackend *self,
+                                        const char *name,
+                                        RedressRole role,
+                                        const char *const *scopes);
+
+typedef struct
+{
+  RedressTestBackend *backend;
+  RedressJobFunc func;
+  gpointer data;
+} RedressTestJob;
+
+/* Runs @func on the database thread. */
+void redress_test_backend_run (RedressTestBackend *self, RedressJobFunc func, gpointer data);
+
+/* @headers: (nullable): name, value, ..., NULL. */
+RedressTestAnswer *redress_test_backend_send (RedressTestBackend *self,
+                                              const char *token,
+                                              const char *method,
+                                              const char *path,
+                                              const char *body,
+                                              gssize length,
+                                              const char *const *headers);
+RedressTestAnswer *
+redress_test_backend_get (RedressTestBackend *self, const char *token, const char *path);
+
+/* (transfer full): the body of a believable new ticket. */
+char *redress_test_new_ticket (const char *flow, const char *external_id);
+/* Hands in a ticket to kameng and returns its id. */
+gint64 redress_test_backend_create_ticket (RedressTestBackend *self, const char *external_id);
+RedressTestAnswer *redress_test_backend_intake (RedressTestBackend *self,
+                                                const char *method,
+                                                const char *path,
+                                                const char *body);
+RedressTicket *
+redress_test_backend_fetch (RedressTestBackend *self, const char *token, gint64 ticket);
+
+/* Sends one command and parses its answer. */
+RedressAnswer *redress_test_backend_command (RedressTestBackend *self,
+                                             const char *token,
+                                             const RedressCommand *command);
+RedressTestAnswer *redress_test_backend_send_commands (RedressTestBackend *self,
+                                                       const char *token,
+                                                       const RedressCommand *const *commands,
+                                                       guint n_commands);
+/* A new command with an id. */
+RedressCommand *
+redress_test_backend_new_command (RedressTestBackend *self, RedressCommandType type, gint64 ticket);
+/* What a desk would send: the ticket is fetched, evaluated and digested. */
+RedressCommand *redress_test_backend_new_decision (RedressTestBackend *self,
+                                                   const char *token,
+                                                   gint64 ticket,
+                                                   RedressVerdict verdict);
+void redress_test_backend_claim (RedressTestBackend *self, const char *token, gint64 ticket);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressTestAnswer, redress_test_answer_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressTestBackend, redress_test_backend_free)
+
+G_END_DECLS
