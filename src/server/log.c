@@ -16,7 +16,7 @@ static gpointer writer_data;
 static void
 append_text (GString *line, const char *text)
 {
-  for (guint i = 0; text[i] != '\0' && i < MAX_TEXT; i++)
+  for (guint i = 0; i < MAX_TEXT && text[i] != '\0'; i++)
     {
       gboolean is_plain = g_ascii_isalnum (text[i]) || strchr (" ._:;,/{}()'@+=-", text[i]) != NULL;
 

@@ -74,7 +74,7 @@ class Backend:
         with open(self.log, "ab") as log:
             # Ctrl-C is for the program that started it, which ends it in its own time.
             self.process = subprocess.Popen(
-                [program("redress-server"), "serve", "--data", self.data, *options],
+                [program("redress-server"), "serve", *self._places(), *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )
         self.url = wait_for(lambda: self._read_url(note), "the server", 60)
@@ -88,6 +88,9 @@ class Backend:
                 return stream.read().strip()
         except FileNotFoundError:
             return None
+
+    def _places(self):
+        return ["--data", self.data, "--policies", os.path.join(SOURCE, "data", "policies")]
 
     def tail(self, lines=20):
         with open(self.log, encoding="utf-8", errors="replace") as stream:
@@ -107,7 +110,7 @@ class Backend:
     def command(self, *arguments, text=None):
         """Runs a sub-command of redress-server on the data folder and returns what it prints."""
         run = subprocess.run(
-            [program("redress-server"), *arguments, "--data", self.data],
+            [program("redress-server"), *arguments, *self._places()],
             input=text or "", capture_output=True, text=True, timeout=120,
         )
         if run.returncode != 0:
@@ -140,7 +143,7 @@ class Backend:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )
         if run.returncode != 0:
-            raise Failure(f"the sample tickets could not be sent: {run.stderr.strip()}")
+            raise Failure(f"the sample tickets could not be sent: {run.stderr.strip().splitlines()[-1:]}")
 
     def sign_in_code(self, account):
         return self.command("user", "code", account)
