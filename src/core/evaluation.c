@@ -342,7 +342,7 @@ redress_policy_evaluate (RedressPolicy *policy, RedressTicket *ticket, RedressTi
     {
       const RedressRule *rule = g_ptr_array_index (policy->rules, i);
 
-      if (rule->enabled)
+      if (rule->enabled && (rule->kinds == 0 || (rule->kinds & (1u << ticket->summary->kind)) != 0))
         g_ptr_array_add (self->findings, find (policy, i, readings));
     }
 
@@ -434,6 +434,61 @@ redress_evaluation_get_effects (const RedressEvaluation *self, RedressVerdict ve
   return (char **)g_ptr_array_free (g_steal_pointer (&effects), FALSE);
 }
 
+static const RedressValue *
+find_fact (const RedressEvaluation *self, const RedressRule *rule, const char *name)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (self->findings, i);
+
+      for (guint j = 0; finding->rule == rule && j < finding->facts->len; j++)
+        {
+          const RedressFindingFact *fact = g_ptr_array_index (finding->facts, j);
+
+          if (g_str_equal (fact->name, name))
+            return &fact->value;
+        }
+    }
+
+  return NULL;
+}
+
+/**
+ * redress_evaluation_get_amount:
+ * @verdict: a verdict
+ * @amount: (out): the amount to propose
+ *
+ * Returns: %FALSE if the rule works the amount out and cannot
+ */
+gboolean
+redress_evaluation_get_amount (const RedressEvaluation *self,
+                               RedressPolicy *policy,
+                               RedressTicket *ticket,
+                               RedressVerdict verdict,
+                               RedressAmount *amount)
+{
+  const RedressRule *rule;
+  const RedressValue *value;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (REDRESS_IS_TICKET (ticket), FALSE);
+
+  rule = redress_evaluation_get_rule (self, verdict);
+  if (rule == NULL || rule->amount == NULL || rule->recommended != verdict)
+    {
+      *amount = ticket->summary->amount;
+      return TRUE;
+    }
+
+  value = find_fact (self, rule, rule->amount);
+  if (value == NULL || value->type != REDRESS_VALUE_INTEGER)
+    return FALSE;
+
+  amount->value = value->integer;
+  amount->unit = redress_policy_get_unit (policy);
+  return TRUE;
+}
+
 /**
  * redress_finding_get_mark:
  *
@@ -447,14 +502,13 @@ redress_finding_get_mark (const RedressFinding *self)
   if (self->outcome == REDRESS_OUTCOME_UNKNOWN)
     return REDRESS_MARK_UNKNOWN;
 
-  /* Other verdicts are just not this one; that is no failure. */
-  if (self->rule->phase == 3 && self->outcome == REDRESS_OUTCOME_NO_MATCH)
-    return REDRESS_MARK_NO_MATCH;
-
   switch (self->rule->good_when)
     {
     case REDRESS_GOOD_WHEN_MATCH:
-      return self->outcome == REDRESS_OUTCOME_MATCH ? REDRESS_MARK_PASS : REDRESS_MARK_FAIL;
+      if (self->outcome == REDRESS_OUTCOME_MATCH)
+        return REDRESS_MARK_PASS;
+      /* Another verdict is just not this one; that is no failure. */
+      return self->rule->phase == 3 ? REDRESS_MARK_NO_MATCH : REDRESS_MARK_FAIL;
     case REDRESS_GOOD_WHEN_NO_MATCH:
       return self->outcome == REDRESS_OUTCOME_NO_MATCH ? REDRESS_MARK_PASS : REDRESS_MARK_FAIL;
     case REDRESS_GOOD_WHEN_NEITHER:

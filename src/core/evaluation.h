@@ -35,7 +35,8 @@ typedef struct
 
 /**
  * RedressEvaluation:
- * @findings: (element-type RedressFinding): every enabled rule, in file order
+ * @findings: (element-type RedressFinding): every enabled rule that is for tickets of this
+ *   kind, in file order
  * @recommended: what the rules support; the agent chooses
  * @deciding: (nullable): the rule @recommended comes from
  * @otherwise: (nullable): the later rule that would hold if the unknown one did not
@@ -83,6 +84,13 @@ char **redress_evaluation_get_effects (const RedressEvaluation *self, RedressVer
 /* (nullable): the rule that permits @verdict; NULL for interim verdicts that need none. */
 const RedressRule *redress_evaluation_get_rule (const RedressEvaluation *self,
                                                 RedressVerdict verdict);
+/* The amount that goes with @verdict: the rule's own for the verdict it recommends, else that of
+ * the ticket. FALSE: nobody knows. */
+gboolean redress_evaluation_get_amount (const RedressEvaluation *self,
+                                        RedressPolicy *policy,
+                                        RedressTicket *ticket,
+                                        RedressVerdict verdict,
+                                        RedressAmount *amount);
 RedressMark redress_finding_get_mark (const RedressFinding *self);
 /* (transfer full): the rule's why with {fact} blanks filled from the actual values. */
 char *

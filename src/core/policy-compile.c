@@ -351,12 +351,26 @@ compile_text (Compiler *compiler, const char *path, const RedressText *text, GAr
 }
 
 static void
+compile_amount (Compiler *compiler, const RedressRule *rule, GArray *inputs)
+{
+  int input = look_up (compiler, "amount", rule->amount);
+
+  add_input (inputs, input);
+  if (input >= 0 &&
+      redress_policy_get_input (compiler->policy, input)->type != REDRESS_FACT_INTEGER)
+    redress_policy_complain (compiler->mistakes, "%s: amount: \"%s\" is no number", compiler->place,
+                             rule->amount);
+}
+
+static void
 compile_rule (Compiler *compiler, RedressRule *rule)
 {
   GArray *inputs = g_array_new (FALSE, FALSE, sizeof (int));
 
   compile_condition (compiler, rule->when, 1);
   collect_inputs (rule->when, inputs);
+  if (rule->amount != NULL)
+    compile_amount (compiler, rule, inputs);
   compile_text (compiler, "why", &rule->why, inputs);
   compile_text (compiler, "why_not", &rule->why_not, inputs);
   compile_text (compiler, "why_unknown", &rule->why_unknown, inputs);

@@ -301,6 +301,7 @@ redress_rule_free (RedressRule *self)
 
   g_free (self->id);
   g_free (self->reason);
+  g_free (self->amount);
   g_strfreev (self->needs);
   g_strfreev (self->effects);
   for (guint i = 0; i < REDRESS_N_VERDICTS; i++)

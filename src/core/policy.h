@@ -130,10 +130,13 @@ typedef enum
  * RedressRule:
  * @phase: 1 completeness, 2 limits, 3 verdict, 4 overlay
  * @recommended: first of its verdicts; NONE for an overlay
+ * @kinds: (bits of RedressKind): kinds of tickets it is for; 0: all. For other tickets it is
+ *   not evaluated and makes no finding
  * @verdicts: every verdict it permits
  * @order: the same in the order of the file, ended by NONE. What stands after escalate is for
  *   supervisors alone
  * @reason: (nullable): reason code it proposes for @recommended
+ * @amount: (nullable): fact whose value is the amount proposed with @recommended
  * @needs: slots it rests on
  * @effects: what @recommended sets off, such as "revoke_secret"; of an overlay: what it adds
  * @effects_of: (nullable elements): effects of each verdict
@@ -149,11 +152,13 @@ typedef struct
   char *id; /* "R-KM-4" */
   int phase;
   gboolean enabled;
+  guint kinds;
   RedressGoodWhen good_when;
   RedressVerdict recommended;
   RedressVerdictSet verdicts;
   RedressVerdict order[REDRESS_N_VERDICTS];
   char *reason;
+  char *amount;
   char **needs;
   char **effects;
   char **effects_of[REDRESS_N_VERDICTS];

@@ -239,9 +239,27 @@ read_effects (RedressPolicyReader *reader, JsonObject *object, RedressRule *rule
 }
 
 static void
+read_kinds (RedressPolicyReader *reader, JsonObject *object, RedressRule *rule)
+{
+  g_auto (GStrv) words = NULL;
+
+  redress_policy_read_strv (reader, object, "kinds", &words);
+  for (char **word = words; word != NULL && *word != NULL; word++)
+    {
+      RedressKind kind;
+
+      if (redress_kind_from_string (*word, &kind))
+        rule->kinds |= 1u << kind;
+      else
+        redress_policy_reader_complain (reader, "kinds", "there is no such kind");
+    }
+}
+
+static void
 read_words (RedressPolicyReader *reader, JsonObject *object, RedressRule *rule)
 {
   redress_policy_read_string (reader, object, "reason", FALSE, &rule->reason);
+  redress_policy_read_string (reader, object, "amount", FALSE, &rule->amount);
   redress_policy_read_strv (reader, object, "needs", &rule->needs);
   redress_policy_read_strv (reader, object, "cites", &rule->cites);
   redress_policy_read_text (reader, object, "title", TRUE, &rule->title);
@@ -254,8 +272,8 @@ static void
 read_rule (RedressPolicyReader *reader, JsonObject *object, guint index, gpointer data)
 {
   static const char *const known[] = {
-    "id",      "phase", "enabled", "when", "verdicts", "good_when",   "reason", "needs",
-    "effects", "cites", "title",   "why",  "why_not",  "why_unknown", NULL,
+    "id",    "phase",   "enabled", "kinds", "when", "verdicts", "good_when",   "reason", "amount",
+    "needs", "effects", "cites",   "title", "why",  "why_not",  "why_unknown", NULL,
   };
   RedressPolicy *policy = data;
   g_autoptr (RedressRule) rule = redress_rule_new ();
@@ -274,6 +292,7 @@ read_rule (RedressPolicyReader *reader, JsonObject *object, guint index, gpointe
   redress_policy_read_word (reader, object, "good_when", TRUE, parse_good_when, &good_when);
   rule->phase = (int)phase;
   rule->good_when = good_when;
+  read_kinds (reader, object, rule);
   read_verdicts (reader, object, rule);
   read_effects (reader, object, rule);
   read_words (reader, object, rule);
