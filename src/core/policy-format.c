@@ -119,12 +119,36 @@ static const struct
   { "customer.tier", "tier" },
 };
 
+static const struct
+{
+  const char *code;
+  RedressText words;
+} answers[] = {
+  { "not_asked", { (char *)"not asked", (char *)"未索取" } },
+  { "asked", { (char *)"asked, no answer", (char *)"已索取未答复" } },
+  { "provided", { (char *)"provided", (char *)"已提供" } },
+  { "not_provided", { (char *)"not provided", (char *)"未提供" } },
+};
+
+static const char *
+format_answer (const char *code, const char *language)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    if (g_str_equal (answers[i].code, code))
+      return redress_text_get (&answers[i].words, language);
+
+  return code;
+}
+
 static const char *
 format_code (RedressPolicy *self, const char *name, const char *code, const char *language)
 {
   const RedressFactSpec *spec = redress_policy_find_fact (self, name);
   const RedressText *text = NULL;
   const RedressGround *ground;
+
+  if (g_str_has_prefix (name, "answer."))
+    return format_answer (code, language);
 
   if (spec != NULL && spec->values != NULL)
     text = g_hash_table_lookup (spec->values, code);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/evaluation.h"
+
+/* What a verdict would set off, and for how much. */
+
+#define FOUR_EYES "four_eyes"
+
+/**
+ * redress_evaluation_get_rule:
+ * @verdict: a verdict
+ *
+ * Returns: (transfer none) (nullable): the deciding rule if it permits @verdict, else the first
+ *   rule that does and that matches, else the first that may
+ */
+const RedressRule *
+redress_evaluation_get_rule (const RedressEvaluation *self, RedressVerdict verdict)
+{
+  const RedressRule *possible = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->deciding != NULL && self->otherwise == NULL &&
+      (self->deciding->verdicts & REDRESS_VERDICT_BIT (verdict)) != 0)
+    return self->deciding;
+
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (finding->rule->phase != 3 || finding->outcome == REDRESS_OUTCOME_NO_MATCH ||
+          (finding->rule->verdicts & REDRESS_VERDICT_BIT (verdict)) == 0)
+        continue;
+      if (finding->outcome == REDRESS_OUTCOME_MATCH)
+        return finding->rule;
+      possible = possible != NULL ? possible : finding->rule;
+    }
+
+  return possible;
+}
+
+static void
+add_effects (GPtrArray *all, char *const *effects)
+{
+  for (char *const *effect = effects; effect != NULL && *effect != NULL; effect++)
+    if (!g_str_equal (*effect, FOUR_EYES) &&
+        !g_ptr_array_find_with_equal_func (all, *effect, g_str_equal, NULL))
+      g_ptr_array_add (all, g_strdup (*effect));
+}
+
+/**
+ * redress_evaluation_get_effects:
+ * @verdict: a verdict
+ *
+ * Returns: (transfer full) (array zero-terminated=1): what @verdict would set off: the effects
+ *   of the rule that permits it and those of the overlays that match
+ */
+char **
+redress_evaluation_get_effects (const RedressEvaluation *self, RedressVerdict verdict)
+{
+  g_autoptr (GPtrArray) effects = g_ptr_array_new ();
+  const RedressRule *rule;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  rule = redress_evaluation_get_rule (self, verdict);
+  if (rule != NULL)
+    add_effects (effects, rule->effects_of[verdict]);
+
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (finding->rule->phase == 4 && finding->outcome == REDRESS_OUTCOME_MATCH)
+        add_effects (effects, finding->rule->effects);
+    }
+
+  g_ptr_array_add (effects, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&effects), FALSE);
+}
+
+static const RedressValue *
+find_fact (const RedressEvaluation *self, const RedressRule *rule, const char *name)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (self->findings, i);
+
+      for (guint j = 0; finding->rule == rule && j < finding->facts->len; j++)
+        {
+          const RedressFindingFact *fact = g_ptr_array_index (finding->facts, j);
+
+          if (g_str_equal (fact->name, name))
+            return &fact->value;
+        }
+    }
+
+  return NULL;
+}
+
+/**
+ * redress_evaluation_get_amount:
+ * @verdict: a verdict
+ * @amount: (out): the amount to propose
+ *
+ * Returns: %FALSE if the rule works the amount out and cannot
+ */
+gboolean
+redress_evaluation_get_amount (const RedressEvaluation *self,
+                               RedressPolicy *policy,
+                               RedressTicket *ticket,
+                               RedressVerdict verdict,
+                               RedressAmount *amount)
+{
+  const RedressRule *rule;
+  const RedressValue *value;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (REDRESS_IS_TICKET (ticket), FALSE);
+
+  rule = redress_evaluation_get_rule (self, verdict);
+  if (rule == NULL || rule->amount == NULL || rule->recommended != verdict)
+    {
+      *amount = ticket->summary->amount;
+      return TRUE;
+    }
+
+  value = find_fact (self, rule, rule->amount);
+  if (value == NULL || value->type != REDRESS_VALUE_INTEGER)
+    return FALSE;
+
+  amount->value = value->integer;
+  amount->unit = redress_policy_get_unit (policy);
+  return TRUE;
+}
