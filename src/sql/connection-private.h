@@ -17,6 +17,7 @@ struct _RedressSqlConnection
   guint64 n_prepared;        /* clock of the cache */
   guint n_borrowed;          /* statements that callers hold */
   GCancellable *cancellable; /* (owned) (nullable) */
+  guint budget;              /* looks that are left, where a budget was set */
   gboolean may_control;      /* BEGIN, COMMIT and ROLLBACK are allowed just now */
 };
 

@@ -213,6 +213,35 @@ redress_sql_connection_set_cancellable (RedressSqlConnection *self, GCancellable
                             cancellable != NULL ? look_at_cancellable : NULL, cancellable);
 }
 
+static int
+spend_budget (gpointer connection)
+{
+  RedressSqlConnection *self = connection;
+
+  if (self->budget == 0)
+    return 1;
+  self->budget--;
+  return 0;
+}
+
+/**
+ * redress_sql_connection_set_budget:
+ * @self: a connection
+ * @steps: roughly how many steps of the engine's machine each call may take; 0 for no limit
+ *
+ * For a thread that must not wait: what turns out to be long ends with %REDRESS_ERROR_RETRY and
+ * can be given to a worker. The budget is spent by all statements until it is set again. It takes
+ * the place of a cancellable.
+ */
+void
+redress_sql_connection_set_budget (RedressSqlConnection *self, guint steps)
+{
+  g_clear_object (&self->cancellable);
+  self->budget = steps / STEPS_PER_LOOK;
+  sqlite3_progress_handler (self->handle, steps != 0 ? STEPS_PER_LOOK : 0,
+                            steps != 0 ? spend_budget : NULL, self);
+}
+
 /*
  * redress_sql_connection_control:
  * @sql: BEGIN, COMMIT or ROLLBACK

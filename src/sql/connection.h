@@ -59,6 +59,7 @@ gboolean redress_sql_connection_get_int64 (RedressSqlConnection *self,
 gint64 redress_sql_connection_get_changes (RedressSqlConnection *self);
 gboolean redress_sql_connection_is_in_transaction (RedressSqlConnection *self);
 void redress_sql_connection_set_cancellable (RedressSqlConnection *self, GCancellable *cancellable);
+void redress_sql_connection_set_budget (RedressSqlConnection *self, guint steps);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressSqlConnection, redress_sql_connection_close)
 

@@ -445,11 +445,38 @@ test_wrong_thread (Fixture *self, gconstpointer data)
   g_test_trap_assert_stderr ("*g_thread_self*");
 }
 
+static void
+test_budget (Fixture *self, gconstpointer data)
+{
+  static const char count_up[] =
+      "WITH RECURSIVE up (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < 1000000) "
+      "SELECT count(*) FROM up";
+  g_autoptr (RedressSqlConnection) connection = open_with (self->path, (RedressSqlOptions){ 0 });
+  g_autoptr (GError) error = NULL;
+  gint64 value = 0;
+
+  redress_sql_connection_set_budget (connection, 10000);
+  g_assert_true (redress_sql_connection_get_int64 (connection, "SELECT 42", &value, NULL));
+  g_assert_cmpint (value, ==, 42);
+  g_assert_false (redress_sql_connection_get_int64 (connection, count_up, &value, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_RETRY);
+
+  /* What is spent is spent. */
+  g_clear_error (&error);
+  g_assert_false (redress_sql_connection_get_int64 (connection, count_up, &value, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_RETRY);
+
+  redress_sql_connection_set_budget (connection, 0);
+  g_assert_true (redress_sql_connection_get_int64 (connection, count_up, &value, NULL));
+  g_assert_cmpint (value, ==, 1000000);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add ("/sql/connection/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("budget", test_budget);
   ADD ("new-file", test_new_file);
   ADD ("hardened", test_hardened);
   ADD ("limits", test_limits);
