@@ -24,6 +24,10 @@ typedef enum
   REDRESS_OUTBOX_REFUSED,
 } RedressOutboxState;
 
+/* Problem code of an entry whose command cannot be read: its key is not at hand, or its bytes are
+ * damaged. It stays. */
+#define REDRESS_OUTBOX_UNREADABLE "unreadable"
+
 #define REDRESS_TYPE_OUTBOX_ENTRY (redress_outbox_entry_get_type ())
 G_DECLARE_FINAL_TYPE (RedressOutboxEntry, redress_outbox_entry, REDRESS, OUTBOX_ENTRY, GObject)
 

@@ -45,7 +45,9 @@ typedef enum
  * @platform: (nullable): only this platform
  * @kinds: bit n = kind n; 0 = all
  * @states: bit n = state n; 0 = those of the view
+ * @due: LATE: the clock runs and the time is over. TODAY: due before midnight, late or not
  * @text: (nullable): what was typed into the search entry; any number or words
+ * @sort: NEWEST: last opened first, in DONE last finished first
  *
  * Which tickets a queue shows. Filters narrow the view.
  */
@@ -59,6 +61,12 @@ typedef struct
   char *text;
   RedressSort sort;
 } RedressQuery;
+
+/* Bit n = state or kind n. Rows of MY_WORK and TROUBLE come from claims and the outbox. */
+guint redress_view_get_states (RedressView view);
+guint redress_view_get_kinds (RedressView view);
+/* States in which the clock runs, so that a ticket can be late. */
+guint redress_states_running (void);
 
 RedressQuery *redress_query_new (RedressView view);
 RedressQuery *redress_query_copy (const RedressQuery *self);

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/cache.h"
+
+#include "store/database-file.h"
+#include "store/meta-table.h"
+
+/* Names a cache, so that a search index of another one is not taken for its own. */
+static gboolean
+ensure_id (RedressDisk *disk, GError **error)
+{
+  g_autofree char *id = NULL;
+  RedressSqlStep step = redress_meta_table_get (disk->cache, "id", &id, error);
+
+  if (step != REDRESS_SQL_DONE)
+    return step == REDRESS_SQL_ROW;
+  disk->notes |= REDRESS_STORE_FRESH;
+  id = g_uuid_string_random ();
+  return redress_meta_table_set (disk->cache, "id", id, error);
+}
+
+static gboolean
+hide_tables (RedressDisk *disk, GError **error)
+{
+  g_autofree char *script = NULL;
+
+  if (disk->seal != NULL)
+    return TRUE;
+  script = redress_database_file_read_script ("memory/details.sql");
+  return redress_sql_connection_run_script (disk->cache, script, error);
+}
+
+static gboolean
+open_cache (RedressDisk *disk, GError **error)
+{
+  disk->cache = redress_database_file_open (&redress_cache_file, disk->cache_folder, error);
+  if (disk->cache != NULL && hide_tables (disk, error) && ensure_id (disk, error))
+    return TRUE;
+  g_clear_pointer (&disk->cache, redress_sql_connection_close);
+  return FALSE;
+}
+
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT) ||
+         g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+}
+
+static void
+tell_rebuilt (RedressDisk *disk, const GError *why)
+{
+  g_autoptr (GError) trouble =
+      g_error_new (REDRESS_ERROR, REDRESS_ERROR_CORRUPT,
+                   "the cache was damaged and is filled again from the server%s%s",
+                   why != NULL ? ": " : "", why != NULL ? why->message : "");
+
+  disk->notes |= REDRESS_STORE_CACHE_REBUILT;
+  redress_notices_add_trouble (disk->notices, trouble);
+}
+
+/**
+ * redress_cache_open:
+ * @disk: the disk
+ * @error: return location
+ *
+ * Opens cache and search index. A damaged cache is moved aside and begun anew.
+ *
+ * Returns: whether both are open
+ */
+gboolean
+redress_cache_open (RedressDisk *disk, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (open_cache (disk, &failure))
+    return redress_search_index_open (disk, error);
+  if (!is_damage (failure))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!redress_database_file_move_aside (&redress_cache_file, disk->cache_folder, error) ||
+      !open_cache (disk, error))
+    return FALSE;
+  tell_rebuilt (disk, failure);
+  return redress_search_index_open (disk, error);
+}
+
+/**
+ * redress_cache_rebuild:
+ * @disk: the disk
+ * @is_damaged: whether it is done because the cache is damaged
+ * @error: return location
+ *
+ * Begins cache, search index and evidence anew while the store is open. The outbox stays.
+ *
+ * Returns: whether the new ones are open
+ */
+gboolean
+redress_cache_rebuild (RedressDisk *disk, gboolean is_damaged, GError **error)
+{
+  gboolean is_gone;
+
+  redress_disk_close_cache (disk);
+  redress_evidence_files_clear (disk->evidence);
+  is_gone = is_damaged
+                ? redress_database_file_move_aside (&redress_cache_file, disk->cache_folder, error)
+                : redress_database_file_remove (&redress_cache_file, disk->cache_folder, error);
+  if (!is_gone || !open_cache (disk, error) || !redress_search_index_open (disk, error))
+    return FALSE;
+  if (is_damaged)
+    tell_rebuilt (disk, NULL);
+  g_atomic_int_inc (&disk->generation);
+  redress_notices_add_queues (disk->notices);
+  return redress_disk_load_overlay (disk, error);
+}
+
+static gboolean
+is_whole (RedressSqlConnection *connection)
+{
+  g_autofree char *verdict = NULL;
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, "PRAGMA quick_check (1)", NULL);
+
+  return statement != NULL &&
+         redress_sql_statement_fetch_text (statement, &verdict, NULL) == REDRESS_SQL_ROW &&
+         g_strcmp0 (verdict, "ok") == 0;
+}
+
+/**
+ * redress_cache_mend:
+ * @disk: the disk
+ * @error: return location
+ *
+ * Somebody met damage. If it is not in the search index it is in the cache.
+ *
+ * Returns: whether all is open again
+ */
+gboolean
+redress_cache_mend (RedressDisk *disk, GError **error)
+{
+  if (disk->cache != NULL && disk->search != NULL && !is_whole (disk->search))
+    return redress_search_index_begin_anew (disk, error);
+  return redress_cache_rebuild (disk, TRUE, error);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/ids.h"
+
+static void
+append (GString *json, gint64 id)
+{
+  g_string_append_printf (json, json->len > 1 ? ",%" G_GINT64_FORMAT : "%" G_GINT64_FORMAT, id);
+}
+
+/**
+ * redress_ids_to_json:
+ * @ids: (element-type gint64): numbers
+ *
+ * Returns: (transfer full): such as "[1,2]"
+ */
+char *
+redress_ids_to_json (GArray *ids)
+{
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; i < ids->len; i++)
+    append (json, g_array_index (ids, gint64, i));
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
+/**
+ * redress_ids_to_json_from_set:
+ * @ids: (element-type gint64): a set of numbers
+ *
+ * Returns: (transfer full): such as "[1,2]"
+ */
+char *
+redress_ids_to_json_from_set (GHashTable *ids)
+{
+  GString *json = g_string_new ("[");
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    append (json, *(const gint64 *)key);
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/outbox-journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/file-error.h"
+
+/*
+ * A line is its words, a space, the checksum of all before that space as 8 hex digits:
+ *   recorded POSITION COMMAND-ID TICKET RECORDED-AT NOT-BEFORE SEALED BASE64
+ *   left COMMAND-ID
+ */
+#define N_RECORDED_WORDS 8
+#define N_LEFT_WORDS 2
+
+struct _RedressOutboxJournal
+{
+  char *path;
+  int fd;
+  gboolean is_dirty;
+};
+
+/* CRC-32 of IEEE 802.3, as everywhere. */
+static guint32
+checksum (const char *data, gsize size)
+{
+  guint32 crc = 0xffffffff;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      crc ^= (guint8)data[i];
+      for (guint bit = 0; bit < 8; bit++)
+        crc = (crc >> 1) ^ (0xedb88320 & (0 - (crc & 1)));
+    }
+  return ~crc;
+}
+
+static char *
+finish_line (const char *words)
+{
+  return g_strdup_printf ("%s %08x\n", words, checksum (words, strlen (words)));
+}
+
+static char *
+recorded_line (const RedressOutboxRow *row)
+{
+  gsize size;
+  const guchar *data = g_bytes_get_data (row->bytes, &size);
+  g_autofree char *base64 = g_base64_encode (data, size);
+  g_autofree char *words =
+      g_strdup_printf ("recorded %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                       " %" G_GINT64_FORMAT " %d %s",
+                       row->position, row->command_id, row->ticket, row->recorded_at,
+                       row->not_before, row->sealed ? 1 : 0, base64);
+
+  return finish_line (words);
+}
+
+static gboolean
+write_all (int fd, const char *data, gsize size)
+{
+  while (size > 0)
+    {
+      gssize n = write (fd, data, size);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      data += n;
+      size -= (gsize)n;
+    }
+  return TRUE;
+}
+
+static gboolean
+append (RedressOutboxJournal *self, const char *line, GError **error)
+{
+  self->is_dirty = TRUE;
+  if (write_all (self->fd, line, strlen (line)))
+    return TRUE;
+  redress_set_file_error (error, "writing", self->path, errno);
+  return FALSE;
+}
+
+/**
+ * redress_outbox_journal_open:
+ * @path: the file; made if it is not there
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the journal, ready for more lines
+ */
+RedressOutboxJournal *
+redress_outbox_journal_open (const char *path, GError **error)
+{
+  g_autoptr (RedressOutboxJournal) self = NULL;
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    {
+      redress_set_file_error (error, "opening", path, errno);
+      return NULL;
+    }
+  self = g_new0 (RedressOutboxJournal, 1);
+  self->path = g_strdup (path);
+  self->fd = fd;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * redress_outbox_journal_close:
+ * @self: (transfer full) (nullable): a journal
+ */
+void
+redress_outbox_journal_close (RedressOutboxJournal *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self == NULL)
+    return;
+  if (!redress_outbox_journal_sync (self, &error))
+    g_debug ("%s", error->message);
+  close (self->fd);
+  g_free (self->path);
+  g_free (self);
+}
+
+/**
+ * redress_outbox_journal_add_recorded:
+ * @self: a journal
+ * @row: a row that was committed
+ * @error: return location
+ *
+ * Returns: whether the line was written; it is on the disk after the next sync
+ */
+gboolean
+redress_outbox_journal_add_recorded (RedressOutboxJournal *self,
+                                     const RedressOutboxRow *row,
+                                     GError **error)
+{
+  g_autofree char *line = recorded_line (row);
+
+  return append (self, line, error);
+}
+
+/**
+ * redress_outbox_journal_add_left:
+ * @self: a journal
+ * @command_id: a command whose row was deleted
+ * @error: return location
+ *
+ * Returns: whether the line was written; it is on the disk after the next sync
+ */
+gboolean
+redress_outbox_journal_add_left (RedressOutboxJournal *self, const char *command_id, GError **error)
+{
+  g_autofree char *words = g_strconcat ("left ", command_id, NULL);
+  g_autofree char *line = finish_line (words);
+
+  return append (self, line, error);
+}
+
+/**
+ * redress_outbox_journal_sync:
+ * @self: a journal
+ * @error: return location
+ *
+ * Returns: whether all lines are on the disk
+ */
+gboolean
+redress_outbox_journal_sync (RedressOutboxJournal *self, GError **error)
+{
+  if (!self->is_dirty)
+    return TRUE;
+  if (fdatasync (self->fd) != 0)
+    {
+      redress_set_file_error (error, "writing", self->path, errno);
+      return FALSE;
+    }
+  self->is_dirty = FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_number (const char *word, gint64 *number)
+{
+  return g_ascii_string_to_signed (word, 10, G_MININT64, G_MAXINT64, number, NULL);
+}
+
+static RedressOutboxRow *
+read_recorded (char *const *words)
+{
+  g_autoptr (RedressOutboxRow) row = redress_outbox_row_new ();
+  gint64 sealed = 0;
+  gsize size = 0;
+  guchar *data;
+
+  if (!read_number (words[1], &row->position) || !read_number (words[3], &row->ticket) ||
+      !read_number (words[4], &row->recorded_at) || !read_number (words[5], &row->not_before) ||
+      !read_number (words[6], &sealed))
+    return NULL;
+  row->command_id = g_strdup (words[2]);
+  row->sealed = sealed != 0;
+  data = g_base64_decode (words[7], &size);
+  row->bytes = g_bytes_new_take (data, size);
+  return g_steal_pointer (&row);
+}
+
+/* Cuts the checksum off. */
+static gboolean
+check_line (char *line)
+{
+  char *space = strrchr (line, ' ');
+  guint64 found;
+
+  if (space == NULL || strlen (space + 1) != 8 ||
+      !g_ascii_string_to_unsigned (space + 1, 16, 0, G_MAXUINT32, &found, NULL) ||
+      found != checksum (line, (gsize)(space - line)))
+    return FALSE;
+  *space = '\0';
+  return TRUE;
+}
+
+static gboolean
+read_line (char *line, GHashTable *rows)
+{
+  g_auto (GStrv) words = NULL;
+  guint n;
+
+  if (!check_line (line))
+    return FALSE;
+  words = g_strsplit (line, " ", -1);
+  n = g_strv_length (words);
+  if (n == N_LEFT_WORDS && g_str_equal (words[0], "left"))
+    {
+      g_hash_table_remove (rows, words[1]);
+      return TRUE;
+    }
+  if (n == N_RECORDED_WORDS && g_str_equal (words[0], "recorded"))
+    {
+      RedressOutboxRow *row = read_recorded (words);
+
+      if (row != NULL)
+        g_hash_table_replace (rows, row->command_id, row);
+      return row != NULL;
+    }
+  return FALSE;
+}
+
+static int
+compare_positions (gconstpointer a, gconstpointer b)
+{
+  const RedressOutboxRow *first = *(RedressOutboxRow *const *)a;
+  const RedressOutboxRow *second = *(RedressOutboxRow *const *)b;
+
+  return first->position < second->position ? -1 : first->position > second->position;
+}
+
+static GPtrArray *
+take_rows (GHashTable *rows)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_outbox_row_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_ptr_array_add (list, value);
+    }
+  g_ptr_array_sort (list, compare_positions);
+  return list;
+}
+
+/**
+ * redress_outbox_journal_read:
+ * @path: the file
+ * @n_damaged: (out): lines that could not be read
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type RedressOutboxRow): the commands that were
+ *   recorded and did not leave, oldest first, all as not yet sent; no rows where there is no file
+ */
+GPtrArray *
+redress_outbox_journal_read (const char *path, guint *n_damaged, GError **error)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                                       (GDestroyNotify)redress_outbox_row_free);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *text = NULL;
+  gsize size = 0;
+
+  *n_damaged = 0;
+  if (!g_file_get_contents (path, &text, &size, &failure) &&
+      !g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "%s", failure->message);
+      return NULL;
+    }
+  /* A damaged file may hold zero bytes in the middle; the lines around them still count. */
+  for (gsize start = 0; start < size;)
+    {
+      const char *end = memchr (text + start, '\n', size - start);
+      gsize length = end != NULL ? (gsize)(end - text) - start : size - start;
+      g_autofree char *line = g_strndup (text + start, length);
+
+      if (length > 0 && !read_line (line, rows))
+        (*n_damaged)++;
+      start += length + 1;
+    }
+  return take_rows (rows);
+}
+
+/**
+ * redress_outbox_journal_rewrite:
+ * @path: the file
+ * @rows: (element-type RedressOutboxRow): all that are in the outbox
+ * @error: return location
+ *
+ * Puts a new file with these commands in the place of the old one, so that it does not grow for
+ * ever and misses nothing.
+ *
+ * Returns: whether it worked; if not, the old file is as it was
+ */
+gboolean
+redress_outbox_journal_rewrite (const char *path, GPtrArray *rows, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) failure = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RedressOutboxRow *row = g_ptr_array_index (rows, i);
+      g_autofree char *line = NULL;
+
+      if (row->bytes == NULL)
+        continue;
+      line = recorded_line (row);
+      g_string_append (text, line);
+    }
+  if (g_file_set_contents_full (path, text->str, (gssize)text->len,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &failure))
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, "%s", failure->message);
+  return FALSE;
+}
