@@ -36,12 +36,15 @@ struct _RedressSqlStatement
   guint64 last_use;
 };
 
+RedressSqlConnection *redress_sql_connection_new (sqlite3 *handle);
 gboolean
 redress_sql_connection_control (RedressSqlConnection *self, const char *sql, GError **error);
 
 /* sqlite-open.c */
 sqlite3 *
 redress_sql_open_handle (const char *location, const RedressSqlOptions *options, GError **error);
+sqlite3 *redress_sql_open_damaged (const char *path, GError **error);
+void redress_sql_create_private_file (const char *location);
 int redress_sql_authorize (gpointer connection,
                            int action,
                            const char *first,
@@ -54,7 +57,12 @@ gboolean redress_sql_set_number (sqlite3 *handle, const char *pragma, gint64 val
 /* cjk-tokenizer.c */
 void redress_sql_register_tokenizer (sqlite3 *handle);
 
+/* integrity.c */
+void redress_sql_sync_folder (const char *path);
+void redress_sql_set_errno (GError **error, int saved_errno, const char *path);
+
 /* error.c */
+RedressError redress_sql_error_of_errno (int system_errno);
 void redress_sql_set_error (GError **error, sqlite3 *handle, int status, GCancellable *cancellable);
 
 /* statement.c */

@@ -4,6 +4,24 @@
 /* Virtual machine steps between two looks at the cancellable; some microseconds. */
 #define STEPS_PER_LOOK 1000
 
+/*
+ * redress_sql_connection_new:
+ * @handle: (transfer full): an open database
+ */
+RedressSqlConnection *
+redress_sql_connection_new (sqlite3 *handle)
+{
+  RedressSqlConnection *self = g_new0 (RedressSqlConnection, 1);
+
+  self->handle = handle;
+  self->thread = g_thread_self ();
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                            (GDestroyNotify)redress_sql_statement_free);
+  redress_sql_register_tokenizer (handle);
+  sqlite3_set_authorizer (handle, redress_sql_authorize, self);
+  return self;
+}
+
 /**
  * redress_sql_connection_open:
  * @location: path of a file, `:memory:`, or a URI that the engine understands
@@ -18,23 +36,13 @@
 RedressSqlConnection *
 redress_sql_connection_open (const char *location, const RedressSqlOptions *options, GError **error)
 {
-  RedressSqlConnection *self;
   sqlite3 *handle;
 
   g_return_val_if_fail (location != NULL, NULL);
   g_return_val_if_fail (options != NULL, NULL);
 
   handle = redress_sql_open_handle (location, options, error);
-  if (handle == NULL)
-    return NULL;
-  self = g_new0 (RedressSqlConnection, 1);
-  self->handle = handle;
-  self->thread = g_thread_self ();
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                            (GDestroyNotify)redress_sql_statement_free);
-  redress_sql_register_tokenizer (handle);
-  sqlite3_set_authorizer (handle, redress_sql_authorize, self);
-  return self;
+  return handle != NULL ? redress_sql_connection_new (handle) : NULL;
 }
 
 /**

@@ -3,8 +3,14 @@
 
 #include <errno.h>
 
-static RedressError
-error_of_open (int system_errno)
+/*
+ * redress_sql_error_of_errno:
+ * @system_errno: of a call that opens, names or writes a file
+ *
+ * Returns: what the caller can do about it
+ */
+RedressError
+redress_sql_error_of_errno (int system_errno)
 {
   switch (system_errno)
     {
@@ -17,6 +23,8 @@ error_of_open (int system_errno)
     case ENOSPC:
     case EDQUOT:
     case EROFS:
+    case EFBIG:
+    case EIO:
       return REDRESS_ERROR_NO_SPACE;
     case EMFILE:
     case ENFILE:
@@ -57,7 +65,7 @@ error_of_status (sqlite3 *handle, int status)
     case SQLITE_PERM:
       return REDRESS_ERROR_FORBIDDEN;
     case SQLITE_CANTOPEN:
-      return error_of_open (handle != NULL ? sqlite3_system_errno (handle) : 0);
+      return redress_sql_error_of_errno (handle != NULL ? sqlite3_system_errno (handle) : 0);
     default:
       return REDRESS_ERROR_INVALID;
     }

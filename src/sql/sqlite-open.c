@@ -59,10 +59,14 @@ redress_sql_authorize (gpointer connection,
     }
 }
 
-/* SQLite gives the -wal and -shm files the mode of the database. An existing file is not opened
- * here: to close it again would drop the locks this process holds on it (POSIX). */
-static void
-create_private_file (const char *location)
+/*
+ * redress_sql_create_private_file:
+ *
+ * SQLite gives the -wal and -shm files the mode of the database. An existing file is not opened
+ * here: to close it again would drop the locks this process holds on it (POSIX).
+ */
+void
+redress_sql_create_private_file (const char *location)
 {
   int fd;
 
@@ -188,7 +192,7 @@ redress_sql_open_handle (const char *location, const RedressSqlOptions *options,
   else
     {
       flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-      create_private_file (location);
+      redress_sql_create_private_file (location);
     }
   status = sqlite3_open_v2 (location, &handle, flags, NULL);
   if (status != SQLITE_OK)
@@ -196,6 +200,34 @@ redress_sql_open_handle (const char *location, const RedressSqlOptions *options,
   else if (harden (handle, options, error) && set_journal (handle, options, error) &&
            check_application (handle, options, error))
     return handle;
+  sqlite3_close (handle);
+  return NULL;
+}
+
+/*
+ * redress_sql_open_damaged:
+ *
+ * Opens a database to read what can be read of it. Entries of its schema that make no sense are
+ * passed over instead of making all of it unreadable.
+ *
+ * Returns: an open handle, or %NULL with @error set
+ */
+sqlite3 *
+redress_sql_open_damaged (const char *path, GError **error)
+{
+  const RedressSqlOptions options = { .read_only = TRUE };
+  const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  sqlite3 *handle = NULL;
+  int status = sqlite3_open_v2 (path, &handle, flags, NULL);
+
+  if (status != SQLITE_OK)
+    redress_sql_set_error (error, handle, status, NULL);
+  else if (harden (handle, &options, error) && set_journal (handle, &options, error))
+    {
+      sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+      if (run (handle, "PRAGMA writable_schema = ON", error))
+        return handle;
+    }
   sqlite3_close (handle);
   return NULL;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sql/worker.h"
 
+#include "sql/worker-job.h"
+
 struct _RedressSqlWorker
 {
   GThread *thread;
-  GAsyncQueue *jobs; /* (owned) (element-type Job): its lock guards the next two */
+  GAsyncQueue *jobs; /* (owned) (element-type RedressSqlJob): its lock guards the next two */
   guint64 n_jobs;
   gboolean is_stopping;
 
@@ -12,74 +14,16 @@ struct _RedressSqlWorker
   gpointer data;
   GDestroyNotify data_free;
 
-  GMutex done_lock; /* guards Job.is_done */
+  GMutex done_lock; /* guards RedressSqlJob.is_done */
   GCond done;
 };
 
-typedef struct
-{
-  RedressSqlPriority priority;
-  guint64 order;
-  RedressSqlJobFunc func; /* NULL: stop, after all that was given before */
-  gpointer data;
-  GCancellable *cancellable; /* (owned) (nullable) */
-  GError *error;             /* (owned) (nullable): the outcome */
-  GTask *task;               /* (owned) (nullable): who waits for an async job */
-  gboolean is_done;          /* for who waits for a sync job */
-} Job;
-
 static void
-job_free (Job *job)
-{
-  g_clear_object (&job->cancellable);
-  g_clear_object (&job->task);
-  g_clear_error (&job->error);
-  g_free (job);
-}
-
-static int
-compare_jobs (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const Job *first = a, *second = b;
-
-  if ((first->func == NULL) != (second->func == NULL))
-    return first->func == NULL ? 1 : -1;
-  if (first->priority != second->priority)
-    return first->priority < second->priority ? -1 : 1;
-  return first->order < second->order ? -1 : 1;
-}
-
-static gboolean
-return_task_cb (gpointer data)
-{
-  Job *job = data;
-
-  if (job->error != NULL)
-    g_task_return_error (job->task, g_steal_pointer (&job->error));
-  else
-    g_task_return_boolean (job->task, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-/* The task, its data and its source are let go of by the thread that made them, never by the
- * worker, which could otherwise be the one that finalizes a window. */
-static void
-return_job (Job *job)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, g_task_get_priority (job->task));
-  g_source_set_static_name (source, "redress_sql_worker");
-  g_source_set_callback (source, return_task_cb, job, (GDestroyNotify)job_free);
-  g_source_attach (source, g_task_get_context (job->task));
-}
-
-static void
-finish_job (RedressSqlWorker *self, Job *job)
+finish_job (RedressSqlWorker *self, RedressSqlJob *job)
 {
   if (job->task != NULL)
     {
-      return_job (job);
+      redress_sql_job_return (job);
       return;
     }
   g_mutex_lock (&self->done_lock);
@@ -89,7 +33,7 @@ finish_job (RedressSqlWorker *self, Job *job)
 }
 
 static void
-run_job (Job *job, RedressSqlConnection *connection, const GError *open_error)
+run_job (RedressSqlJob *job, RedressSqlConnection *connection, const GError *open_error)
 {
   gboolean done;
 
@@ -113,7 +57,7 @@ run_thread (gpointer data)
   RedressSqlWorker *self = data;
   g_autoptr (GError) open_error = NULL;
   RedressSqlConnection *connection = self->open_func (self->data, &open_error);
-  Job *job;
+  RedressSqlJob *job;
 
   g_assert ((connection == NULL) == (open_error != NULL));
   for (job = g_async_queue_pop (self->jobs); job->func != NULL;
@@ -124,9 +68,9 @@ run_thread (gpointer data)
     }
   g_clear_pointer (&connection, redress_sql_connection_close);
   if (job->task != NULL)
-    return_job (job);
+    redress_sql_job_return (job);
   else
-    job_free (job);
+    redress_sql_job_free (job);
   return NULL;
 }
 
@@ -161,7 +105,7 @@ redress_sql_worker_new (const char *name,
 
 /* Returns FALSE, and leaves the job with the caller, after the worker was stopped. */
 static gboolean
-push (RedressSqlWorker *self, Job *job)
+push (RedressSqlWorker *self, RedressSqlJob *job)
 {
   gboolean is_open;
 
@@ -171,7 +115,7 @@ push (RedressSqlWorker *self, Job *job)
     {
       self->is_stopping = job->func == NULL;
       job->order = self->n_jobs++;
-      g_async_queue_push_sorted_unlocked (self->jobs, job, compare_jobs, NULL);
+      g_async_queue_push_sorted_unlocked (self->jobs, job, redress_sql_job_compare, NULL);
     }
   else
     g_set_error (&job->error, G_IO_ERROR, G_IO_ERROR_CLOSED, "database: closed");
@@ -189,11 +133,12 @@ push (RedressSqlWorker *self, Job *job)
 void
 redress_sql_worker_free (RedressSqlWorker *self)
 {
-  Job *job = g_new0 (Job, 1);
+  RedressSqlJob *job = g_new0 (RedressSqlJob, 1);
 
   g_assert (!redress_sql_worker_is_own_thread (self));
+  job->priority = REDRESS_SQL_BACKGROUND;
   if (!push (self, job))
-    job_free (job);
+    redress_sql_job_free (job);
   g_thread_join (self->thread);
   g_async_queue_unref (self->jobs);
   g_mutex_clear (&self->done_lock);
@@ -201,23 +146,6 @@ redress_sql_worker_free (RedressSqlWorker *self)
   if (self->data_free != NULL)
     self->data_free (self->data);
   g_free (self);
-}
-
-static Job *
-job_new_async (gpointer source,
-               gpointer tag,
-               GCancellable *cancellable,
-               GAsyncReadyCallback callback,
-               gpointer user_data)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->task = g_task_new (source, cancellable, callback, user_data);
-  g_task_set_source_tag (job->task, tag);
-  /* What the job did is told, also when it was cancelled too late. */
-  g_task_set_check_cancellable (job->task, FALSE);
-  g_set_object (&job->cancellable, cancellable);
-  return job;
 }
 
 /**
@@ -245,17 +173,18 @@ redress_sql_worker_run_async (RedressSqlWorker *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  Job *job;
+  RedressSqlJob *job;
 
   g_return_if_fail (self != NULL && func != NULL);
 
-  job = job_new_async (source, redress_sql_worker_run_async, cancellable, callback, user_data);
+  job = redress_sql_job_new_async (source, redress_sql_worker_run_async, cancellable, callback,
+                                   user_data);
   g_task_set_task_data (job->task, data, data_free);
   job->priority = priority;
   job->func = func;
   job->data = data;
   if (!push (self, job))
-    return_job (job);
+    redress_sql_job_return (job);
 }
 
 /**
@@ -298,7 +227,9 @@ redress_sql_worker_run_sync (RedressSqlWorker *self,
                              GCancellable *cancellable,
                              GError **error)
 {
-  Job job = { .priority = priority, .func = func, .data = data, .cancellable = cancellable };
+  RedressSqlJob job = {
+    .priority = priority, .func = func, .data = data, .cancellable = cancellable
+  };
 
   g_return_val_if_fail (self != NULL && func != NULL, FALSE);
   g_assert (!redress_sql_worker_is_own_thread (self));
@@ -330,10 +261,11 @@ redress_sql_worker_stop_async (RedressSqlWorker *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  Job *job = job_new_async (NULL, redress_sql_worker_stop_async, NULL, callback, user_data);
+  RedressSqlJob *job =
+      redress_sql_job_new_async (NULL, redress_sql_worker_stop_async, NULL, callback, user_data);
 
   if (!push (self, job))
-    return_job (job);
+    redress_sql_job_return (job);
 }
 
 /**

@@ -63,7 +63,7 @@ assert_fails (RedressSqlConnection *connection, const char *script, int code)
 {
   g_autoptr (GError) error = NULL;
 
-  g_test_message ("%s", script);
+  g_test_message ("%.60s", script);
   g_assert_false (redress_sql_connection_run_script (connection, script, &error));
   g_assert_error (error, REDRESS_ERROR, code);
 }

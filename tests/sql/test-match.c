@@ -6,7 +6,7 @@
 
 /* What the index finds is compared with what LIKE and plain string functions find. */
 
-#define N_ROWS 3000
+#define N_ROWS 1000
 
 static const char *const characters[] = {
   "退", "款", "单", "订", "取", "消", "申", "请", "诉", "卡", "密", "商", "家", "包", "裹", "々",
@@ -131,7 +131,7 @@ test_chinese_like (void)
   g_autoptr (RedressSqlConnection) connection = fill (random);
   guint n_found = 0;
 
-  for (guint round = 0; round < 300; round++)
+  for (guint round = 0; round < 150; round++)
     {
       g_autoptr (GString) typed = g_string_new (NULL);
       g_autofree char *found = NULL;
@@ -149,7 +149,7 @@ test_chinese_like (void)
       n_found += *found != '\0';
     }
   /* The comparison is of something. */
-  g_assert_cmpuint (n_found, >, 150);
+  g_assert_cmpuint (n_found, >, 75);
 }
 
 /* A whole text, searched for as it is without its spaces, finds its own row. */
@@ -228,7 +228,7 @@ test_cases (void)
 
       add (connection, 1, cases[i].text);
       found = search (connection, cases[i].typed);
-      g_test_message ("%s in %s", cases[i].typed, cases[i].text);
+      g_test_message ("case %" G_GSIZE_FORMAT ": %s", i, cases[i].typed);
       g_assert_cmpstr (found, ==, cases[i].is_found ? "1 " : "");
     }
 }
@@ -297,7 +297,7 @@ test_any_bytes (void)
   g_autoptr (RedressSqlConnection) connection = open_with_table ();
   static const char alphabet[] = "ab1 \"'*()+-:^{},.\xe9\x80\xe6\xac\xff\xcc\x88~|&;\\";
 
-  for (gint64 id = 1; id <= 3000; id++)
+  for (gint64 id = 1; id <= 1000; id++)
     {
       char text[24] = { 0 };
       int n = g_rand_int_range (random, 0, (gint32)sizeof text);
