@@ -6,6 +6,7 @@
 #include "server/environment.h"
 #include "server/health.h"
 #include "server/server-private.h"
+#include "server/trail-check.h"
 #include "wire/codec.h"
 
 #include <stdio.h>
@@ -27,10 +28,30 @@ print_checks (GPtrArray *checks)
   return good;
 }
 
+/* Decisions, log, feed and stored answers held against each other. */
+static gboolean
+check_trail (RedressServer *server)
+{
+  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  if (!redress_trail_check (redress_server_get_connection (server),
+                            redress_server_get_data_dir (server), mistakes, &error))
+    {
+      printf ("failed  trail: %s\n", error->message);
+      return FALSE;
+    }
+  for (guint i = 0; i < mistakes->len; i++)
+    printf ("failed  trail: %s\n", (const char *)g_ptr_array_index (mistakes, i));
+  if (mistakes->len == 0)
+    printf ("ok      trail: decisions, log, feed and answers agree\n");
+  return mistakes->len == 0;
+}
+
 /* A server that serves is asked over HTTP by whoever wants to know; here its folder is only known
  * to be in use. */
 static gboolean
-check_folder (const RedressCliOptions *options)
+check_folder (const RedressCliOptions *options, gboolean *trail_good)
 {
   RedressServerOptions server_options = { .data_dir = options->data_dir,
                                           .policies_dir = options->policies_dir };
@@ -51,6 +72,7 @@ check_folder (const RedressCliOptions *options)
       return FALSE;
     }
   printf ("ok      data folder: %s\n", redress_server_get_data_dir (server));
+  *trail_good = check_trail (server);
   checks = redress_health_check (server);
   return print_checks (checks);
 }
@@ -59,17 +81,21 @@ check_folder (const RedressCliOptions *options)
  * redress_cli_check:
  * @options: options that every command takes
  *
- * Prints what works on this machine and what does not.
+ * Prints what works on this machine and what does not, and whether what the data folder says
+ * of decisions agrees with itself.
  *
- * Returns: the exit status: 3 where the server cannot do its work
+ * Returns: the exit status: 3 where the server cannot do its work, 1 where its trail is wrong
  */
 RedressExit
 redress_cli_check (const RedressCliOptions *options)
 {
   g_autoptr (GPtrArray) checks = redress_environment_check ();
-  gboolean good = check_folder (options);
+  gboolean trail_good = TRUE;
+  gboolean good = check_folder (options, &trail_good);
 
-  return print_checks (checks) && good ? REDRESS_EXIT_GOOD : REDRESS_EXIT_ENVIRONMENT;
+  if (!print_checks (checks) || !good)
+    return REDRESS_EXIT_ENVIRONMENT;
+  return trail_good ? REDRESS_EXIT_GOOD : REDRESS_EXIT_BAD;
 }
 
 static RedressExit

@@ -143,5 +143,10 @@ redress_evidence_store_keep_rendition (const char *data_dir,
                                        const char *sha256,
                                        GError **error)
 {
+  g_autofree char *path = redress_evidence_store_get_rendition (data_dir, sha256);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
   return sync_path (file, O_RDONLY, error) && keep (data_dir, RENDITIONS, file, sha256, error);
 }

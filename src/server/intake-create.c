@@ -141,11 +141,11 @@ insert (RedressIntake *intake, RedressTicket *ticket, GError **error)
     return FALSE;
 
   leaf = redress_audit_leaf_new (intake->platform, "create", intake->request->account, now);
-  redress_audit_leaf_add_string (leaf, "external_id", ticket->summary->external_id);
   redress_audit_leaf_add_string (leaf, "flow", ticket->summary->flow);
   redress_audit_leaf_add_int (leaf, "policy_version", ticket->policy_version);
   if (!redress_audit_leaf_set_ticket (leaf, intake->connection, ticket->summary, 0, error))
     return FALSE;
+  redress_audit_leaf_add_commitment (leaf, "external_id", ticket->summary->external_id);
   redress_audit_leaf_add_commitment (leaf, "request", intake->fingerprint);
   if (!redress_audit_leaf_write (leaf, intake->connection, NULL, error) ||
       !redress_feed_append (intake->connection, ticket->summary, now, &seq, error))

@@ -10,6 +10,7 @@
 #define MAX_NAME 64
 #define MAX_TEXT 1500
 #define LABEL_FAILED "effect_failed"
+#define LABEL_WITHDRAWN "withdrawn"
 
 /* Reported once the money has arrived, which is later than "the refund was sent". */
 #define REFUND_SETTLED "refund_settled"
@@ -267,14 +268,33 @@ report_effects (RedressIntake *intake, GError **error)
   return redress_intake_finish_change (intake, &change, policy, leaf, error);
 }
 
+/* The platform's words, for whoever had begun to work on it. */
+static gboolean
+write_withdrawn (RedressTicketChange *change, const char *text, GError **error)
+{
+  g_autoptr (RedressEvent) event = redress_event_new ();
+  gboolean added;
+
+  event->at = change->now;
+  event->lane = REDRESS_LANE_CUSTOMER;
+  event->code = g_strdup (LABEL_WITHDRAWN);
+  event->text = g_strdup (text);
+  event->source = g_strdup ("platform");
+  return redress_event_table_add (change->connection, change->row->ticket->summary->id, event,
+                                  &added, error);
+}
+
 static gboolean
 withdraw (RedressIntake *intake, GError **error)
 {
   g_auto (RedressTicketChange) change = { 0 };
   g_autoptr (RedressAuditLeaf) leaf = NULL;
   g_autoptr (GError) failure = NULL;
+  g_autofree char *text = NULL;
   RedressPolicy *policy = NULL;
 
+  if (!redress_json_read_string (intake->body, "text", FALSE, MAX_TEXT, &text, &failure))
+    return redress_intake_refuse_error (intake, "invalid", failure);
   if (!redress_intake_begin_change (intake, &change, &policy, error))
     return FALSE;
   if (!redress_ticket_change_move (&change, REDRESS_TRIGGER_WITHDRAW, &failure))
@@ -283,7 +303,10 @@ withdraw (RedressIntake *intake, GError **error)
 
   redress_ticket_change_free_claim (&change);
   redress_ticket_change_stop_waiting (&change);
-  redress_ticket_change_set_label (&change, "withdrawn", TRUE);
+  redress_ticket_change_set_label (&change, LABEL_WITHDRAWN, TRUE);
+  if (!write_withdrawn (&change, text, error))
+    return FALSE;
+
   leaf = redress_audit_leaf_new (intake->platform, "withdraw", intake->request->account,
                                  intake->request->now);
   return redress_intake_finish_change (intake, &change, policy, leaf, error);

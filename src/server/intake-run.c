@@ -10,9 +10,11 @@
 #include "sql/transaction.h"
 #include "wire/json.h"
 
+#define MAX_KEY 128
+
 /**
  * Call:
- * @key: (nullable): the Idempotency-Key
+ * @key: the Idempotency-Key
  * @key_fingerprint: SHA-256 of method, path and body
  * @stored_status: of the answer that was found or stored
  * @stored: (owned) (nullable): its body
@@ -175,9 +177,6 @@ run_in_transaction (RedressSqlConnection *connection, gpointer data, GError **er
   RedressIntake *intake = &call->intake;
 
   intake->connection = connection;
-  if (call->key == NULL)
-    return run_new (call, error);
-
   switch (redress_intake_key_find (connection, intake->platform, call->key, call->key_fingerprint,
                                    &call->stored_status, &call->stored, error))
     {
@@ -224,6 +223,22 @@ fingerprint_request (const RedressRequest *request, const char *body_fingerprint
   return redress_sha256_hex (text, strlen (text));
 }
 
+/* Printable ASCII, as every HTTP library can send it. */
+static gboolean
+check_key (const char *key, RedressResponse *response)
+{
+  gsize length = key != NULL ? strlen (key) : 0;
+  gboolean good = length > 0 && length <= MAX_KEY;
+
+  for (gsize i = 0; good && i < length; i++)
+    good = g_ascii_isgraph (key[i]);
+  if (!good)
+    redress_response_problem (response, 400, "idempotency_key_required",
+                              "Idempotency-Key is missing or not 1 to 128 visible characters",
+                              NULL);
+  return good;
+}
+
 /**
  * redress_intake_run:
  * @request: a request of a platform with a JSON body
@@ -243,6 +258,8 @@ redress_intake_run (RedressRequest *request, RedressResponse *response, RedressI
       redress_response_error (response, error);
       return;
     }
+  if (!check_key (call.key, response))
+    return;
 
   fingerprint = fingerprint_body (body);
   call.key_fingerprint = fingerprint_request (request, fingerprint);

@@ -20,6 +20,7 @@ struct _RedressRenderQueue
   GCancellable *cancellable;
   RedressRenderer *renderer; /* (nullable) (owned): lives in the thread of @context */
   char *tool;
+  char *folder;      /* where renditions are made; finished ones are moved away at once */
   gint64 last_taken; /* database thread */
 
   GMutex lock;
@@ -29,14 +30,12 @@ struct _RedressRenderQueue
 
 /**
  * Work:
- * @folder: where its renditions are made
  * @result: (nullable): what came of it
  */
 typedef struct
 {
   RedressRenderQueue *queue;
   RedressEvidence *evidence;
-  char *folder;
   RedressRenderResult *result;
 } Work;
 
@@ -45,7 +44,6 @@ work_free (Work *work)
 {
   redress_evidence_free (work->evidence);
   g_clear_pointer (&work->result, redress_render_result_free);
-  g_free (work->folder);
   g_free (work);
 }
 
@@ -68,6 +66,7 @@ redress_render_queue_new (RedressServer *server, GMainContext *context, const ch
   self->context = g_main_context_ref (context);
   self->cancellable = g_cancellable_new ();
   self->tool = g_strdup (tool);
+  self->folder = g_build_filename (redress_server_get_data_dir (server), "tmp", "renditions", NULL);
   return self;
 }
 
@@ -122,7 +121,7 @@ keep_files (Work *work, GError **error)
   for (guint i = 0; i < work->result->renditions->len; i++)
     {
       const RedressRendition *rendition = g_ptr_array_index (work->result->renditions, i);
-      g_autofree char *path = g_build_filename (work->folder, rendition->sha256, NULL);
+      g_autofree char *path = g_build_filename (work->queue->folder, rendition->sha256, NULL);
 
       if (g_strcmp0 (rendition->sha256, work->evidence->sha256) == 0)
         continue;
@@ -131,21 +130,6 @@ keep_files (Work *work, GError **error)
       g_unlink (path);
     }
   return TRUE;
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 /* It stays pending and is tried again at the next start. @error is NULL at the end. */
@@ -167,7 +151,6 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   work->result = redress_renderer_render_finish (REDRESS_RENDERER (source), result, &error);
   good = work->result != NULL && keep_files (work, &error);
-  remove_folder (work->folder);
   if (!good || g_cancellable_is_cancelled (work->queue->cancellable))
     give_up (work, error);
   else
@@ -183,11 +166,9 @@ start_work (gpointer data)
   const char *data_dir = redress_server_get_data_dir (self->server);
   g_autofree char *input = redress_evidence_store_get_original (data_dir, work->evidence->sha256);
 
-  work->folder = g_strdup_printf ("%s/tmp/render-%" G_GINT64_FORMAT, data_dir, work->evidence->id);
-  remove_folder (work->folder);
   if (self->renderer == NULL)
     self->renderer = redress_renderer_new (self->tool);
-  if (g_mkdir_with_parents (work->folder, 0700) != 0)
+  if (g_mkdir_with_parents (self->folder, 0700) != 0)
     {
       g_autoptr (GError) error =
           g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, g_strerror (errno));
@@ -196,7 +177,7 @@ start_work (gpointer data)
       return G_SOURCE_REMOVE;
     }
 
-  redress_renderer_render_async (self->renderer, input, work->evidence->media_type, work->folder,
+  redress_renderer_render_async (self->renderer, input, work->evidence->media_type, self->folder,
                                  self->cancellable, rendered_cb, work);
   return G_SOURCE_REMOVE;
 }
@@ -308,5 +289,6 @@ redress_render_queue_free (RedressRenderQueue *self)
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_free (self->tool);
+  g_free (self->folder);
   g_free (self);
 }

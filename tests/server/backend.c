@@ -7,7 +7,9 @@
 #include "server/account-table.h"
 #include "server/connector-table.h"
 #include "server/session-table.h"
+#include "server/sweep.h"
 #include "server/token.h"
+#include "server/trail-check.h"
 #include "wire/json.h"
 
 /* 22 Nov 2026 03:00:00 UTC, a Sunday morning in China. */
@@ -17,6 +19,7 @@ typedef struct
 {
   RedressTestBackend *backend;
   RedressAccount *account;
+  gint64 id;
   const char *platform;
   char *token;
 } Adding;
@@ -108,20 +111,74 @@ redress_test_backend_restart (RedressTestBackend *self)
 }
 
 static void
+sign_in (gpointer data)
+{
+  Adding *adding = data;
+  g_auto (RedressTokenPair) pair = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  redress_session_table_begin (redress_test_backend_get_connection (adding->backend), adding->id,
+                               redress_clock_now (adding->backend->clock), &pair, &error);
+  g_assert_no_error (error);
+  adding->token = g_strdup (pair.access);
+}
+
+static void
 add_account (gpointer data)
 {
   Adding *adding = data;
-  RedressSqlConnection *connection = redress_test_backend_get_connection (adding->backend);
-  RedressTime now = redress_clock_now (adding->backend->clock);
-  g_auto (RedressTokenPair) pair = { 0 };
   g_autoptr (GError) error = NULL;
-  gint64 id = 0;
 
-  redress_account_table_add (connection, adding->account, NULL, now, &id, &error);
+  redress_account_table_add (redress_test_backend_get_connection (adding->backend), adding->account,
+                             NULL, redress_clock_now (adding->backend->clock), &adding->id, &error);
   g_assert_no_error (error);
-  redress_session_table_begin (connection, id, now, &pair, &error);
+  sign_in (adding);
+}
+
+char *
+redress_test_backend_sign_in (RedressTestBackend *self, gint64 id)
+{
+  Adding adding = { .backend = self, .id = id };
+
+  redress_test_backend_run (self, sign_in, &adding);
+  return adding.token;
+}
+
+static void
+wake (gpointer data)
+{
+  RedressTestBackend *self = data;
+
+  redress_sweep_wake_tickets (redress_service_get_server (self->service),
+                              redress_clock_now (self->clock));
+}
+
+void
+redress_test_backend_advance (RedressTestBackend *self, gint64 microseconds)
+{
+  redress_clock_advance (self->clock, microseconds);
+  redress_test_backend_run (self, wake, self);
+}
+
+static void
+check_trail (gpointer data)
+{
+  RedressTestBackend *self = data;
+  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  redress_trail_check (redress_test_backend_get_connection (self),
+                       redress_test_folder_get_path (self->folder), mistakes, &error);
   g_assert_no_error (error);
-  adding->token = g_strdup (pair.access);
+  for (guint i = 0; i < mistakes->len; i++)
+    g_test_message ("%s", (const char *)g_ptr_array_index (mistakes, i));
+  g_assert_cmpuint (mistakes->len, ==, 0);
+}
+
+void
+redress_test_backend_check_trail (RedressTestBackend *self)
+{
+  redress_test_backend_run (self, check_trail, self);
 }
 
 char *

@@ -57,12 +57,12 @@ char *redress_test_backend_add_account (RedressTestBackend *self,
                                         RedressRole role,
                                         const char *const *scopes);
 
-typedef struct
-{
-  RedressTestBackend *backend;
-  RedressJobFunc func;
-  gpointer data;
-} RedressTestJob;
+/* (transfer full): another access token of the account a-@id; tokens live for ten minutes. */
+char *redress_test_backend_sign_in (RedressTestBackend *self, gint64 id);
+/* Moves the clock, and does what time alone brings about. */
+void redress_test_backend_advance (RedressTestBackend *self, gint64 microseconds);
+/* Fails the test where decisions, log, feed and answers do not agree. */
+void redress_test_backend_check_trail (RedressTestBackend *self);
 
 /* Runs @func on the database thread. */
 void redress_test_backend_run (RedressTestBackend *self, RedressJobFunc func, gpointer data);
@@ -82,6 +82,7 @@ redress_test_backend_get (RedressTestBackend *self, const char *token, const cha
 char *redress_test_new_ticket (const char *flow, const char *external_id);
 /* Hands in a ticket to kameng and returns its id. */
 gint64 redress_test_backend_create_ticket (RedressTestBackend *self, const char *external_id);
+/* With a key of its own as Idempotency-Key. */
 RedressTestAnswer *redress_test_backend_intake (RedressTestBackend *self,
                                                 const char *method,
                                                 const char *path,

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/loop.h"
+
+void
+redress_loop_set_up (RedressLoop *self, gconstpointer data)
+{
+  static const char *const kameng[] = { "kameng", NULL };
+
+  self->backend = redress_test_backend_new ();
+  self->agent =
+      redress_test_backend_add_account (self->backend, "agent", REDRESS_ROLE_AGENT, kameng);
+  self->rival =
+      redress_test_backend_add_account (self->backend, "agent2", REDRESS_ROLE_AGENT, kameng);
+  self->ticket = redress_test_backend_create_ticket (self->backend, "R-1");
+}
+
+void
+redress_loop_tear_down (RedressLoop *self, gconstpointer data)
+{
+  redress_test_backend_check_trail (self->backend);
+  g_clear_pointer (&self->backend, redress_test_backend_free);
+  g_free (self->agent);
+  g_free (self->rival);
+}
+
+void
+redress_loop_sign_in_again (RedressLoop *self)
+{
+  g_free (self->agent);
+  g_free (self->rival);
+  self->agent = redress_test_backend_sign_in (self->backend, 1);
+  self->rival = redress_test_backend_sign_in (self->backend, 2);
+}
+
+void
+redress_loop_claim (RedressLoop *self)
+{
+  redress_test_backend_claim (self->backend, self->agent, self->ticket);
+}
+
+RedressCommand *
+redress_loop_command (RedressLoop *self, RedressCommandType type)
+{
+  return redress_test_backend_new_command (self->backend, type, self->ticket);
+}
+
+RedressCommand *
+redress_loop_decision (RedressLoop *self, RedressVerdict verdict)
+{
+  return redress_test_backend_new_decision (self->backend, self->agent, self->ticket, verdict);
+}
+
+void
+redress_loop_renew_id (RedressLoop *self, RedressCommand *command)
+{
+  g_free (command->command_id);
+  command->command_id = redress_command_id_new (redress_clock_now (self->backend->clock));
+}
+
+RedressAnswer *
+redress_loop_send (RedressLoop *self, const char *token, const RedressCommand *command)
+{
+  return redress_test_backend_command (self->backend, token, command);
+}
+
+void
+redress_loop_expect_applied (RedressLoop *self, const char *token, const RedressCommand *command)
+{
+  g_autoptr (RedressAnswer) answer = redress_loop_send (self, token, command);
+
+  if (answer->problem != NULL)
+    g_test_message ("refused: %s", answer->problem->code);
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+void
+redress_loop_expect_refused (RedressLoop *self,
+                             const RedressCommand *command,
+                             guint status,
+                             const char *code)
+{
+  g_autoptr (RedressAnswer) answer = redress_loop_send (self, self->agent, command);
+
+  g_assert_nonnull (answer->problem);
+  g_assert_cmpstr (answer->problem->code, ==, code);
+  g_assert_cmpuint (answer->status, ==, status);
+  g_assert_cmpint (answer->audit_index, ==, -1);
+  g_assert_cmpint (answer->seq, ==, 0);
+}
