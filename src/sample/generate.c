@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sample/generate.h"
 
+#include "sample/btepai.h"
+#include "sample/cainiao.h"
 #include "sample/kameng.h"
+#include "sample/rail-order.h"
+#include "sample/redemption.h"
 
 /* Of each 128 tickets so many are late or due soon, as on a working day. */
 #define BLOCK 128
@@ -24,6 +28,11 @@ typedef struct
 
 static const Flow flows[] = {
   { "kameng-virtual", "kameng", "KM", 61, redress_kameng_choose, redress_kameng_tell },
+  { "rail12306-order", "rail12306", "RO", 22, redress_rail_order_choose, redress_rail_order_tell },
+  { "rail12306-redemption", "rail12306", "RP", 16, redress_redemption_choose,
+    redress_redemption_tell },
+  { "cainiao-return", "cainiao", "CN", 19, redress_cainiao_choose, redress_cainiao_tell },
+  { "btepai-order", "btepai", "BT", 10, redress_btepai_choose, redress_btepai_tell },
 };
 
 /* Each of these stands once in a block, so that a small demo has them all. */

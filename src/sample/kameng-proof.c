@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "sample/chat.h"
 #include "sample/kameng.h"
 
 #define KAMENG_BLUE 0x2f54a0
@@ -327,43 +328,25 @@ add_code_log (const RedressKameng *self)
                       REDRESS_MEDIA_LOG, story->read, log);
 }
 
-static void
-add_chat (const RedressKameng *self)
-{
-  RedressStory *story = self->story;
-  RedressRecord *chat = redress_transcript_new ();
-  g_autofree char *customer = redress_story_get_customer (story);
-  RedressTime at = story->asked;
+static const RedressChatLine chat_lines[] = {
+  { -28, "customer", NULL, NULL },
+  { -27, "robot", "如需取消，请打开订单并点击“申请取消”。",
+    "For a cancellation, open the order and choose Cancel." },
+  { 60, "customer", "点了，说要人工审核。", "Done. It says a person must look at it." },
+  { 202, "service", "已收到，请补一张账户余额截图。",
+    "We saw it. Please send a picture of the account balance." },
+  { 360, "customer", "[账户截图]", "[Account screenshot]" },
+  { 420, "customer", "麻烦快一点，谢谢。", "Please be quick, thank you." },
+};
 
-  redress_transcript_add_participant (chat, "customer", customer);
-  redress_transcript_add_participant (chat, "robot",
-                                      redress_story_say (story, "店铺机器人", "Shop robot"));
-  redress_transcript_add_participant (chat, "service",
-                                      redress_story_say (story, "店铺客服", "Shop service"));
-  if (self->shipped != REDRESS_TIME_UNKNOWN)
-    redress_transcript_say (chat, self->shipped + REDRESS_SECOND, "robot",
-                            redress_story_say (story, "您的卡密已生成，系统将自动充值。",
-                                               "Your code is ready. Top-up runs by itself."));
-  redress_transcript_say (chat, at - 28 * REDRESS_SECOND, "customer", story->ticket->reason_full);
-  redress_transcript_say (
-      chat, at - 27 * REDRESS_SECOND, "robot",
-      redress_story_say (story, "如需取消，请打开订单并点击“申请取消”。",
-                         "For a cancellation, open the order and choose Cancel."));
-  redress_transcript_say (
-      chat, at + 60 * REDRESS_SECOND, "customer",
-      redress_story_say (story, "点了，说要人工审核。", "Done. It says a person must look at it."));
-  redress_transcript_say (
-      chat, at + 202 * REDRESS_SECOND, "service",
-      redress_story_say (story, "已收到，请补一张账户余额截图。",
-                         "We saw it. Please send a picture of the account balance."));
-  redress_transcript_say (chat, at + 6 * REDRESS_MINUTE, "customer",
-                          redress_story_say (story, "[账户截图]", "[Account screenshot]"));
-  redress_transcript_say (
-      chat, at + 7 * REDRESS_MINUTE, "customer",
-      redress_story_say (story, "麻烦快一点，谢谢。", "Please be quick, thank you."));
-  redress_story_keep (story, "chat", "customer", REDRESS_SENSITIVITY_PERSONAL, "chat.json",
-                      REDRESS_MEDIA_TRANSCRIPT, at + 8 * REDRESS_MINUTE, chat);
-}
+static const RedressChat chat = {
+  .slot = "chat",
+  .ids = { "robot", "service", NULL },
+  .names_zh = { "店铺机器人", "店铺客服" },
+  .names_en = { "Shop robot", "Shop service" },
+  .lines = chat_lines,
+  .n_lines = G_N_ELEMENTS (chat_lines),
+};
 
 /**
  * redress_kameng_add_proof:
@@ -393,5 +376,5 @@ redress_kameng_add_proof (RedressKameng *self)
   add_channel_log (self);
   add_code_log (self);
   if (self->story->oddity != REDRESS_ODDITY_NONE || redress_chance_one_in (&self->story->chance, 2))
-    add_chat (self);
+    redress_story_add_chat (self->story, &chat, self->story->asked);
 }
