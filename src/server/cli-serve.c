@@ -115,13 +115,21 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+quit_loop (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
 static gpointer
 stop_in_thread (gpointer data)
 {
   gpointer *pair = data;
 
   redress_service_stop (pair[0]);
-  g_main_loop_quit (pair[1]);
+  /* By way of the loop, which may not have begun to run again. */
+  g_idle_add (quit_loop, pair[1]);
   return NULL;
 }
 
@@ -176,7 +184,6 @@ redress_cli_serve (const RedressCliOptions *options, char **words)
   service_options.edge.try_next_ports = serve.port < 0;
   service_options.edge.certificate = serve.certificate;
   service_options.edge.private_key = serve.key;
-  service_options.edge.behind_proxy = serve.behind_proxy;
   service_options.edge.limits = redress_edge_limits_default;
   service = redress_service_start (&service_options, &error);
   if (service == NULL)

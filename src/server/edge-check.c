@@ -115,7 +115,8 @@ check_route (RedressExchange *self)
 {
   g_autofree char *allow = NULL;
 
-  switch (redress_router_find (self->method, self->uri, &self->route, &self->captures, &allow))
+  switch (redress_router_find (self->edge->routes, self->method, self->uri, &self->route,
+                               &self->captures, &allow))
     {
     case REDRESS_ROUTING_FOUND:
       break;

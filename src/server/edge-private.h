@@ -85,9 +85,9 @@ struct _RedressEdge
 {
   RedressServer *server;
   RedressJobs *jobs;
+  const RedressRouteTable *routes;
   RedressEdgeLimits limits;
   gboolean has_tls;
-  gboolean behind_proxy;
   struct MHD_Daemon *daemon;
   char *url;
   GSource *reaper;

@@ -297,7 +297,7 @@ redress_edge_start (RedressServer *server,
   self->jobs = jobs;
   self->limits = options->limits;
   self->has_tls = options->certificate != NULL;
-  self->behind_proxy = options->behind_proxy;
+  self->routes = options->routes != NULL ? options->routes : &redress_routes;
   self->id_base = ((guint64)g_random_int ()) << 32;
   g_mutex_init (&self->lock);
   g_cond_init (&self->cond);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/jobs.h"
-#include "server/request.h"
+#include "server/routes.h"
 
 G_BEGIN_DECLS
 
@@ -36,7 +36,7 @@ extern const RedressEdgeLimits redress_edge_limits_default;
  * @try_next_ports: take one of the next ports where @port is taken
  * @certificate: (nullable): PEM text of the certificate chain; speaks TLS
  * @private_key: (nullable): PEM text of its key
- * @behind_proxy: somebody else speaks to the clients and says who they are
+ * @routes: (nullable): other operations than redress_routes (tests)
  * @limits: limits
  */
 typedef struct
@@ -46,7 +46,7 @@ typedef struct
   gboolean try_next_ports;
   const char *certificate;
   const char *private_key;
-  gboolean behind_proxy;
+  const RedressRouteTable *routes;
   RedressEdgeLimits limits;
 } RedressEdgeOptions;
 

@@ -80,6 +80,7 @@ collect_captures (const char *pattern, char *const *segments)
 
 /**
  * redress_router_find:
+ * @table: the operations there are
  * @method: "GET"
  * @uri: path and query as they came, still encoded
  * @route: (out) (optional): the operation, where it is found
@@ -93,8 +94,12 @@ collect_captures (const char *pattern, char *const *segments)
  * Returns: what was found
  */
 RedressRouting
-redress_router_find (
-    const char *method, const char *uri, const RedressRoute **route, char ***captures, char **allow)
+redress_router_find (const RedressRouteTable *table,
+                     const char *method,
+                     const char *uri,
+                     const RedressRoute **route,
+                     char ***captures,
+                     char **allow)
 {
   g_auto (GStrv) segments = split_path (uri);
   g_autoptr (GString) methods = g_string_new (NULL);
@@ -102,9 +107,9 @@ redress_router_find (
 
   if (segments == NULL)
     return REDRESS_ROUTING_MALFORMED;
-  for (guint i = 0; i < redress_n_routes; i++)
+  for (guint i = 0; i < table->n_routes; i++)
     {
-      const RedressRoute *candidate = &redress_routes[i];
+      const RedressRoute *candidate = &table->routes[i];
 
       if (!matches (candidate->pattern, segments))
         continue;

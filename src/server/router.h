@@ -20,7 +20,8 @@ typedef enum
   REDRESS_ROUTING_MALFORMED,
 } RedressRouting;
 
-RedressRouting redress_router_find (const char *method,
+RedressRouting redress_router_find (const RedressRouteTable *table,
+                                    const char *method,
                                     const char *uri,
                                     const RedressRoute **route,
                                     char ***captures,

@@ -22,7 +22,7 @@
 #define TICKETS "/v1/platforms/{platform}/tickets"
 #define TICKET TICKETS "/{external_id}"
 
-const RedressRoute redress_routes[] = {
+static const RedressRoute routes[] = {
   { "POST", "/v1/sessions", ANYONE, JSON, redress_handle_sign_in },
   { "POST", "/v1/sessions/refresh", ANYONE, JSON, redress_handle_refresh },
   { "DELETE", "/v1/sessions/current", ACCOUNT, NONE, redress_handle_sign_out },
@@ -48,4 +48,4 @@ const RedressRoute redress_routes[] = {
   { "GET", "/metrics", LOOPBACK, NONE, redress_handle_metrics },
 };
 
-const guint redress_n_routes = G_N_ELEMENTS (redress_routes);
+const RedressRouteTable redress_routes = { routes, G_N_ELEMENTS (routes) };

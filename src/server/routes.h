@@ -35,7 +35,15 @@ typedef struct
   RedressHandler handler;
 } RedressRoute;
 
-extern const RedressRoute redress_routes[];
-extern const guint redress_n_routes;
+/**
+ * RedressRouteTable:
+ */
+typedef struct
+{
+  const RedressRoute *routes;
+  guint n_routes;
+} RedressRouteTable;
+
+extern const RedressRouteTable redress_routes;
 
 G_END_DECLS

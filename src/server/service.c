@@ -72,12 +72,24 @@ write_url (RedressService *self, GError **error)
   return g_file_set_contents_full (path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
+static gboolean
+quit_loop (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Asked from within the loop: a loop that has not begun to run yet would forget a plain quit. */
 static void
 stop_thread (RedressService *self)
 {
+  g_autoptr (GSource) source = NULL;
+
   if (self->thread == NULL)
     return;
-  g_main_loop_quit (self->loop);
+  source = g_idle_source_new ();
+  g_source_set_callback (source, quit_loop, self->loop, NULL);
+  g_source_attach (source, self->context);
   g_thread_join (self->thread);
   self->thread = NULL;
 }
