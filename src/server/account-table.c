@@ -34,6 +34,7 @@ read_row (RedressSqlStatement *statement, GError **error)
   row->account->id = g_strdup_printf ("a-%" G_GINT64_FORMAT, row->id);
   row->account->name = redress_sql_statement_dup_text (statement, 1);
   row->account->display_name = redress_sql_statement_dup_text (statement, 2);
+  g_strfreev (row->account->scopes);
   row->account->scopes = scopes[0] != '\0' ? g_strsplit (scopes, " ", -1) : g_new0 (char *, 1);
   row->account->grants_version = redress_sql_statement_get_int64 (statement, 5);
   row->password = redress_sql_statement_dup_text (statement, 6);

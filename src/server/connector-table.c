@@ -57,6 +57,7 @@ make_account (gint64 id, const char *platform)
   account->name = g_strdup (platform);
   account->display_name = g_strdup (platform);
   account->role = REDRESS_ROLE_CONNECTOR;
+  g_strfreev (account->scopes);
   account->scopes = g_strdupv ((char **)scopes);
   account->grants_version = 1;
   return account;

@@ -186,6 +186,7 @@ read_entry (GKeyFile *file, const char *key)
   entry->account->name = g_key_file_get_string (file, key, "name", NULL);
   entry->account->display_name = g_key_file_get_string (file, key, "display-name", NULL);
   entry->account->grants_version = g_key_file_get_int64 (file, key, "grants-version", NULL);
+  g_strfreev (entry->account->scopes);
   entry->account->scopes = g_key_file_get_string_list (file, key, "scopes", NULL, NULL);
   if (entry->server == NULL || entry->account->id == NULL || entry->account->name == NULL ||
       role == NULL || !redress_role_from_string (role, &entry->account->role))
