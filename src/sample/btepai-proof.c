@@ -82,6 +82,8 @@ add_screens (RedressBtepai *self)
   if (self->attempted == REDRESS_TIME_UNKNOWN)
     return;
   sheet = begin_order (self, REDRESS_SHEET_DIALOG);
+  g_free (sheet->detail);
+  sheet->detail = g_strdup (redress_story_say (story, "未打包", "Unpacked"));
   sheet->notice = g_strdup (
       self->plot->twist == REDRESS_BTEPAI_LABEL_LAGS
           ? redress_story_say (

@@ -80,6 +80,9 @@ set_times (RedressBtepai *self)
   RedressChance *chance = &self->story->chance;
   RedressTime asked = self->story->asked;
 
+  /* An appeal is about what happened before the first decision. */
+  if (self->plot->plot.kind == REDRESS_KIND_APPEAL)
+    asked -= 2 * REDRESS_DAY;
   self->attempted = REDRESS_TIME_UNKNOWN;
   self->pack_started = REDRESS_TIME_UNKNOWN;
   self->shipped = REDRESS_TIME_UNKNOWN;
@@ -270,7 +273,7 @@ add_events (RedressBtepai *self)
                            en);
   add_warehouse_events (self);
   if (appeal)
-    redress_story_add_event (story, story->asked - 10 * REDRESS_MINUTE, REDRESS_LANE_SYSTEM,
+    redress_story_add_event (story, story->asked - 20 * REDRESS_HOUR, REDRESS_LANE_SYSTEM,
                              "decided", "原决定：驳回", "First decision: reject");
   redress_story_add_event (story, story->asked, REDRESS_LANE_CUSTOMER,
                            appeal ? "appealed" : "requested", appeal ? "提出申诉" : "申请取消",

@@ -13,6 +13,8 @@
 #define N_SOON 13
 #define SOON (4 * REDRESS_HOUR)
 #define YOUNGEST (20 * REDRESS_MINUTE)
+#define RECEIPT "payment_record"
+#define BETWEEN_RECEIPTS 40
 /* Shuffles a block; odd, so that it has no common factor with it. */
 #define STRIDE 37
 
@@ -45,6 +47,7 @@ static const struct
   { 41, REDRESS_ODDITY_RIGHT_TO_LEFT }, { 53, REDRESS_ODDITY_NOTHING_PAID },
   { 66, REDRESS_ODDITY_HUGE_AMOUNT },   { 78, REDRESS_ODDITY_NO_REASON },
   { 90, REDRESS_ODDITY_CUT_FILE },      { 102, REDRESS_ODDITY_SCRAMBLED_FILE },
+  { 20, REDRESS_ODDITY_RECEIPT_LENT },  { 60, REDRESS_ODDITY_RECEIPT_USED_AGAIN },
 };
 
 static RedressOddity
@@ -154,6 +157,21 @@ drop_slot (GPtrArray *pieces, const char *slot)
     }
 }
 
+/* The same receipt, to the byte, proves two payments: somebody tries it. */
+static void
+use_receipt_again (GPtrArray *pieces, guint64 seed, guint64 index, RedressTime now)
+{
+  g_autoptr (RedressCase) lender = redress_sample_generate (seed, index - BETWEEN_RECEIPTS, now);
+
+  drop_slot (pieces, RECEIPT);
+  for (guint i = 0; i < lender->pieces->len; i++)
+    if (g_str_equal (((RedressPiece *)g_ptr_array_index (lender->pieces, i))->slot, RECEIPT))
+      {
+        g_ptr_array_add (pieces, g_ptr_array_steal_index (lender->pieces, i));
+        return;
+      }
+}
+
 static void
 spoil_piece (GPtrArray *pieces, RedressOddity oddity)
 {
@@ -203,6 +221,8 @@ redress_sample_generate (guint64 seed, guint64 index, RedressTime now)
   flow->tell (&story, plot);
   drop_slot (story.made->pieces, plot->without);
   spoil_piece (story.made->pieces, story.oddity);
+  if (story.oddity == REDRESS_ODDITY_RECEIPT_USED_AGAIN)
+    use_receipt_again (story.made->pieces, seed, index, now);
   redress_ticket_seal (story.ticket);
   return story.made;
 }

@@ -90,7 +90,8 @@ draw_label (
   for (guint i = 0; i < sheet->lines->len && top < y + h - 40 * scale; i++)
     {
       const RedressSheetLine *row = g_ptr_array_index (sheet->lines, i);
-      g_autofree char *text = g_strdup_printf ("%s  %s", row->label, row->value);
+      g_autofree char *text =
+          g_strdup_printf ("%s  %s", row->label, row->value != NULL ? row->value : "");
 
       redress_canvas_fill (canvas, 0x222222, x + 14 * scale, top + 6 * scale, w - 28 * scale, 1.5);
       top += 14 * scale;
@@ -145,7 +146,8 @@ draw_ticket (RedressCanvas *canvas, const RedressSheet *sheet)
   for (guint i = 0; i < sheet->lines->len; i++)
     {
       const RedressSheetLine *row = g_ptr_array_index (sheet->lines, i);
-      g_autofree char *text = g_strdup_printf ("%s %s", row->label, row->value);
+      g_autofree char *text =
+          g_strdup_printf ("%s %s", row->label, row->value != NULL ? row->value : "");
 
       y += line (canvas, 28, FALSE, BLACK, 220, y - 70, 600, text) + 6;
     }
@@ -207,7 +209,8 @@ draw_card (RedressCanvas *canvas, const RedressSheet *sheet)
       const RedressSheetLine *row = g_ptr_array_index (sheet->lines, i);
 
       line (canvas, 26, FALSE, 0x3a78b0, 220, y, 140, row->label);
-      y += line (canvas, 30, TRUE, BLACK, 350, y - 4, 380, row->value) + 26;
+      y += line (canvas, 30, TRUE, BLACK, 350, y - 4, 380, row->value != NULL ? row->value : "") +
+           26;
     }
   cairo_save (canvas->cr);
   cairo_translate (canvas->cr, 600, 450);

@@ -252,7 +252,7 @@ draw_dialog (RedressCanvas *canvas, const RedressSheet *sheet)
   redress_canvas_text (canvas, &button, 40, 454, sheet->chinese ? "知道了" : "OK");
 }
 
-/* A line is "07:00" | "12:38" with the mark "G1024|二等座 有|兑". */
+/* Lines with a mark only. A line is "07:00" | "12:38" with the mark "G1024|二等座 有|兑". */
 static void
 draw_train (RedressCanvas *canvas, const RedressSheetLine *line, double y)
 {
@@ -278,12 +278,19 @@ draw_train (RedressCanvas *canvas, const RedressSheetLine *line, double y)
 static void
 draw_trains (RedressCanvas *canvas, const RedressSheet *sheet)
 {
+  guint n_trains = 0;
+
   redress_canvas_fill (canvas, GROUND, 0, 0, WIDTH, HEIGHT);
   draw_head (canvas, sheet, sheet->accent, PAPER);
   redress_canvas_fill (canvas, PAPER, 0, 84, WIDTH, 40);
   centred (canvas, 93, 15, TRUE, BLACK, sheet->headline);
-  for (guint i = 0; i < sheet->lines->len && i < 6; i++)
-    draw_train (canvas, g_ptr_array_index (sheet->lines, i), 134 + i * 98);
+  for (guint i = 0; i < sheet->lines->len && n_trains < 6; i++)
+    {
+      const RedressSheetLine *line = g_ptr_array_index (sheet->lines, i);
+
+      if (line->mark != NULL)
+        draw_train (canvas, line, 134 + n_trains++ * 98);
+    }
   draw_home_bar (canvas);
 }
 

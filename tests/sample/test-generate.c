@@ -262,6 +262,26 @@ test_oddities (void)
   g_assert_cmpuint (count_with ("flawed", 0, 128), ==, 2);
 }
 
+static GBytes *
+take_receipt (guint64 index)
+{
+  g_autoptr (RedressCase) made = redress_sample_generate (SEED, index, NOW);
+
+  for (guint i = 0; i < made->pieces->len; i++)
+    if (g_str_equal (((RedressPiece *)g_ptr_array_index (made->pieces, i))->slot, "payment_record"))
+      return redress_piece_get_bytes (g_ptr_array_index (made->pieces, i));
+  g_assert_not_reached ();
+}
+
+static void
+test_receipt_used_again (void)
+{
+  g_autoptr (GBytes) first = take_receipt (20);
+  g_autoptr (GBytes) again = take_receipt (60);
+
+  g_assert_true (g_bytes_equal (first, again));
+}
+
 static JsonObject *
 find_clock (JsonObject *policy, const char *kind)
 {
@@ -343,6 +363,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sample/generate/same-seed-same-ticket", test_same_seed_same_ticket);
   g_test_add_func ("/sample/generate/body", test_body);
   g_test_add_func ("/sample/generate/oddities", test_oddities);
+  g_test_add_func ("/sample/generate/receipt-used-again", test_receipt_used_again);
   g_test_add_func ("/sample/generate/due", test_due);
   g_test_add_func ("/sample/schedule/clocks-agree", test_clocks_agree);
   g_test_add_func ("/sample/schedule/opened-for", test_opened_for);
