@@ -47,6 +47,12 @@ amount_of (const RedressCommandRun *run)
   return run->command->verdict == REDRESS_VERDICT_APPROVE ? summary->amount : nothing;
 }
 
+static gboolean
+has_effects (const RedressDecision *decision)
+{
+  return decision->effects != NULL && decision->effects[0] != NULL;
+}
+
 static RedressDecision *
 make_decision (RedressCommandRun *run, const RedressEvaluation *evaluation)
 {
@@ -73,7 +79,8 @@ make_decision (RedressCommandRun *run, const RedressEvaluation *evaluation)
   decision->command_id = g_strdup (command->command_id);
   decision->version = command->base_version;
   decision->effects = redress_evaluation_get_effects (evaluation, command->verdict);
-  decision->effect_state = g_strdup ("pending");
+  /* What sets nothing off has nothing that is still to be done. */
+  decision->effect_state = g_strdup (has_effects (decision) ? "pending" : "done");
   return decision;
 }
 

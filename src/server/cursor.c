@@ -193,6 +193,17 @@ make_mac (GBytes *key, const char *account, const char *json)
   return g_strdup (g_hmac_get_string (hmac));
 }
 
+static char *
+encode (const char *whole)
+{
+  char *text = g_base64_encode ((const guchar *)whole, strlen (whole));
+
+  g_strdelimit (text, "+", '-');
+  g_strdelimit (text, "/", '_');
+  text[strcspn (text, "=")] = '\0';
+  return text;
+}
+
 /**
  * redress_cursor_to_text:
  * @self: a cursor
@@ -207,19 +218,18 @@ redress_cursor_to_text (const RedressCursor *self, GBytes *key, const char *acco
   g_autofree char *json = to_json (self);
   g_autofree char *mac = make_mac (key, account, json);
   g_autofree char *whole = g_strconcat (mac, json, NULL);
-  char *text = g_base64_encode ((const guchar *)whole, strlen (whole));
 
-  g_strdelimit (text, "+", '-');
-  g_strdelimit (text, "/", '_');
-  text[strcspn (text, "=")] = '\0';
-  return text;
+  return encode (whole);
 }
 
+/* One cursor has one spelling; base64 alone would allow several. */
 static char *
 decode (const char *text)
 {
   g_autoptr (GString) padded = g_string_new (text);
   g_autofree guchar *bytes = NULL;
+  g_autofree char *whole = NULL;
+  g_autofree char *again = NULL;
   gsize length = 0;
 
   if (padded->len > MAX_TEXT)
@@ -230,7 +240,9 @@ decode (const char *text)
   while (padded->len % 4 != 0)
     g_string_append_c (padded, '=');
   bytes = g_base64_decode (padded->str, &length);
-  return g_strndup ((const char *)bytes, length);
+  whole = g_strndup ((const char *)bytes, length);
+  again = encode (whole);
+  return g_str_equal (again, text) ? g_steal_pointer (&whole) : NULL;
 }
 
 /* Takes as long wherever the two differ. */
