@@ -16,6 +16,18 @@ run_suites() {
   fi
 }
 
+# The validators of the contract test come from npm, pinned by the lock file.
+install_validators() {
+  local folder=$source_dir/tests/contract
+  local stamp=$folder/node_modules/.installed
+  [ -f "$folder/package-lock.json" ] || return 0
+  [ ! "$stamp" -nt "$folder/package-lock.json" ] || return 0
+  say 'installing the validators of the contract test'
+  (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null) ||
+    fail 3 'npm could not install the validators'
+  touch "$stamp"
+}
+
 command_test() {
   local tally=() suites=() sanitized=0 plain=0 suite
   [ $# -gt 0 ] || { sanitized=1 plain=1; }
@@ -27,6 +39,7 @@ command_test() {
     esac
   done
   set_up build desk server run test
+  install_validators
   if [ "$plain" = 1 ]; then
     run_suites build_plain "$build_dir" "${suites[@]}"
   fi
