@@ -14,8 +14,10 @@ G_BEGIN_DECLS
  * One open database. It belongs to the thread that opened it and is used by no other; see
  * redress_sql_connection_adopt() and RedressSqlWorker.
  *
- * Nothing in this header names an engine. Only connection.c, statement.c and the files behind
- * integrity.h, salvage.h and backup.h know that it is SQLite.
+ * The headers connection.h, statement.h, transaction.h, migrator.h and worker.h name no engine.
+ * Code that keeps to them, and to SQL both engines know, runs on another engine as it is: `$1..$n`
+ * for values, RETURNING for numbers that the database makes. integrity.h, salvage.h, backup.h and
+ * match.h are about SQLite.
  *
  * Errors are of REDRESS_ERROR: NO_SPACE (full, read-only or failing disk), CORRUPT, RETRY (somebody
  * else holds the lock), CONFLICT (a constraint of the schema), TOO_LARGE, INVALID (the SQL or its

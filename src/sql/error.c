@@ -55,12 +55,12 @@ error_of_status (sqlite3 *handle, int status)
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
     case SQLITE_SCHEMA:
-    case SQLITE_NOMEM:
     case SQLITE_INTERRUPT:
       return REDRESS_ERROR_RETRY;
     case SQLITE_CONSTRAINT:
       return REDRESS_ERROR_CONFLICT;
     case SQLITE_TOOBIG:
+    case SQLITE_NOMEM: /* over the limit of redress_sql_open_handle() */
       return REDRESS_ERROR_TOO_LARGE;
     case SQLITE_PERM:
       return REDRESS_ERROR_FORBIDDEN;

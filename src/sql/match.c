@@ -63,9 +63,14 @@ append_term (GString *expression, const char *term, gsize length)
 char *
 redress_sql_match_from_typed (const char *typed)
 {
-  g_autofree char *valid = g_utf8_make_valid (typed, -1);
+  g_autofree char *valid = NULL;
   g_autoptr (GString) expression = g_string_new (NULL);
-  const char *at = valid;
+  const char *at;
+
+  g_return_val_if_fail (typed != NULL, NULL);
+
+  valid = g_utf8_make_valid (typed, -1);
+  at = valid;
 
   for (guint n_terms = 0; *at != '\0' && n_terms < MAX_TERMS;)
     {

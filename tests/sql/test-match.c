@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sql/connection.h"
 #include "sql/match.h"
+#include "support/folder.h"
 
 #include <string.h>
 
@@ -244,6 +245,32 @@ test_other_columns (void)
   g_assert_cmpstr (found, ==, "1 ");
 }
 
+/* Every connection knows the tokenizer, also one that only reads. */
+static void
+test_other_connection (void)
+{
+  const RedressSqlOptions writing = { 0 }, reading = { .read_only = TRUE };
+  g_autoptr (RedressTestFolder) folder = redress_test_folder_new ();
+  g_autofree char *path = redress_test_folder_build (folder, "search.db");
+  g_autoptr (RedressSqlConnection) writer = NULL;
+  g_autoptr (RedressSqlConnection) reader = NULL;
+  g_autofree char *found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  writer = redress_sql_connection_open (path, &writing, &error);
+  g_assert_no_error (error);
+  redress_sql_connection_run_script (
+      writer,
+      "CREATE VIRTUAL TABLE found USING fts5 (reason, tokenize = 'cjk', prefix = '1 2');"
+      "INSERT INTO found VALUES ('申请退款'), ('消费'), ('取消');",
+      &error);
+  g_assert_no_error (error);
+  reader = redress_sql_connection_open (path, &reading, &error);
+  g_assert_no_error (error);
+  found = search (reader, "消");
+  g_assert_cmpstr (found, ==, "2 3 ");
+}
+
 static void
 test_nothing_to_look_for (void)
 {
@@ -354,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sql/match/finds-itself", test_finds_itself);
   g_test_add_func ("/sql/match/cases", test_cases);
   g_test_add_func ("/sql/match/other-columns", test_other_columns);
+  g_test_add_func ("/sql/match/other-connection", test_other_connection);
   g_test_add_func ("/sql/match/nothing-to-look-for", test_nothing_to_look_for);
   g_test_add_func ("/sql/match/harmless", test_harmless);
   g_test_add_func ("/sql/match/any-bytes", test_any_bytes);

@@ -356,6 +356,7 @@ static void
 test_cache_is_bounded (Fixture *self, gconstpointer data)
 {
   g_autoptr (RedressSqlStatement) held = prepare (self, "SELECT 'held', $1");
+  g_autoptr (RedressSqlStatement) count = NULL;
 
   for (guint i = 0; i < 500; i++)
     {
@@ -371,6 +372,17 @@ test_cache_is_bounded (Fixture *self, gconstpointer data)
       g_assert_cmpint (value, ==, i + 1);
     }
   assert_row (held);
+  /* Where SQLite tells which statements it holds. */
+  count =
+      redress_sql_connection_prepare (self->connection, "SELECT count(*) FROM sqlite_stmt", NULL);
+  if (count != NULL)
+    {
+      gint64 n = 0;
+
+      redress_sql_statement_fetch_int64 (count, &n, NULL);
+      g_assert_cmpint (n, >, 10);
+      g_assert_cmpint (n, <=, 130);
+    }
   g_assert_cmpstr (redress_sql_statement_get_text (held, 0), ==, "held");
 }
 
