@@ -141,7 +141,8 @@ check_before_start (RedressSqlStatement *self, GError **error)
  * @error: return location
  *
  * Goes to the first or next row. After the last row, and after a failure, the statement is ready
- * to be run again.
+ * to be run again. Outside of a transaction, what a statement with RETURNING changed stands only
+ * when it was stepped to its end or fetched.
  *
  * Returns: whether there is a row
  */
@@ -217,8 +218,11 @@ redress_sql_statement_fetch_int64 (RedressSqlStatement *self, gint64 *value, GEr
 
   if (step == REDRESS_SQL_ROW)
     {
-      *value = redress_sql_statement_get_int64 (self, 0);
+      gint64 number = redress_sql_statement_get_int64 (self, 0);
+
       step = end_with_row (self, error);
+      if (step == REDRESS_SQL_ROW)
+        *value = number;
     }
   return step;
 }

@@ -415,6 +415,34 @@ test_fetch (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* The row is there before the commit, which then fails. */
+static void
+test_fetch_and_fail (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RedressSqlStatement) number = NULL;
+  g_autoptr (RedressSqlStatement) text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) text_error = NULL;
+  char *untouched = (char *)"untouched";
+  gint64 value = 7;
+
+  redress_sql_connection_run_script (
+      self->connection,
+      "CREATE TABLE child (thing INTEGER REFERENCES thing DEFERRABLE INITIALLY DEFERRED) STRICT",
+      &error);
+  g_assert_no_error (error);
+  number = prepare (self, "INSERT INTO child VALUES (99) RETURNING thing");
+  g_assert_cmpint (redress_sql_statement_fetch_int64 (number, &value, &error), ==,
+                   REDRESS_SQL_ERROR);
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT);
+  g_assert_cmpint (value, ==, 7);
+  text = prepare (self, "INSERT INTO child VALUES (99) RETURNING 'x'");
+  g_assert_cmpint (redress_sql_statement_fetch_text (text, &untouched, &text_error), ==,
+                   REDRESS_SQL_ERROR);
+  g_assert_error (text_error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT);
+  g_assert_cmpstr (untouched, ==, "untouched");
+}
+
 static void
 test_not_utf8 (Fixture *self, gconstpointer data)
 {
@@ -466,6 +494,7 @@ main (int argc, char **argv)
   ADD ("/sql/statement/borrowed-twice", test_borrowed_twice);
   ADD ("/sql/statement/cache-is-bounded", test_cache_is_bounded);
   ADD ("/sql/statement/fetch", test_fetch);
+  ADD ("/sql/statement/fetch-and-fail", test_fetch_and_fail);
   ADD ("/sql/statement/not-utf8", test_not_utf8);
   ADD ("/sql/statement/wrong-column", test_wrong_column);
   return g_test_run ();
