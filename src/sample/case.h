@@ -44,6 +44,7 @@ typedef struct
 /**
  * RedressCase:
  * @plot: (unowned): name of the story, for statistics and tests
+ * @verdict: what the rules are meant to recommend
  * @previous_external_id: (nullable): number of the ticket this one appeals against
  * @pieces: (element-type RedressPiece)
  *
@@ -53,6 +54,7 @@ typedef struct
 {
   RedressTicket *ticket;
   const char *plot;
+  RedressVerdict verdict;
   char *previous_external_id;
   GPtrArray *pieces;
 } RedressCase;

@@ -299,31 +299,45 @@ add_channel_log (const RedressKameng *self)
                       "channel-B2.json", REDRESS_MEDIA_LOG, story->read, log);
 }
 
+/* What happened to the code after it was sent, or, where it is bad, before. */
+static void
+add_code_use (const RedressKameng *self, RedressRecord *log)
+{
+  gboolean invalid = self->plot->twist == REDRESS_KAMENG_INVALID;
+  gboolean redeemed = self->plot->redeemed == REDRESS_YES;
+
+  if (invalid && redeemed)
+    redress_log_add (log, self->generated + REDRESS_SECOND, "secret",
+                     "redeemed=true by another account");
+  redress_log_add (log, self->shipped, "secret", "issued face=%d", (int)(self->item->face / 100));
+  if (invalid)
+    redress_log_add (log, self->story->asked - 20 * REDRESS_MINUTE, "secret",
+                     "redeem REFUSED C1102 %s", redeemed ? "used before" : "lapsed batch");
+  else if (redeemed)
+    redress_log_add (log, self->shipped + 3 * REDRESS_SECOND + 300 * 1000, "secret",
+                     "redeemed=true");
+  redress_log_add (log, self->story->read - 1000, "secret", "query redeemed=%s revoked=false",
+                   redeemed ? "true" : "false");
+}
+
 static void
 add_code_log (const RedressKameng *self)
 {
   RedressStory *story = self->story;
-  RedressRecord *log;
+  RedressRecord *log = redress_log_new ("kameng.secrets");
   g_autofree char *a = redress_chance_digits (&story->chance, 4);
   g_autofree char *b = redress_chance_digits (&story->chance, 4);
   g_autofree char *secret = g_strdup_printf ("SAMPLE-%s-%s", a, b);
 
   if (self->shipped == REDRESS_TIME_UNKNOWN)
-    return;
-  log = redress_log_new ("kameng.secrets");
-  redress_log_add (log, self->generated, "secret", "generate requested order=%s", self->order_no);
-  redress_log_add_masked (log, self->generated + 524 * 1000, "secret", secret);
-  redress_log_add (log, self->shipped, "secret", "issued face=%d", (int)(self->item->face / 100));
-  if (self->plot->twist == REDRESS_KAMENG_INVALID)
-    redress_log_add (log, story->asked - 20 * REDRESS_MINUTE, "secret",
-                     "redeem REFUSED C1102 lapsed batch");
-  else if (self->plot->redeemed == REDRESS_YES)
-    redress_log_add (log, self->shipped + 3 * REDRESS_SECOND + 300 * 1000, "secret",
-                     "redeemed=true");
-  redress_log_add (
-      log, story->read - 1000, "secret", "query redeemed=%s revoked=false",
-      self->plot->redeemed == REDRESS_YES && self->plot->twist != REDRESS_KAMENG_INVALID ? "true"
-                                                                                         : "false");
+    redress_log_add (log, story->read - 1000, "secret", "query order=%s none", self->order_no);
+  else
+    {
+      redress_log_add (log, self->generated, "secret", "generate requested order=%s",
+                       self->order_no);
+      redress_log_add_masked (log, self->generated + 524 * 1000, "secret", secret);
+      add_code_use (self, log);
+    }
   redress_story_keep (story, "secret_log", "platform", REDRESS_SENSITIVITY_SECRET, "secret.json",
                       REDRESS_MEDIA_LOG, story->read, log);
 }
@@ -363,6 +377,8 @@ redress_kameng_add_proof (RedressKameng *self)
   if (twist >= REDRESS_KAMENG_REFUND_LATE)
     {
       add_bill (self, "payment_record");
+      add_channel_log (self);
+      add_code_log (self);
       return;
     }
   if (twist == REDRESS_KAMENG_INVALID)

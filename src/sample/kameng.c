@@ -89,7 +89,7 @@ add_claims (RedressKameng *self)
   RedressAnswered credited = plot->credited == REDRESS_UNKNOWN ? REDRESS_NO : plot->credited;
   RedressAnswered used = plot->redeemed == REDRESS_UNKNOWN ? REDRESS_NO : plot->redeemed;
 
-  if (plot->twist == REDRESS_KAMENG_CONTRADICTED)
+  if (plot->twist == REDRESS_KAMENG_CONTRADICTED || plot->twist == REDRESS_KAMENG_INVALID)
     credited = used = REDRESS_NO;
   redress_story_add_bool (story, "claim.credited", "customer", credited);
   redress_story_add_bool (story, "claim.code_used", "customer", used);
@@ -140,8 +140,7 @@ add_code_facts (RedressKameng *self)
   redress_story_add_time (story, "secret.shipped_at", "platform", self->shipped);
   if (!is_dispatched (self))
     return;
-  redress_story_add_bool (story, "secret.redeemed", "platform",
-                          invalid ? REDRESS_NO : plot->redeemed);
+  redress_story_add_bool (story, "secret.redeemed", "platform", plot->redeemed);
   redress_story_add_bool (story, "secret.revoked", "platform",
                           invalid ? REDRESS_NO : REDRESS_UNKNOWN);
   redress_story_add_bool (story, "secret.valid", "platform", invalid ? REDRESS_NO : REDRESS_YES);

@@ -292,6 +292,7 @@ void
 redress_story_set_plot (RedressStory *self, const RedressPlot *plot)
 {
   self->made->plot = plot->name;
+  self->made->verdict = plot->verdict;
   self->ticket->summary->kind = plot->kind;
   self->ticket->order.state_at_request = g_strdup (plot->at_request);
   self->ticket->order.state = g_strdup (plot->now);

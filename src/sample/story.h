@@ -39,6 +39,7 @@ typedef enum
  * RedressPlot:
  * @name: for statistics and tests
  * @weight: how often it happens, compared with the others of its flow
+ * @verdict: what the first version of the policy recommends
  * @ground: why the customer asks, a code of the policy
  * @without: (nullable): slot whose evidence nobody sent
  * @zh: the customer's words, choices between bars
@@ -53,6 +54,7 @@ typedef struct
   const char *name;
   guint weight;
   RedressKind kind;
+  RedressVerdict verdict;
   const char *ground;
   const char *at_request;
   const char *now;

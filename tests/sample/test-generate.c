@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "core/evaluation.h"
 #include "core/timestamp.h"
 #include "sample/generate.h"
 #include "sample/intake.h"
+#include "wire/codec.h"
 #include "wire/json.h"
 
 /* Tue 17 Nov 2026, 14:18 in Shanghai. */
@@ -124,6 +126,73 @@ test_names (void)
                       ((RedressEvent *)g_ptr_array_index (ticket->events, i))->code);
       for (guint i = 0; i < made->pieces->len; i++)
         assert_piece (policy, g_ptr_array_index (made->pieces, i));
+    }
+}
+
+static RedressPolicy *
+load_rules (const char *flow)
+{
+  static GHashTable *rules = NULL;
+  RedressPolicy *policy;
+
+  if (rules == NULL)
+    rules = g_hash_table_new (g_str_hash, g_str_equal);
+  policy = g_hash_table_lookup (rules, flow);
+  if (policy == NULL)
+    {
+      g_autofree char *name = g_strconcat (flow, ".json", NULL);
+      g_autofree char *path =
+          g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", "policies", name, NULL);
+      g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+      g_autoptr (GBytes) bytes = g_mapped_file_get_bytes (file);
+      g_autoptr (GError) error = NULL;
+
+      policy = redress_policy_from_bytes (bytes, &error);
+      g_assert_no_error (error);
+      g_hash_table_insert (rules, g_strdup (flow), policy);
+    }
+  return policy;
+}
+
+static RedressVerdict
+judge (RedressCase *made)
+{
+  RedressTicket *ticket = made->ticket;
+  g_autoptr (RedressEvaluation) evaluation = NULL;
+
+  for (guint i = 0; i < made->pieces->len; i++)
+    {
+      RedressEvidence *evidence = redress_evidence_new ();
+
+      evidence->slot = g_strdup (((RedressPiece *)g_ptr_array_index (made->pieces, i))->slot);
+      g_ptr_array_add (ticket->evidence, evidence);
+    }
+  evaluation = redress_policy_evaluate (load_rules (ticket->summary->flow), ticket, NOW);
+  return evaluation->recommended;
+}
+
+/* The real rules read a plot as it was meant, and every verdict comes up in a small demo. */
+static void
+test_verdicts (void)
+{
+  guint seen[REDRESS_N_VERDICTS] = { 0 };
+
+  for (guint64 index = 0; index < MANY; index++)
+    {
+      g_autoptr (RedressCase) made = redress_sample_generate (SEED, index, NOW);
+      RedressVerdict verdict = judge (made);
+
+      g_test_message ("%u %s", (guint)index, made->plot);
+      if (*made->ticket->reason_full != '\0')
+        g_assert_cmpstr (redress_verdict_to_string (verdict), ==,
+                         redress_verdict_to_string (made->verdict));
+      if (index < 130)
+        seen[verdict]++;
+    }
+  for (guint verdict = REDRESS_VERDICT_APPROVE; verdict < REDRESS_N_VERDICTS; verdict++)
+    {
+      g_test_message ("%s: %u", redress_verdict_to_string (verdict), seen[verdict]);
+      g_assert_cmpuint (seen[verdict], >, 0);
     }
 }
 
@@ -359,6 +428,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sample/generate/names", test_names);
+  g_test_add_func ("/sample/generate/verdicts", test_verdicts);
   g_test_add_func ("/sample/generate/times", test_times);
   g_test_add_func ("/sample/generate/same-seed-same-ticket", test_same_seed_same_ticket);
   g_test_add_func ("/sample/generate/body", test_body);
