@@ -228,6 +228,14 @@ fixture_read (int fd)
 }
 
 gboolean
+fixture_can_read (int fd, int ms)
+{
+  struct pollfd waiting = { .fd = fd, .events = POLLIN };
+
+  return poll (&waiting, 1, ms) == 1;
+}
+
+gboolean
 fixture_is_closed (int fd)
 {
   g_autoptr (GString) rest = g_string_new (NULL);

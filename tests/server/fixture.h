@@ -64,6 +64,8 @@ void fixture_write (int fd, const char *data, gssize length);
 /* The next answer on the connection. */
 Reply *fixture_read (int fd);
 gboolean fixture_is_closed (int fd);
+/* Whether something can be read, or the end, within @ms. */
+gboolean fixture_can_read (int fd, int ms);
 /* One connection for these bytes and the first answer to them. */
 Reply *fixture_raw (Fixture *self, const char *data, gssize length);
 /* @token, @body: (nullable). @extra: (nullable): header lines, each with its CRLF. */
