@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wire/rule-case.h"
+
+#include <string.h>
+
+#include "core/timestamp.h"
+
+/* 16 Nov 2026 16:00 in Shanghai */
+#define ZERO (G_GINT64_CONSTANT (1794816000) * REDRESS_SECOND)
+
+GBytes *
+redress_test_load_data (const char *folder, const char *name)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  char *contents = NULL;
+  gsize length = 0;
+
+  g_assert_nonnull (g_getenv ("REDRESS_SOURCE_DIR"));
+  path = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", folder, name, NULL);
+  g_file_get_contents (path, &contents, &length, &error);
+  g_assert_no_error (error);
+
+  return g_bytes_new_take (contents, length);
+}
+
+RedressPolicy *
+redress_test_load_policy (const char *flow)
+{
+  g_autofree char *name = g_strconcat (flow, ".json", NULL);
+  g_autoptr (GBytes) bytes = redress_test_load_data ("policies", name);
+  g_autoptr (GError) error = NULL;
+  RedressPolicy *policy = redress_policy_from_bytes (bytes, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (redress_policy_get_flow (policy), ==, flow);
+
+  return policy;
+}
+
+static gint64
+to_number (const char *text)
+{
+  gint64 number = 0;
+
+  if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &number, NULL))
+    g_error ("\"%s\" is no number", text);
+
+  return number;
+}
+
+static RedressTime
+to_time (const char *text)
+{
+  RedressTime time;
+
+  if (redress_timestamp_parse (text, &time, NULL))
+    return time;
+
+  return ZERO + to_number (text) * REDRESS_SECOND;
+}
+
+static void
+set_value (RedressValue *value, RedressFactType type, const char *text)
+{
+  switch (type)
+    {
+    case REDRESS_FACT_BOOLEAN:
+      g_assert_true (g_str_equal (text, "true") || g_str_equal (text, "false"));
+      redress_value_set_boolean (value, g_str_equal (text, "true"));
+      break;
+    case REDRESS_FACT_INTEGER:
+      redress_value_set_integer (value, to_number (text));
+      break;
+    case REDRESS_FACT_TIME:
+      redress_value_set_time (value, to_time (text));
+      break;
+    case REDRESS_FACT_TEXT:
+      redress_value_set_text (value, text);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+add_fact (RedressTicket *ticket, RedressPolicy *policy, const char *name, const char *text)
+{
+  const RedressFactSpec *spec = redress_policy_find_fact (policy, name);
+  gboolean is_answer = g_str_has_prefix (name, "answer.");
+  RedressFact *fact;
+
+  if (spec == NULL && !is_answer)
+    g_error ("the policy has no fact \"%s\"", name);
+
+  fact = redress_fact_new (name, "platform", ZERO);
+  set_value (&fact->value, is_answer ? REDRESS_FACT_TEXT : spec->type, text);
+  g_ptr_array_add (ticket->facts, fact);
+}
+
+static gboolean
+set_order (RedressOrder *order, const char *name, const char *text)
+{
+  if (g_str_equal (name, "number"))
+    order->number = g_strdup (text);
+  else if (g_str_equal (name, "state"))
+    order->state = g_strdup (text);
+  else if (g_str_equal (name, "at"))
+    order->state_at_request = g_strdup (text);
+  else if (g_str_equal (name, "paid"))
+    order->paid.value = to_number (text);
+  else if (g_str_equal (name, "method"))
+    order->payment_method = g_strdup (text);
+  else if (g_str_equal (name, "placed"))
+    order->placed_at = to_time (text);
+  else if (g_str_equal (name, "requested"))
+    order->requested_at = to_time (text);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+set_summary (RedressTicket *ticket, const char *name, const char *text)
+{
+  RedressSummary *summary = ticket->summary;
+
+  if (g_str_equal (name, "kind"))
+    g_assert_true (redress_kind_from_string (text, &summary->kind));
+  else if (g_str_equal (name, "level"))
+    summary->badges |= g_str_equal (text, "supervisor") ? REDRESS_BADGE_SUPERVISOR : 0;
+  else if (g_str_equal (name, "reason"))
+    summary->reason_code = g_strdup (text);
+  else if (g_str_equal (name, "text"))
+    ticket->reason_full = g_strdup (text);
+  else if (g_str_equal (name, "amount"))
+    summary->amount.value = to_number (text);
+  else if (g_str_equal (name, "opened"))
+    summary->opened_at = to_time (text);
+  else if (g_str_equal (name, "cancels"))
+    ticket->customer.cancels_90d = to_number (text);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static void
+set_word (RedressTicket *ticket, RedressPolicy *policy, const char *name, const char *text)
+{
+  if (*name == '+')
+    {
+      RedressEvidence *evidence = redress_evidence_new ();
+
+      g_assert_nonnull (redress_policy_find_slot (policy, name + 1));
+      evidence->slot = g_strdup (name + 1);
+      g_ptr_array_add (ticket->evidence, evidence);
+    }
+  else if (!g_str_equal (text, "?") && !set_summary (ticket, name, text) &&
+           !set_order (&ticket->order, name, text))
+    add_fact (ticket, policy, name, text);
+}
+
+static void
+collect_words (GHashTable *words, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, " \n", -1);
+
+  for (char **part = parts; *part != NULL; part++)
+    {
+      char *equals = strchr (*part, '=');
+
+      if (**part == '-')
+        {
+          g_autofree char *slot = g_strconcat ("+", *part + 1, NULL);
+
+          g_hash_table_remove (words, slot);
+        }
+      else if (equals != NULL)
+        g_hash_table_insert (words, g_strndup (*part, (gsize)(equals - *part)),
+                             g_strdup (equals + 1));
+      else if (**part != '\0')
+        g_hash_table_insert (words, g_strdup (*part), g_strdup (""));
+    }
+}
+
+RedressTicket *
+redress_test_ticket (RedressPolicy *policy, const char *base, const char *changes)
+{
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  RedressTicket *ticket = redress_ticket_new ();
+  GHashTableIter iter;
+  gpointer name, text;
+
+  collect_words (words, base);
+  collect_words (words, changes);
+  ticket->summary->amount.unit = redress_policy_get_unit (policy);
+  ticket->order.paid.unit = redress_policy_get_unit (policy);
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &name, &text))
+    set_word (ticket, policy, name, text);
+  redress_ticket_seal (ticket);
+
+  return ticket;
+}
+
+static const char *
+to_word (RedressOutcome outcome)
+{
+  static const char *const words[] = { "no match", "match", "unknown" };
+
+  return words[outcome];
+}
+
+static void
+assert_texts (const RedressFinding *finding, RedressPolicy *policy)
+{
+  static const char *const languages[] = { "en", "zh_CN" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autofree char *text = redress_finding_explain (finding, policy, languages[i]);
+
+      g_assert_cmpint (strlen (text), >, 0);
+      g_assert_null (strchr (text, '{'));
+    }
+}
+
+/* (transfer full): the evaluation, after the outcome of @rule was checked */
+static RedressEvaluation *
+expect (RedressPolicy *policy,
+        const char *base,
+        const char *changes,
+        const char *rule,
+        RedressOutcome outcome)
+{
+  g_autoptr (RedressTicket) ticket = redress_test_ticket (policy, base, changes);
+  RedressEvaluation *evaluation = redress_policy_evaluate (policy, ticket, ZERO);
+
+  for (guint i = 0; i < evaluation->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (evaluation->findings, i);
+
+      if (!g_str_equal (finding->rule->id, rule))
+        continue;
+      if (finding->outcome != outcome)
+        g_error ("%s with \"%s\": %s, expected %s", rule, changes, to_word (finding->outcome),
+                 to_word (outcome));
+      if (outcome == REDRESS_OUTCOME_UNKNOWN)
+        g_assert_cmpuint (g_strv_length (finding->missing), >, 0);
+      assert_texts (finding, policy);
+      return evaluation;
+    }
+
+  g_error ("%s with \"%s\": is not evaluated", rule, changes);
+}
+
+static void
+check_match (RedressPolicy *policy, const char *base, const RedressRuleCase *item)
+{
+  g_autoptr (RedressEvaluation) evaluation =
+      expect (policy, base, item->match, item->rule, REDRESS_OUTCOME_MATCH);
+  const char *deciding = evaluation->deciding != NULL ? evaluation->deciding->id : "nothing";
+
+  if (item->verdict == NULL)
+    return;
+
+  if (!g_str_equal (deciding, item->rule) ||
+      !g_str_equal (redress_verdict_to_string (evaluation->recommended), item->verdict))
+    g_error ("%s with \"%s\": %s decides for %s", item->rule, item->match, deciding,
+             redress_verdict_to_string (evaluation->recommended));
+}
+
+void
+redress_test_rule_cases (RedressPolicy *policy,
+                         const char *base,
+                         const RedressRuleCase *cases,
+                         guint n_cases)
+{
+  for (guint i = 0; i < n_cases; i++)
+    {
+      const RedressRuleCase *item = &cases[i];
+
+      check_match (policy, base, item);
+      redress_evaluation_free (
+          expect (policy, base, item->no_match, item->rule, REDRESS_OUTCOME_NO_MATCH));
+      if (item->unknown != NULL)
+        redress_evaluation_free (
+            expect (policy, base, item->unknown, item->rule, REDRESS_OUTCOME_UNKNOWN));
+    }
+}
+
+void
+redress_test_all_rules_covered (RedressPolicy *policy, const RedressRuleCase *cases, guint n_cases)
+{
+  GPtrArray *rules = redress_policy_get_rules (policy);
+
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const RedressRule *rule = g_ptr_array_index (rules, i);
+      gboolean covered = !rule->enabled;
+
+      for (guint j = 0; j < n_cases; j++)
+        covered = covered || g_str_equal (cases[j].rule, rule->id);
+      if (!covered)
+        g_error ("no case for %s", rule->id);
+    }
+}
+
+static char *
+describe (const RedressEvaluation *evaluation)
+{
+  g_autofree char *otherwise =
+      evaluation->otherwise != NULL ? g_strdup_printf (" (%s)", evaluation->otherwise->id) : NULL;
+
+  return g_strconcat (evaluation->deciding != NULL ? evaluation->deciding->id : "none", " ",
+                      redress_verdict_to_string (evaluation->recommended),
+                      evaluation->four_eyes ? " four_eyes" : "", otherwise, NULL);
+}
+
+void
+redress_test_verdict_cases (RedressPolicy *policy,
+                            const char *base,
+                            const RedressVerdictCase *cases,
+                            guint n_cases)
+{
+  for (guint i = 0; i < n_cases; i++)
+    {
+      g_autoptr (RedressTicket) ticket = redress_test_ticket (policy, base, cases[i].changes);
+      g_autoptr (RedressEvaluation) evaluation = redress_policy_evaluate (policy, ticket, ZERO);
+      g_autofree char *found = describe (evaluation);
+      g_autofree char *effects = g_strjoinv (" ", evaluation->effects);
+
+      g_test_message ("%s", cases[i].changes);
+      g_assert_cmpstr (found, ==, cases[i].expected);
+      if (cases[i].effects != NULL)
+        g_assert_cmpstr (effects, ==, cases[i].effects);
+    }
+}
