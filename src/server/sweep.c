@@ -14,6 +14,8 @@
 /* One run does not keep requests waiting; the next comes soon. */
 #define MAX_AT_ONCE 100
 
+#define TRY_AGAIN REDRESS_HOUR
+
 typedef struct
 {
   RedressTime now;
@@ -66,6 +68,46 @@ wake_in_transaction (RedressSqlConnection *connection, gpointer data, GError **e
   return REDRESS_SQL_COMMIT;
 }
 
+static RedressSqlOutcome
+put_off_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Waking *waking = data;
+
+  return redress_ticket_table_put_off (connection, waking->ticket, waking->now + TRY_AGAIN, error)
+             ? REDRESS_SQL_COMMIT
+             : REDRESS_SQL_ROLLBACK;
+}
+
+/* A row that is damaged must not keep those behind it asleep. FALSE: the database is at fault. */
+static gboolean
+put_off (RedressServer *server, Waking *waking, const GError *error)
+{
+  redress_log (redress_server_get_clock (server), "wake-failed",
+               REDRESS_LOG_NUMBER ("ticket", waking->ticket),
+               REDRESS_LOG_TEXT ("error", error->message));
+  return waking->ticket > 0 &&
+         redress_sql_transaction (redress_server_get_connection (server), REDRESS_SQL_WRITE,
+                                  put_off_in_transaction, waking, NULL);
+}
+
+static gboolean
+wake_next (RedressServer *server, RedressTime now)
+{
+  g_autoptr (GError) error = NULL;
+  Waking waking = { .now = now };
+  gboolean more;
+
+  if (redress_sql_transaction (redress_server_get_connection (server), REDRESS_SQL_WRITE,
+                               wake_in_transaction, &waking, &error))
+    more = waking.ticket > 0;
+  else
+    more = put_off (server, &waking, error);
+  if (error == NULL && waking.platform != NULL)
+    redress_server_feed_moved (server, waking.platform);
+  g_free (waking.platform);
+  return more;
+}
+
 /**
  * redress_sweep_wake_tickets:
  * @server: the server
@@ -78,20 +120,7 @@ redress_sweep_wake_tickets (RedressServer *server, RedressTime now)
 {
   for (guint i = 0; i < MAX_AT_ONCE; i++)
     {
-      g_autoptr (GError) error = NULL;
-      Waking waking = { .now = now };
-      gboolean done =
-          redress_sql_transaction (redress_server_get_connection (server), REDRESS_SQL_WRITE,
-                                   wake_in_transaction, &waking, &error);
-
-      if (done && waking.platform != NULL)
-        redress_server_feed_moved (server, waking.platform);
-      g_free (waking.platform);
-      if (!done)
-        redress_log (redress_server_get_clock (server), "wake-failed",
-                     REDRESS_LOG_NUMBER ("ticket", waking.ticket),
-                     REDRESS_LOG_TEXT ("error", error->message));
-      if (!done || waking.ticket <= 0)
+      if (!wake_next (server, now))
         return;
     }
 }

@@ -30,6 +30,7 @@ static const char sql_update_order[] = "update ticket set order_json = $2 where 
 static const char sql_count_check_outs[] =
     "select count(*) from ticket where holder = $1 and claim_mode = 'offline' "
     "and lease_until > $2";
+static const char sql_put_off[] = "update ticket set wake_at = $2 where id = $1";
 static const char sql_due_to_wake[] =
     "select id from ticket where wake_at is not null and wake_at <= $1 order by wake_at limit 1";
 
@@ -438,4 +439,29 @@ redress_ticket_table_find_due_to_wake (RedressSqlConnection *connection,
 
   redress_sql_statement_bind_int64 (statement, 1, now);
   return redress_sql_statement_fetch_int64 (statement, &id, error) == REDRESS_SQL_ERROR ? -1 : id;
+}
+
+/**
+ * redress_ticket_table_put_off:
+ * @connection: a database in a writing transaction
+ * @id: id of a ticket that could not be woken
+ * @wake_at: when to try again
+ *
+ * Touches nothing else, so that it works on a row that cannot be read.
+ */
+gboolean
+redress_ticket_table_put_off (RedressSqlConnection *connection,
+                              gint64 id,
+                              RedressTime wake_at,
+                              GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement = NULL;
+
+  statement = redress_sql_connection_prepare (connection, sql_put_off, error);
+  if (statement == NULL)
+    return FALSE;
+
+  redress_sql_statement_bind_int64 (statement, 1, id);
+  redress_sql_statement_bind_int64 (statement, 2, wake_at);
+  return redress_sql_statement_run (statement, error);
 }

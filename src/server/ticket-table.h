@@ -67,6 +67,10 @@ gboolean redress_ticket_table_count_check_outs (RedressSqlConnection *connection
 gint64 redress_ticket_table_find_due_to_wake (RedressSqlConnection *connection,
                                               RedressTime now,
                                               GError **error);
+gboolean redress_ticket_table_put_off (RedressSqlConnection *connection,
+                                       gint64 id,
+                                       RedressTime wake_at,
+                                       GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressTicketRow, redress_ticket_row_free)
 
