@@ -2,6 +2,7 @@
 #include "store/cache.h"
 
 #include "store/database-file.h"
+#include "store/evidence-store.h"
 #include "store/meta-table.h"
 
 /* Names a cache, so that a search index of another one is not taken for its own. */
@@ -30,10 +31,18 @@ hide_tables (RedressDisk *disk, GError **error)
 }
 
 static gboolean
+load_account (RedressDisk *disk, GError **error)
+{
+  return disk->account != NULL || redress_meta_table_get (disk->cache, "account", &disk->account,
+                                                          error) != REDRESS_SQL_ERROR;
+}
+
+static gboolean
 open_cache (RedressDisk *disk, GError **error)
 {
   disk->cache = redress_database_file_open (&redress_cache_file, disk->cache_folder, error);
-  if (disk->cache != NULL && hide_tables (disk, error) && ensure_id (disk, error))
+  if (disk->cache != NULL && hide_tables (disk, error) && ensure_id (disk, error) &&
+      load_account (disk, error))
     return TRUE;
   g_clear_pointer (&disk->cache, redress_sql_connection_close);
   return FALSE;
@@ -86,33 +95,62 @@ redress_cache_open (RedressDisk *disk, GError **error)
   return redress_search_index_open (disk, error);
 }
 
+static gboolean
+begin_anew (RedressDisk *disk, gboolean is_damaged, GError **error)
+{
+  gboolean is_gone;
+
+  redress_disk_close_cache (disk);
+  is_gone = is_damaged
+                ? redress_database_file_move_aside (&redress_cache_file, disk->cache_folder, error)
+                : redress_database_file_remove (&redress_cache_file, disk->cache_folder, error);
+  if (!is_gone || !open_cache (disk, error) || !redress_search_index_open (disk, error))
+    return FALSE;
+  g_atomic_int_inc (&disk->generation);
+  redress_notices_add_queues (disk->notices);
+  redress_notices_add_policies (disk->notices);
+  return disk->account == NULL ||
+         redress_meta_table_set (disk->cache, "account", disk->account, error);
+}
+
 /**
  * redress_cache_rebuild:
  * @disk: the disk
  * @is_damaged: whether it is done because the cache is damaged
  * @error: return location
  *
- * Begins cache, search index and evidence anew while the store is open. The outbox stays.
+ * Begins cache and search index anew while the store is open. The outbox stays; so do pieces of
+ * evidence if the cache was only damaged.
  *
  * Returns: whether the new ones are open
  */
 gboolean
 redress_cache_rebuild (RedressDisk *disk, gboolean is_damaged, GError **error)
 {
-  gboolean is_gone;
-
-  redress_disk_close_cache (disk);
-  redress_evidence_files_clear (disk->evidence);
-  is_gone = is_damaged
-                ? redress_database_file_move_aside (&redress_cache_file, disk->cache_folder, error)
-                : redress_database_file_remove (&redress_cache_file, disk->cache_folder, error);
-  if (!is_gone || !open_cache (disk, error) || !redress_search_index_open (disk, error))
+  if (!is_damaged)
+    redress_evidence_files_clear (disk->evidence);
+  if (!begin_anew (disk, is_damaged, error) || !redress_evidence_store_adopt_files (disk, error))
     return FALSE;
   if (is_damaged)
     tell_rebuilt (disk, NULL);
-  g_atomic_int_inc (&disk->generation);
-  redress_notices_add_queues (disk->notices);
   return redress_disk_load_overlay (disk, error);
+}
+
+/**
+ * redress_cache_reset_feed:
+ * @disk: the disk
+ * @error: return location
+ *
+ * The feed begins anew, so everything that came by it is forgotten. Evidence has the same bytes
+ * under the same digests as before and stays.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+redress_cache_reset_feed (RedressDisk *disk, GError **error)
+{
+  return begin_anew (disk, FALSE, error) && redress_evidence_store_adopt_files (disk, error) &&
+         redress_disk_load_overlay (disk, error);
 }
 
 static gboolean
@@ -132,13 +170,20 @@ is_whole (RedressSqlConnection *connection)
  * @disk: the disk
  * @error: return location
  *
- * Somebody met damage. If it is not in the search index it is in the cache.
+ * Somebody met damage. If it is in neither of the others it is in the cache. An open outbox is not
+ * touched: it is copied and salvaged before it is opened the next time.
  *
- * Returns: whether all is open again
+ * Returns: whether all is well again
  */
 gboolean
 redress_cache_mend (RedressDisk *disk, GError **error)
 {
+  if (!is_whole (disk->outbox))
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT,
+                   "the outbox is damaged; what can be saved is saved at the next start");
+      return FALSE;
+    }
   if (disk->cache != NULL && disk->search != NULL && !is_whole (disk->search))
     return redress_search_index_begin_anew (disk, error);
   return redress_cache_rebuild (disk, TRUE, error);

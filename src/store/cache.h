@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 gboolean redress_cache_open (RedressDisk *disk, GError **error);
 gboolean redress_cache_rebuild (RedressDisk *disk, gboolean is_damaged, GError **error);
+gboolean redress_cache_reset_feed (RedressDisk *disk, GError **error);
 gboolean redress_cache_mend (RedressDisk *disk, GError **error);
 
 /* search-index.c */

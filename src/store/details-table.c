@@ -18,7 +18,8 @@ static const char sql_touch[] =
 static const char sql_delete[] = "DELETE FROM details WHERE ticket = $1";
 static const char sql_delete_pieces[] = "DELETE FROM details_piece WHERE ticket = $1";
 static const char sql_put_piece[] =
-    "INSERT INTO details_piece (ticket, sha256) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    "INSERT INTO details_piece (ticket, sha256, fetchable) VALUES ($1, $2, $3) "
+    "ON CONFLICT DO NOTHING";
 static const char sql_get_ready[] = "SELECT ready FROM details WHERE ticket = $1";
 static const char sql_list_ready[] = "SELECT ticket FROM details WHERE ready = 1";
 static const char sql_count_pieces[] =
@@ -26,11 +27,12 @@ static const char sql_count_pieces[] =
     "WHERE wanted.ticket = details.ticket AND wanted.sha256 NOT IN (SELECT sha256 FROM piece)) "
     "WHERE ticket = $1";
 static const char sql_list_by_piece[] = "SELECT ticket FROM details_piece WHERE sha256 = $1";
-static const char sql_list_unused[] =
-    "SELECT ticket FROM details WHERE used_at < $1 ORDER BY used_at LIMIT $2";
 static const char sql_list_present[] =
     "SELECT sha256 FROM details_piece WHERE ticket = $1 AND sha256 IN (SELECT sha256 FROM piece) "
     "ORDER BY sha256";
+static const char sql_list_missing[] =
+    "SELECT sha256 FROM details_piece WHERE ticket = $1 AND fetchable = 1 "
+    "AND sha256 NOT IN (SELECT sha256 FROM piece) ORDER BY sha256";
 
 static RedressSqlStatement *
 prepare (RedressDisk *disk, const char *sql, gint64 first, GError **error)
@@ -68,11 +70,15 @@ read_ids (RedressSqlStatement *statement, GError **error)
 }
 
 static gboolean
-put_piece (RedressSqlStatement *statement, const char *sha256, GError **error)
+put_piece (RedressSqlStatement *statement,
+           const char *sha256,
+           gboolean is_fetchable,
+           GError **error)
 {
   if (sha256 == NULL)
     return TRUE;
   redress_sql_statement_bind_text (statement, 2, sha256);
+  redress_sql_statement_bind_boolean (statement, 3, is_fetchable);
   return redress_sql_statement_run (statement, error);
 }
 
@@ -82,13 +88,13 @@ static gboolean
 put_pieces_of (RedressSqlStatement *statement, const RedressEvidence *evidence, GError **error)
 {
   if (evidence->rendition_state == REDRESS_RENDITION_PENDING &&
-      !put_piece (statement, evidence->sha256, error))
+      !put_piece (statement, evidence->sha256, FALSE, error))
     return FALSE;
   for (guint i = 0; i < evidence->renditions->len; i++)
     {
       const RedressRendition *rendition = g_ptr_array_index (evidence->renditions, i);
 
-      if (!put_piece (statement, rendition->sha256, error))
+      if (!put_piece (statement, rendition->sha256, TRUE, error))
         return FALSE;
     }
   return TRUE;
@@ -330,25 +336,22 @@ redress_details_table_list_by_piece (RedressDisk *disk, const char *sha256, GErr
   return read_ids (statement, error);
 }
 
-/**
- * redress_details_table_list_unused:
- * @disk: the disk
- * @before: a time
- * @max: how many at most
- * @error: return location
- *
- * Returns: (transfer full) (nullable) (element-type gint64): tickets whose details were last
- *   used before it
- */
-GArray *
-redress_details_table_list_unused (RedressDisk *disk, RedressTime before, guint max, GError **error)
+static char **
+list_pieces (RedressDisk *disk, const char *sql, gint64 id, GError **error)
 {
-  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql_list_unused, before, error);
+  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql, id, error);
+  g_autoptr (GStrvBuilder) pieces = g_strv_builder_new ();
+  RedressSqlStep step = REDRESS_SQL_ERROR;
 
-  if (statement == NULL)
-    return NULL;
-  redress_sql_statement_bind_int64 (statement, 2, max);
-  return read_ids (statement, error);
+  while (statement != NULL &&
+         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+    {
+      const char *sha256 = redress_sql_statement_get_text (statement, 0);
+
+      if (sha256 != NULL)
+        g_strv_builder_add (pieces, sha256);
+    }
+  return step == REDRESS_SQL_DONE ? g_strv_builder_end (pieces) : NULL;
 }
 
 /**
@@ -362,20 +365,19 @@ redress_details_table_list_unused (RedressDisk *disk, RedressTime before, guint 
 char **
 redress_details_table_list_present (RedressDisk *disk, gint64 id, GError **error)
 {
-  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql_list_present, id, error);
-  g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func (g_free);
-  RedressSqlStep step = REDRESS_SQL_ERROR;
+  return list_pieces (disk, sql_list_present, id, error);
+}
 
-  while (statement != NULL &&
-         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
-    {
-      char *sha256 = redress_sql_statement_dup_text (statement, 0);
-
-      if (sha256 != NULL)
-        g_ptr_array_add (pieces, sha256);
-    }
-  if (step != REDRESS_SQL_DONE)
-    return NULL;
-  g_ptr_array_add (pieces, NULL);
-  return (char **)g_ptr_array_free (g_steal_pointer (&pieces), FALSE);
+/**
+ * redress_details_table_list_missing:
+ * @disk: the disk
+ * @id: a ticket
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): digests of its pieces that can be fetched and are not here
+ */
+char **
+redress_details_table_list_missing (RedressDisk *disk, gint64 id, GError **error)
+{
+  return list_pieces (disk, sql_list_missing, id, error);
 }

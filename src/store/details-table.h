@@ -19,10 +19,7 @@ redress_details_table_get_ready (RedressDisk *disk, gint64 id, gboolean *ready, 
 GArray *redress_details_table_list_ready (RedressDisk *disk, GError **error);
 gboolean redress_details_table_count_pieces (RedressDisk *disk, gint64 id, GError **error);
 GArray *redress_details_table_list_by_piece (RedressDisk *disk, const char *sha256, GError **error);
-GArray *redress_details_table_list_unused (RedressDisk *disk,
-                                           RedressTime before,
-                                           guint max,
-                                           GError **error);
 char **redress_details_table_list_present (RedressDisk *disk, gint64 id, GError **error);
+char **redress_details_table_list_missing (RedressDisk *disk, gint64 id, GError **error);
 
 G_END_DECLS

@@ -73,6 +73,7 @@ redress_disk_free (RedressDisk *self)
   g_hash_table_unref (self->seen);
   redress_notices_unref (self->notices);
   redress_clock_unref (self->clock);
+  g_free (self->account);
   g_free (self->data_folder);
   g_free (self->cache_folder);
   g_free (self);

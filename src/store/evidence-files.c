@@ -79,8 +79,17 @@ check_name (const char *sha256, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_piece (const char *sha256, GBytes *bytes, GError **error)
+/**
+ * redress_evidence_files_check:
+ * @sha256: digest the bytes must have
+ * @bytes: a rendition
+ * @error: return location
+ *
+ * Returns: whether the piece may be put; %FALSE with INVALID (no digest, no bytes), TOO_LARGE or
+ *   CORRUPT (other bytes)
+ */
+gboolean
+redress_evidence_files_check (const char *sha256, GBytes *bytes, GError **error)
 {
   gsize size = g_bytes_get_size (bytes);
 
@@ -168,12 +177,11 @@ write_file (const char *path, GBytes *bytes, GError **error)
 /**
  * redress_evidence_files_put:
  * @self: the files
- * @sha256: digest the bytes must have
- * @bytes: a rendition
+ * @sha256: a digest
+ * @bytes: what redress_evidence_files_check() found good
  * @error: return location
  *
- * Returns: whether the piece is here; %FALSE with INVALID (no digest, no bytes), TOO_LARGE,
- *   CORRUPT (other bytes) or NO_SPACE
+ * Returns: whether the piece is here; %FALSE with NO_SPACE and the like
  */
 gboolean
 redress_evidence_files_put (RedressEvidenceFiles *self,
@@ -185,8 +193,6 @@ redress_evidence_files_put (RedressEvidenceFiles *self,
   g_autofree char *path = NULL;
   g_autoptr (GBytes) sealed = NULL;
 
-  if (!check_piece (sha256, bytes, error))
-    return FALSE;
   if (self->memory != NULL)
     {
       g_hash_table_replace (self->memory, g_strdup (sha256), g_bytes_ref (bytes));
@@ -340,6 +346,29 @@ redress_evidence_files_clear (RedressEvidenceFiles *self)
 
   for (guint i = 0; i < pieces->len; i++)
     redress_evidence_files_remove (self, g_ptr_array_index (pieces, i));
+}
+
+/**
+ * redress_evidence_files_get_size:
+ * @self: the files
+ * @sha256: a piece
+ *
+ * Returns: bytes it takes here; 0 if it is not here
+ */
+gint64
+redress_evidence_files_get_size (RedressEvidenceFiles *self, const char *sha256)
+{
+  g_autofree char *path = NULL;
+  GStatBuf status;
+
+  if (self->memory != NULL)
+    {
+      GBytes *bytes = g_hash_table_lookup (self->memory, sha256);
+
+      return bytes != NULL ? (gint64)g_bytes_get_size (bytes) : 0;
+    }
+  path = build_path (self, sha256);
+  return g_stat (path, &status) == 0 ? (gint64)status.st_size : 0;
 }
 
 /**

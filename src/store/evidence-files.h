@@ -18,6 +18,7 @@ typedef struct _RedressEvidenceFiles RedressEvidenceFiles;
 
 RedressEvidenceFiles *redress_evidence_files_new (const char *folder, RedressSeal *seal);
 void redress_evidence_files_free (RedressEvidenceFiles *self);
+gboolean redress_evidence_files_check (const char *sha256, GBytes *bytes, GError **error);
 gboolean redress_evidence_files_put (RedressEvidenceFiles *self,
                                      const char *sha256,
                                      GBytes *bytes,
@@ -26,6 +27,7 @@ GBytes *redress_evidence_files_get (RedressEvidenceFiles *self, const char *sha2
 void redress_evidence_files_remove (RedressEvidenceFiles *self, const char *sha256);
 void redress_evidence_files_clear (RedressEvidenceFiles *self);
 GPtrArray *redress_evidence_files_list (RedressEvidenceFiles *self);
+gint64 redress_evidence_files_get_size (RedressEvidenceFiles *self, const char *sha256);
 gint64 redress_evidence_files_get_free_space (RedressEvidenceFiles *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressEvidenceFiles, redress_evidence_files_free)

@@ -37,6 +37,7 @@ redress_news_free (RedressNews *self)
   g_ptr_array_unref (self->evidence);
   g_ptr_array_unref (self->troubles);
   g_clear_pointer (&self->overlay, redress_overlay_unref);
+  g_clear_error (&self->failure);
   g_free (self);
 }
 
@@ -181,6 +182,16 @@ void
 redress_notices_add_trouble (RedressNotices *self, const GError *trouble)
 {
   g_ptr_array_add (begin (self)->troubles, g_error_copy (trouble));
+  g_mutex_unlock (&self->lock);
+}
+
+void
+redress_notices_add_failure (RedressNotices *self, const GError *failure)
+{
+  RedressNews *news = begin (self);
+
+  if (news->failure == NULL)
+    news->failure = g_error_copy (failure);
   g_mutex_unlock (&self->lock);
 }
 

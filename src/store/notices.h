@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @evidence: (element-type utf8): digests of pieces that arrived
  * @troubles: (element-type GError): what a person has to know
  * @overlay: (nullable): the newest, if it changed
+ * @failure: (nullable): why a call of the sync failed
  */
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
   GPtrArray *evidence;
   GPtrArray *troubles;
   RedressOverlay *overlay;
+  GError *failure;
 } RedressNews;
 
 void redress_news_free (RedressNews *self);
@@ -52,6 +54,7 @@ void redress_notices_add_policies (RedressNotices *self);
 void redress_notices_add_work (RedressNotices *self);
 void redress_notices_add_evidence (RedressNotices *self, const char *sha256);
 void redress_notices_add_trouble (RedressNotices *self, const GError *trouble);
+void redress_notices_add_failure (RedressNotices *self, const GError *failure);
 void redress_notices_set_overlay (RedressNotices *self, RedressOverlay *overlay);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressNotices, redress_notices_unref)

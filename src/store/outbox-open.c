@@ -33,3 +33,32 @@ redress_outbox_open (RedressDisk *disk, GError **error)
   return disk->outbox != NULL && redress_outbox_table_wake_sending (disk->outbox, error) &&
          open_journal (disk, error);
 }
+
+/**
+ * redress_store_count_waiting_sync:
+ * @paths: where a store lies that is not open
+ * @waiting: (out): commands in its outbox without a final answer
+ * @error: return location
+ *
+ * Looks at the outbox alone and changes nothing. Blocks.
+ *
+ * Returns: whether it worked; where there is no outbox nothing waits
+ */
+gboolean
+redress_store_count_waiting_sync (const RedressStorePaths *paths, guint *waiting, GError **error)
+{
+  g_autofree char *path = g_build_filename (paths->data, redress_outbox_file.name, NULL);
+  g_autoptr (RedressSqlConnection) outbox = NULL;
+  gint64 n_waiting = 0;
+  RedressTime leaving_at;
+
+  *waiting = 0;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  outbox = redress_database_file_open_read_only (&redress_outbox_file, paths->data, error);
+  if (outbox == NULL ||
+      !redress_outbox_table_count_waiting (outbox, &n_waiting, &leaving_at, error))
+    return FALSE;
+  *waiting = (guint)MIN (n_waiting, (gint64)G_MAXUINT);
+  return TRUE;
+}

@@ -93,6 +93,8 @@ news_cb (RedressNews *news, gpointer user_data)
                    g_ptr_array_index (news->evidence, i));
   for (guint i = 0; i < news->troubles->len; i++)
     g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, g_ptr_array_index (news->troubles, i));
+  if (news->failure != NULL)
+    redress_store_report_damage (self, news->failure);
   if (news->work)
     redress_store_work (self);
 }
@@ -316,12 +318,19 @@ redress_store_read_async (RedressStore *self,
 gboolean
 redress_store_write_sync (RedressStore *self, RedressSqlJobFunc func, gpointer job, GError **error)
 {
+  g_autoptr (GError) failure = NULL;
+
   g_return_val_if_fail (REDRESS_IS_STORE (self), FALSE);
 
-  if (self->writer != NULL)
-    return redress_sql_worker_run_sync (self->writer, REDRESS_SQL_BACKGROUND, func, job, NULL,
-                                        error);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the store is closed");
+  if (self->writer == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the store is closed");
+      return FALSE;
+    }
+  if (redress_sql_worker_run_sync (self->writer, REDRESS_SQL_BACKGROUND, func, job, NULL, &failure))
+    return TRUE;
+  redress_notices_add_failure (self->notices, failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
 

@@ -199,6 +199,10 @@ void redress_store_list_policies_async (RedressStore *self,
 GPtrArray *
 redress_store_list_policies_finish (RedressStore *self, GAsyncResult *result, GError **error);
 
+/* How long finished tickets stay, and how many bytes of evidence lie here (0: 2 GiB or a tenth
+ * of the free space, whichever is less). Heeded from the next clearing up on. */
+void redress_store_set_limits (RedressStore *self, guint keep_closed_days, gint64 evidence_quota);
+
 /* Deletes cache, search and evidence; the outbox stays. The sync fills them again. */
 void redress_store_rebuild_cache_async (RedressStore *self,
                                         GCancellable *cancellable,

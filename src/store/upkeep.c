@@ -2,7 +2,9 @@
 #include "store/store-private.h"
 
 #include "store/cache.h"
+#include "store/evidence-store.h"
 #include "store/outbox.h"
+#include "store/retention.h"
 
 /* Tickets a slice: some 15 ms in which nobody else is served. */
 #define TICKETS_PER_SLICE 50
@@ -13,14 +15,29 @@ typedef struct
   gboolean is_done;
 } Slice;
 
+static gboolean
+adopt_once (RedressDisk *disk, GError **error)
+{
+  if (disk->has_adopted)
+    return TRUE;
+  disk->has_adopted = TRUE;
+  return redress_evidence_store_adopt_files (disk, error);
+}
+
 /* The work that waits until nobody else wants the worker, a little at a time. */
 static gboolean
 run_slice (RedressSqlConnection *connection, gpointer data, GError **error)
 {
   Slice *slice = data;
+  gboolean is_cleared = TRUE, is_filled = TRUE;
 
-  return redress_outbox_journal_sync (slice->disk->journal, error) &&
-         redress_search_index_fill (slice->disk, TICKETS_PER_SLICE, &slice->is_done, error);
+  if (!redress_outbox_journal_sync (slice->disk->journal, error) ||
+      !adopt_once (slice->disk, error) ||
+      !redress_retention_clear_up (slice->disk, &is_cleared, error) ||
+      !redress_search_index_fill (slice->disk, TICKETS_PER_SLICE, &is_filled, error))
+    return FALSE;
+  slice->is_done = is_cleared && is_filled;
+  return TRUE;
 }
 
 static void
@@ -95,4 +112,43 @@ redress_store_report_damage (RedressStore *self, const GError *damage)
   self->is_checking = TRUE;
   redress_store_write_async (self, REDRESS_SQL_INTERACTIVE, run_mend, self->disk, NULL, NULL,
                              mended_cb, NULL);
+}
+
+typedef struct
+{
+  RedressDisk *disk;
+  guint keep_closed_days;
+  gint64 evidence_quota;
+} Limits;
+
+static gboolean
+run_set_limits (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Limits *limits = data;
+
+  limits->disk->keep_closed_days = limits->keep_closed_days;
+  limits->disk->evidence_quota = limits->evidence_quota;
+  limits->disk->cleared_up_at = 0;
+  redress_notices_add_work (limits->disk->notices);
+  return TRUE;
+}
+
+/**
+ * redress_store_set_limits:
+ * @self: a store
+ * @keep_closed_days: how long finished tickets stay
+ * @evidence_quota: how many bytes of evidence may lie here; 0 for what the free space allows
+ *
+ * Sets what a person chose.
+ */
+void
+redress_store_set_limits (RedressStore *self, guint keep_closed_days, gint64 evidence_quota)
+{
+  Limits *limits = g_new0 (Limits, 1);
+
+  limits->disk = self->disk;
+  limits->keep_closed_days = keep_closed_days;
+  limits->evidence_quota = evidence_quota;
+  redress_store_write_async (self, REDRESS_SQL_BACKGROUND, run_set_limits, limits, g_free, NULL,
+                             NULL, NULL);
 }

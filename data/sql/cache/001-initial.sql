@@ -111,10 +111,12 @@ CREATE TABLE details (
   ready INTEGER NOT NULL
 ) STRICT;
 
--- The pieces of evidence that a case page of the ticket shows.
+-- The pieces of evidence that a case page of the ticket shows. One that is not fetchable stands
+-- for renditions that the server has not made yet.
 CREATE TABLE details_piece (
   ticket INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
+  fetchable INTEGER NOT NULL,
   PRIMARY KEY (ticket, sha256)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX details_piece_sha256 ON details_piece (sha256);

@@ -14,6 +14,7 @@ CREATE TEMP TABLE details (
 CREATE TEMP TABLE details_piece (
   ticket INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
+  fetchable INTEGER NOT NULL,
   PRIMARY KEY (ticket, sha256)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX temp.details_piece_sha256 ON details_piece (sha256);
