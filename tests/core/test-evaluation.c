@@ -101,6 +101,46 @@ test_phases (void)
     }
 }
 
+/* A limit counts before the verdicts, wherever it stands in the file. */
+static void
+test_limit_after_verdict (void)
+{
+  static const char *const lists[] = { "approve", "reject", NULL };
+  g_autoptr (RedressPolicy) policy = make_policy ("32", lists);
+  g_autoptr (RedressEvaluation) open = evaluate (policy, "y?");
+  g_autoptr (RedressEvaluation) matched = evaluate (policy, "yy");
+
+  g_assert_cmpint (open->recommended, ==, REDRESS_VERDICT_NEED_INFO);
+  g_assert_cmpstr (open->otherwise->id, ==, "A");
+  g_assert_cmpint (matched->recommended, ==, REDRESS_VERDICT_REJECT);
+}
+
+/* What is masked for a desk stays masked in what rules say on the server. */
+static void
+test_masked (void)
+{
+  g_autoptr (RedressPolicy) policy = redress_test_policy ();
+  g_autoptr (RedressTicket) ticket = redress_ticket_new ();
+  g_autoptr (RedressEvaluation) evaluation = NULL;
+  const RedressFinding *finding;
+  const RedressFindingFact *fact;
+
+  redress_test_add_fact (policy, "account", REDRESS_FACT_TEXT);
+  ((RedressFactSpec *)g_ptr_array_index (policy->facts, 0))->sensitivity =
+      REDRESS_SENSITIVITY_ACCOUNT;
+  redress_test_add_rule (policy, "R", 3, redress_test_asks ("account", REDRESS_TEST_EXISTS, TRUE),
+                         "approve");
+  redress_test_compile (policy);
+  redress_test_set_text (ticket, "account", "player4821");
+  evaluation = redress_policy_evaluate (policy, ticket, 0);
+
+  finding = redress_test_find (evaluation, "R");
+  fact = g_ptr_array_index (finding->facts, 0);
+  g_assert_cmpint (finding->outcome, ==, REDRESS_OUTCOME_MATCH);
+  g_assert_cmpint (fact->value.type, ==, REDRESS_VALUE_MASKED);
+  g_assert_cmpstr (fact->value.text, ==, "****");
+}
+
 static void
 test_ask (void)
 {
@@ -433,6 +473,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/evaluation/phases", test_phases);
+  g_test_add_func ("/evaluation/limit-after-verdict", test_limit_after_verdict);
+  g_test_add_func ("/evaluation/masked", test_masked);
   g_test_add_func ("/evaluation/ask", test_ask);
   g_test_add_func ("/evaluation/overlays", test_overlays);
   g_test_add_func ("/evaluation/supervisors", test_supervisors);
