@@ -219,8 +219,11 @@ static void
 test_sidebar_row (void)
 {
   GtkWidget *row = redress_sidebar_row_new_view (REDRESS_VIEW_REVIEWS);
-  GtkWindow *window = present (row, 200, 32);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWindow *window;
 
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  window = present (list, 200, 32);
   redress_sidebar_row_set_counts (REDRESS_SIDEBAR_ROW (row), 84, 2);
   g_assert_cmpint (redress_sidebar_row_get_view (REDRESS_SIDEBAR_ROW (row)), ==,
                    REDRESS_VIEW_REVIEWS);

@@ -80,11 +80,12 @@ take (GBytes **where, GBytes *bytes)
 static gboolean
 sign_in (Fixture *f, const char *url, GError **error)
 {
+  GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
   redress_sync_sign_in_async (f->sync, url, "agent", "secret", NULL, redress_test_keep_result,
-                              &result);
-  redress_test_await_result (&result, "signing in");
+                              &pending);
+  result = redress_test_await_result (&pending, "signing in");
   return redress_sync_sign_in_finish (f->sync, result, error);
 }
 
@@ -271,15 +272,16 @@ test_second_desk_on_one_home (Fixture *f, gconstpointer data)
   g_autofree char *state = redress_test_folder_build (f->folder, "data");
   g_autofree char *cache = redress_test_folder_build (f->folder, "cache");
   g_autoptr (RedressSync) second = NULL;
+  GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) first_result = NULL, result = NULL;
   g_autoptr (GError) error = NULL;
 
-  redress_sync_resume_async (f->sync, NULL, redress_test_keep_result, &first_result);
-  redress_test_await_result (&first_result, "the first desk");
+  redress_sync_resume_async (f->sync, NULL, redress_test_keep_result, &pending);
+  first_result = redress_test_await_result (&pending, "the first desk");
   g_assert_false (redress_sync_resume_finish (f->sync, first_result, NULL));
   second = redress_sync_new (redress_clock_get_system (), state, cache);
-  redress_sync_resume_async (second, NULL, redress_test_keep_result, &result);
-  redress_test_await_result (&result, "the second desk");
+  redress_sync_resume_async (second, NULL, redress_test_keep_result, &pending);
+  result = redress_test_await_result (&pending, "the second desk");
   g_assert_false (redress_sync_resume_finish (second, result, &error));
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT);
   redress_sync_shutdown (second);
