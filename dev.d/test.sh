@@ -12,7 +12,7 @@ run_suites() {
   rm -f "$log"
   tally+=("$log")
   if ("$build"); then
-    meson test -C "$folder" --no-rebuild --print-errorlogs "${arguments[@]}" </dev/null || true
+    meson test -C "$folder" --no-rebuild --print-errorlogs --timeout-multiplier 3 "${arguments[@]}" </dev/null || true
   fi
 }
 
