@@ -93,14 +93,27 @@ pause_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who hears of the rows may ask for others at once: then the rest is no longer of interest. */
+static gboolean
+show_list (RedressQueue *self, RedressIdList *ids, GArray *splices)
+{
+  guint n_loads = self->n_loads;
+
+  if (splices != NULL)
+    redress_queue_show (self, ids, splices);
+  else
+    redress_queue_replace (self, ids);
+  return self->n_loads == n_loads;
+}
+
 static void
 take_result (RedressQueue *self, Load *load)
 {
-  if (self->is_replacing)
-    redress_queue_replace (self, load->ids);
-  else
-    redress_queue_show (self, load->ids, load->splices);
+  gboolean is_replacing = self->is_replacing;
+
   self->is_replacing = FALSE;
+  if (!show_list (self, load->ids, is_replacing ? NULL : load->splices))
+    return;
   redress_queue_set_late (self, load->n_late);
   redress_queue_take_error (self, NULL);
   redress_queue_set_loading (self, FALSE);
@@ -188,6 +201,7 @@ redress_queue_load (RedressQueue *self)
   g_autoptr (RedressIdList) first = NULL;
 
   redress_queue_stop (self);
+  self->n_loads++;
   if (self->old != NULL)
     {
       self->is_deferred = TRUE;
@@ -195,11 +209,10 @@ redress_queue_load (RedressQueue *self)
     }
   first = list_on_the_spot (self);
   self->is_replacing = first == NULL;
+  if (first != NULL && !show_list (self, first, NULL))
+    return;
   if (first != NULL)
-    {
-      redress_queue_replace (self, first);
-      redress_queue_take_error (self, NULL);
-    }
+    redress_queue_take_error (self, NULL);
   redress_queue_set_loading (self, first == NULL);
   start (self);
 }
@@ -213,7 +226,7 @@ void
 redress_queue_refresh (RedressQueue *self)
 {
   self->is_stale = TRUE;
-  if (self->running == NULL && self->pause == 0)
+  if (self->n_loads > 0 && self->running == NULL && self->pause == 0)
     start (self);
 }
 

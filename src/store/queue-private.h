@@ -27,6 +27,7 @@ struct _RedressQueue
   guint new_start;
 
   GCancellable *running; /* (owned) (nullable): the list is being read */
+  guint n_loads;         /* queries it got */
   gboolean is_stale;     /* it has to be read again */
   gboolean is_deferred;  /* another query came while differences were told */
   gboolean is_replacing; /* what comes is of another query than what is shown */

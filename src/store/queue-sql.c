@@ -8,7 +8,7 @@
  * filter, the order. Values are bound. The filter needs only the columns of the index
  * ticket_queue.
  *
- * $1 to $8 states, $9 kinds, $10 platform, $11 due from, $12 due before, $13 how many, then $14
+ * $1 to $8 states, $9 kinds, $10 platform, $11 due from, $12 due until, $13 how many, then $14
  * tickets as JSON and $15 account where the source needs them.
  */
 #define STATES "($1, $2, $3, $4, $5, $6, $7, $8)"
@@ -33,8 +33,8 @@ static const char *const sources[] = {
 };
 
 #define FILTER                                                                                     \
-  " AND (($9 >> kind) & 1) AND ($10 IS NULL OR platform = $10) AND due_at >= $11 AND due_at < "    \
-  "$12 "
+  " AND (($9 >> kind) & 1) AND ($10 IS NULL OR platform = $10) "                                   \
+  "AND due_at BETWEEN $11 AND $12 "
 
 typedef enum
 {
@@ -138,18 +138,18 @@ bind_states (RedressSqlStatement *statement, guint states)
 static void
 bind_due (RedressSqlStatement *statement, const RedressQuestion *question, RedressQueueSql what)
 {
-  RedressTime from = G_MININT64, before = G_MAXINT64;
+  RedressTime from = G_MININT64, until = G_MAXINT64;
 
   if (question->query->due == REDRESS_DUE_LATE)
-    before = question->now;
+    until = question->now - 1;
   else if (question->query->due == REDRESS_DUE_TODAY)
-    before = question->midnight;
+    until = question->midnight - 1;
   if (what == REDRESS_QUEUE_SQL_COUNT_LATE)
-    before = MIN (before, question->now);
+    until = MIN (until, question->now - 1);
   else if (what == REDRESS_QUEUE_SQL_NEXT_LATE)
     from = question->now;
   redress_sql_statement_bind_int64 (statement, 11, from);
-  redress_sql_statement_bind_int64 (statement, 12, before);
+  redress_sql_statement_bind_int64 (statement, 12, until);
 }
 
 static void
