@@ -10,7 +10,7 @@
 
 #define DEFAULT_FOUND 50
 #define MAX_FOUND 100
-#define MAX_TYPED 800
+#define MAX_TYPED 200
 
 static gboolean
 is_current (const RedressRequest *request, const char *tag)
@@ -79,15 +79,22 @@ static gboolean
 read_search (const RedressRequest *request, RedressSearch *search, GError **error)
 {
   gint64 limit = DEFAULT_FOUND;
+  RedressState state;
 
   search->typed = redress_request_get_query (request, "q");
   search->state = redress_request_get_query (request, "state");
   search->before = G_MAXINT64;
   if (search->typed == NULL || search->typed[0] == '\0' ||
-      g_utf8_strlen (search->typed, MAX_TYPED + 1) > MAX_TYPED)
+      g_utf8_strlen (search->typed, -1) > MAX_TYPED)
     {
       g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
                            "q: is missing, empty or too long");
+      return FALSE;
+    }
+  if (search->state != NULL && !redress_state_from_string (search->state, &state))
+    {
+      g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+                           "state: there is no such state");
       return FALSE;
     }
   if (!redress_request_read_query_int (request, "limit", 1, MAX_FOUND, &limit, error) ||

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What desks and platforms really do, operation by operation.
+import { strict as assert } from 'node:assert'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+
+const NOT_THERE = '0'.repeat(64)
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==', 'base64')
+const LOG = Buffer.from(JSON.stringify({
+  source: 'channel', entries: [{ at: '2026-09-28T01:29:00Z', key: 'result', value: 'timeout' }]
+}))
+
+export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
+
+// RFC 9562, version 7.
+function commandId() {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(Date.now(), 0, 6)
+  bytes[6] = (bytes[6] & 0x0f) | 0x70
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+// RFC 8785, with integers alone.
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`
+}
+
+const byFirst = (a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] < b[1] ? -1 : 1)
+
+// The digest of what an agent saw; `findings` as the policy of tests/server/data says.
+function seenDigest(ticket, policySha256, findings) {
+  return sha256(canonical({
+    v: 1, ticket: ticket.id, version: ticket.version, round: ticket.round, policy_sha256: policySha256,
+    facts: ticket.facts.map((fact) => [fact.name, fact.value, fact.as_of ?? null]).sort(byFirst),
+    evidence: ticket.evidence.map((piece) => [piece.slot, piece.sha256]).sort(byFirst),
+    findings: findings.sort(byFirst)
+  }))
+}
+
+export function newTicket(externalId) {
+  return {
+    flow: 'kameng-virtual', kind: 'review', external_id: externalId, order_no: `88-${externalId}`,
+    opened_at: '2026-09-28T01:30:00+00:00', title: '点卡 328', amount: { value: 32800, unit: 'fen' },
+    customer: { ref: 'c-4821', display_name: '客户 4821', tier: 'gold', cancels_90d: 1 },
+    reason: { code: 'not_received', text: '充值未到账', language: 'zh-CN' },
+    order: {
+      number: `88-${externalId}`, title: '点卡', paid: { value: 32800, unit: 'fen' }, payment_method: 'wechat',
+      lines: [{ title: '点卡 328', quantity: 1, amount: { value: 32800, unit: 'fen' } }],
+      state: 'dispatched_undelivered', state_at_request: 'not_fulfilled', requested_at: '2026-09-28T01:29:00Z'
+    },
+    facts: [
+      { name: 'channel_log.credited', value: false, source: 'platform', as_of: '2026-09-28T01:28:00Z' },
+      { name: 'claim.account', value: 'player-774821', source: 'customer', as_of: '2026-09-28T01:20:00Z' },
+      { name: 'item.category', value: null, source: 'platform', as_of: '2026-09-28T01:20:00Z' }
+    ],
+    events: [{ at: '2026-09-28T01:25:00Z', lane: 'customer', code: 'requested', text: '申请取消', source: 'customer' }],
+    labels: ['vip']
+  }
+}
+
+const key = () => ({ 'idempotency-key': randomUUID() })
+const upload = (bytes, slot) => ({
+  'redress-slot': slot, 'redress-holder': 'platform', 'redress-sensitivity': 'low',
+  'redress-captured-at': '2026-09-28T01:29:30Z', 'redress-name': encodeURIComponent('截图 1.png'),
+  'redress-sha256': sha256(bytes)
+})
+
+export function stories(driver) {
+  const place = { platform: 'kameng', external_id: 'C/1 号' }
+  const state = {}
+  const ticketPath = () => ({ id: `T-${state.ticket.id}` })
+
+  const fetchTicket = async () => {
+    state.ticket = (await driver.call('getTicket', 200, { params: { id: `T-${state.created.id}` } })).json
+    return state.ticket
+  }
+
+  // One command, its answer.
+  const command = async (type, expected, extra = {}, as = 'agent') => {
+    const body = {
+      command_id: commandId(), type, ticket: state.ticket.id, base_version: state.ticket.version,
+      ...(state.token ? { claim_token: state.token } : {}), ...extra
+    }
+    const { json } = await driver.call('sendCommands', 200, { json: { commands: [body] }, as })
+    assert.equal(json.answers.length, 1)
+    assert.equal(json.answers[0].status, expected, `${type}: ${JSON.stringify(json.answers[0])}`)
+    if (json.answers[0].claim) state.token = json.answers[0].claim.token
+    await fetchTicket()
+    return { sent: body, answer: json.answers[0] }
+  }
+
+  const decide = () => ({
+    policy_version: state.ticket.policy_version,
+    seen_digest: seenDigest(state.ticket, state.policy, [['T-1', 'match'], ['T-2', 'no_match'], ['T-3', 'no_match']]),
+    body: {
+      verdict: 'approve', reason_code: 'not_credited', amount: { value: 32800, unit: 'fen' }, note: '核对渠道日志',
+      message: 'Refunded.', made_at: '2026-09-28T02:00:00.000000Z', cited: [sha256(LOG)], opened: [sha256(LOG)]
+    }
+  })
+
+  return [
+    ['health, readiness and figures', async () => {
+      await driver.call('getHealth', 200)
+      const ready = await driver.call('getReadiness', 200)
+      assert.equal(ready.json.ready, true)
+      const metrics = await driver.call('getMetrics', 200)
+      assert.match(metrics.body.toString(), /^redress_requests_total\{/m)
+    }],
+    ['an account', async () => {
+      const me = await driver.call('getMe', 200)
+      assert.equal(me.json.role, 'agent')
+      assert.deepEqual(me.json.scopes, ['cainiao', 'kameng'])
+    }],
+    ['sign-in by a code, refresh and sign-out', async () => {
+      const code = driver.server.admin(['user', 'code', 'agent'])
+      const session = await driver.call('signIn', 201, { json: { code } })
+      await driver.call('signIn', 401, { json: { code } })
+      const pair = await driver.call('refreshSession', 200, { json: { refresh_token: session.json.refresh_token } })
+      driver.tokens.leaving = pair.json.access_token
+      await driver.call('signOut', 204, { as: 'leaving' })
+      await driver.call('getMe', 401, { as: 'leaving' })
+      await driver.call('refreshSession', 401, { json: { refresh_token: pair.json.refresh_token } })
+    }],
+    ['policies and calendars', async () => {
+      const list = await driver.call('listPolicies', 200)
+      const kameng = list.json.policies.find((policy) => policy.flow === 'kameng-virtual')
+      state.policy = kameng.sha256
+      const params = { flow: kameng.flow, version: kameng.version }
+      const policy = await driver.call('getPolicy', 200, { params })
+      assert.equal(sha256(policy.body), kameng.sha256)
+      await driver.call('getPolicy', 304, { params, headers: { 'if-none-match': policy.headers.etag } })
+      await driver.call('getPolicy', 404, { params: { ...params, version: 999 } })
+      const calendars = await driver.call('getCalendars', 200)
+      assert.ok(calendars.json.calendars.length > 0)
+      await driver.call('getCalendars', 304, { headers: { 'if-none-match': calendars.headers.etag } })
+    }],
+    ['a platform hands a ticket in', async () => {
+      const request = { params: { platform: 'kameng' }, json: newTicket(place.external_id), headers: key() }
+      const created = await driver.call('createTicket', 201, request)
+      const again = await driver.call('createTicket', 200, { ...request, headers: key() })
+      assert.equal(again.json.id, created.json.id)
+      await driver.call('createTicket', 409, { ...request, headers: key(), json: { ...request.json, title: 'other' } })
+      state.created = created.json
+    }],
+    ['a platform tells more', async () => {
+      const fact = { name: 'claim.amount', value: 32800, unit: 'fen', source: 'customer', as_of: '2026-09-28T01:31:00Z' }
+      const headers = key()
+      const first = await driver.call('updateFacts', 200, { params: place, headers, json: { facts: [fact] } })
+      const replay = await driver.call('updateFacts', 200, { params: place, headers, json: { facts: [fact] } })
+      assert.equal(replay.json.rev, first.json.rev)
+      await driver.call('updateFacts', 422, { params: place, headers, json: { facts: [{ ...fact, value: 1 }] } })
+      const event = { at: '2026-09-28T01:32:00Z', lane: 'system', code: 'requested', text: 'x', trouble: true, source: 'platform' }
+      await driver.call('addEvents', 200, { params: place, headers: key(), json: { events: [event] } })
+      const nowhere = { ...place, external_id: 'nowhere' }
+      await driver.call('updateFacts', 404, { params: nowhere, headers: key(), json: { facts: [fact] } })
+      await driver.call('addEvents', 404, { params: nowhere, headers: key(), json: { events: [event] } })
+    }],
+    ['evidence up', async () => {
+      const request = { params: place, headers: upload(LOG, 'channel_log'), file: LOG, type: 'application/vnd.redress.log+json' }
+      const stored = await driver.call('addPlatformEvidence', 201, request)
+      const again = await driver.call('addPlatformEvidence', 200, request)
+      assert.equal(again.json.sha256, stored.json.sha256)
+      const wrong = { ...request.headers, 'redress-sha256': NOT_THERE }
+      await driver.call('addPlatformEvidence', 422, { ...request, headers: wrong })
+      await driver.call('addPlatformEvidence', 404, { ...request, params: { ...place, external_id: 'no' } })
+      await fetchTicket()
+      const own = { params: ticketPath(), headers: upload(PNG, 'order_screen'), file: PNG, type: 'image/png' }
+      await driver.call('addEvidence', 201, own)
+      await driver.call('addEvidence', 200, own)
+      await driver.call('addEvidence', 404, { ...own, params: { id: 'T-999' } })
+    }],
+    ['evidence down', async () => {
+      const rendered = () => state.ticket.evidence.every((piece) => piece.rendition_state !== 'pending')
+      for (let i = 0; i < 100; i += 1) {
+        if (rendered(await fetchTicket())) break
+        await driver.call('getChanges', 200, { query: { cursor: state.cursor ?? (await driver.call('getChanges', 200)).json.next, wait: 1 } })
+      }
+      assert.ok(rendered(), JSON.stringify(state.ticket.evidence))
+      for (const rendition of state.ticket.evidence.flatMap((piece) => piece.renditions ?? [])) {
+        const params = { ...ticketPath(), sha256: rendition.sha256 }
+        const whole = await driver.call('getEvidence', 200, { params })
+        assert.equal(sha256(whole.body), rendition.sha256)
+        const part = await driver.call('getEvidence', 206, { params, headers: { range: 'bytes=1-4' } })
+        assert.deepEqual(part.body, whole.body.subarray(1, 5))
+        await driver.call('getEvidence', 416, { params, headers: { range: `bytes=${whole.body.length}-` } })
+        await driver.call('getEvidence', 304, { params, headers: { 'if-none-match': whole.headers.etag } })
+      }
+      assert.ok(state.ticket.evidence.some((piece) => piece.renditions?.length > 0))
+      await driver.call('getEvidence', 404, { params: { ...ticketPath(), sha256: NOT_THERE } })
+    }],
+    ['originals need a role and a reason', async () => {
+      const params = { ...ticketPath(), sha256: sha256(PNG) }
+      await driver.call('getEvidence', 403, { params })
+      await driver.call('getEvidence', 422, { params, as: 'supervisor' })
+      const headers = { 'redress-reason': encodeURIComponent('复核原图') }
+      const whole = await driver.call('getEvidence', 200, { params, headers, as: 'supervisor' })
+      assert.deepEqual(whole.body, PNG)
+    }],
+    ['a ticket and who looks at it', async () => {
+      const ticket = await driver.call('getTicket', 200, { params: ticketPath() })
+      await driver.call('getTicket', 304, { params: ticketPath(), headers: { 'if-none-match': ticket.headers.etag } })
+      await driver.call('getTicket', 404, { params: { id: 'T-999' } })
+      await driver.call('setPresence', 200, { params: ticketPath(), json: { mode: 'writing' } })
+      const others = await driver.call('setPresence', 200, { params: ticketPath(), json: { mode: 'viewing' }, as: 'supervisor' })
+      assert.equal(others.json.others.length, 1)
+      await driver.call('setPresence', 404, { params: { id: 'T-999' }, json: { mode: 'viewing' } })
+    }],
+    ['search', async () => {
+      const found = await driver.call('search', 200, { query: { q: '点卡', platform: 'kameng', state: 'open', limit: 1 } })
+      assert.deepEqual(found.json.results.map((row) => row.id), [state.created.id])
+      await driver.call('search', 200, { query: { q: 'nothing at all' } })
+    }],
+    ['the feed, page by page', async () => {
+      let page = (await driver.call('getChanges', 200, { query: { limit: 1 } })).json
+      while (page.more) page = (await driver.call('getChanges', 200, { query: { limit: 1, cursor: page.next } })).json
+      const begin = Date.now()
+      await driver.call('getChanges', 200, { query: { cursor: page.next, wait: 1 } })
+      assert.ok(Date.now() - begin >= 900, 'it did not wait')
+      const waiting = driver.call('getChanges', 200, { query: { cursor: page.next, wait: 20 } })
+      await command('claim', 200)
+      const moved = (await waiting).json
+      assert.ok(moved.changes.some((change) => change.summary?.claim?.holder === 'a-1'))
+      state.cursor = moved.next
+      await driver.call('getChanges', 410, { query: { cursor: `${page.next}x` } })
+    }],
+    ['a desk works on a ticket', async () => {
+      await command('renew', 200)
+      await command('note', 200, { body: { note: '已联系渠道' } })
+      await command('hold', 200, { body: { note: '等渠道', until: new Date(Date.now() + 86400000).toISOString() } })
+      await command('resume', 200)
+      await command('claim', 200)
+      await command('release', 200)
+      await command('claim', 200)
+      await command('escalate', 200, { body: { note: '金额大' } })
+      await command('claim', 200, {}, 'supervisor')
+      await command('check_out', 200, {}, 'supervisor')
+      await command('claim', 409)
+    }],
+    ['a decision is recorded once', async () => {
+      await command('decide', 409, { ...decide(), seen_digest: NOT_THERE }, 'supervisor')
+      const { sent, answer } = await command('decide', 200, decide(), 'supervisor')
+      assert.equal(answer.decision.verdict, 'approve')
+      const replay = await driver.call('sendCommands', 200, { json: { commands: [sent] }, as: 'supervisor' })
+      assert.deepEqual(replay.json.answers[0], answer)
+      const other = { ...sent, base_version: 1 }
+      const reused = await driver.call('sendCommands', 200, { json: { commands: [other] }, as: 'supervisor' })
+      assert.equal(reused.json.answers[0].problem.code, 'command_id_reused')
+      await command('decide', 409, decide(), 'supervisor')
+    }],
+    ['a platform reports effects', async () => {
+      const report = (name, result) => ({
+        params: place, headers: key(),
+        json: { round: 1, effects: [{ name, state: result, at: '2026-09-28T03:00:00Z', text: 'ok' }] }
+      })
+      await driver.call('reportEffects', 200, report('refund_source', 'failed'))
+      await driver.call('reportEffects', 200, report('refund_source', 'done'))
+      const done = await driver.call('reportEffects', 200, report('revoke_secret', 'done'))
+      assert.ok(['effected', 'closed'].includes(done.json.state), done.json.state)
+      await driver.call('reportEffects', 404, { ...report('x', 'done'), params: { ...place, external_id: 'no' } })
+    }],
+    ['questions, appeals and withdrawals', async () => {
+      const open = async (id, extra = {}) => {
+        const json = { ...newTicket(id), ...extra }
+        state.created = (await driver.call('createTicket', 201, { params: { platform: 'kameng' }, headers: key(), json })).json
+        state.token = undefined
+        await fetchTicket()
+        await command('claim', 200)
+      }
+      await open('A2')
+      await command('need_info', 200, { body: { ask: 'platform', slots: ['channel_log'], message: 'Please send the log.' } })
+      await open('A3', { previous_external_id: place.external_id })
+      await command('hand_over', 200, { body: { hand_to: 'a-2', note: 'yours' } })
+      const params = { platform: 'kameng', external_id: 'A3' }
+      const closed = await driver.call('withdrawTicket', 200, { params, headers: key(), json: { text: '用户撤回' } })
+      assert.equal(closed.json.state, 'closed')
+      await driver.call('withdrawTicket', 409, { params, headers: key(), json: {} })
+      await driver.call('withdrawTicket', 404, { params: { ...params, external_id: 'no' }, headers: key(), json: {} })
+      state.created = closed.json
+    }]
+  ]
+}
