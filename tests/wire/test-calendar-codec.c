@@ -41,11 +41,18 @@ static const char *const weekends_worked = "0204 0218 0407 0428 0511 0914 0929 1
 static gboolean
 is_listed (const char *list, const GDate *date)
 {
-  g_auto (GStrv) years = g_strsplit (list, ";", -1);
-  g_autofree char *day =
-      g_strdup_printf ("%02d%02d", g_date_get_month (date), g_date_get_day (date));
+  char day[8];
 
-  return strstr (years[g_date_get_year (date) - FIRST_YEAR], day) != NULL;
+  for (guint year = FIRST_YEAR; year < g_date_get_year (date); year++)
+    list = strchr (list, ';') + 1;
+  g_snprintf (day, sizeof day, "%02u%02u", (guint)g_date_get_month (date),
+              (guint)g_date_get_day (date));
+
+  for (; *list != ';' && *list != '\0'; list += list[4] == ' ' ? 5 : 4)
+    if (strncmp (list, day, 4) == 0)
+      return TRUE;
+
+  return FALSE;
 }
 
 static gboolean
