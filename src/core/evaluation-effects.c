@@ -5,6 +5,23 @@
 
 #define FOUR_EYES "four_eyes"
 
+static const char *const marks[] = {
+  FOUR_EYES, "online_only", "race", "legal_hold", "urgent", "fast_lane", NULL,
+};
+
+/**
+ * redress_effect_is_mark:
+ * @effect: name of an effect
+ *
+ * Returns: %TRUE if the effect only says how a ticket is handled, so that no platform will ever
+ *   report it as done
+ */
+gboolean
+redress_effect_is_mark (const char *effect)
+{
+  return g_strv_contains (marks, effect);
+}
+
 /**
  * redress_evaluation_get_rule:
  * @verdict: a verdict

@@ -81,6 +81,8 @@ redress_policy_evaluate (RedressPolicy *policy, RedressTicket *ticket, RedressTi
 void redress_evaluation_free (RedressEvaluation *self);
 /* (transfer full): what @verdict would set off, from the rule that permits it and the overlays. */
 char **redress_evaluation_get_effects (const RedressEvaluation *self, RedressVerdict verdict);
+/* TRUE: says how a ticket is handled ("race", "four_eyes"). FALSE: the platform has to do it. */
+gboolean redress_effect_is_mark (const char *effect);
 /* (nullable): the rule that permits @verdict; NULL for interim verdicts that need none. */
 const RedressRule *redress_evaluation_get_rule (const RedressEvaluation *self,
                                                 RedressVerdict verdict);

@@ -7,30 +7,21 @@
   (REDRESS_BADGE_RACE | REDRESS_BADGE_COMPLAINT | REDRESS_BADGE_ONLINE_ONLY |                      \
    REDRESS_BADGE_FOUR_EYES)
 
-/* The way of an order until it is with the customer, in the words that all flows share. */
-static const char *const way_of_an_order[] = {
-  "payment_failing", "not_fulfilled", "fulfilling", "dispatched_undelivered", "delivered",
-};
-
-/* -1: not on this way, such as a cancelled order. */
-static int
-find_place (const char *state)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (way_of_an_order); i++)
-    {
-      if (g_strcmp0 (state, way_of_an_order[i]) == 0)
-        return (int)i;
-    }
-  return -1;
-}
-
-/* The order went on after the customer had asked to stop it. */
+/* @unknown_too: an overlay that nobody can settle is taken as one that holds. */
 static gboolean
-is_race (const RedressOrder *order)
+has_overlay (const RedressEvaluation *evaluation, const char *effect, gboolean unknown_too)
 {
-  int at_request = find_place (order->state_at_request);
+  for (guint i = 0; i < evaluation->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (evaluation->findings, i);
+      const char *const *effects = (const char *const *)finding->rule->effects;
 
-  return at_request >= 0 && find_place (order->state) > at_request;
+      if (finding->rule->phase == 4 && effects != NULL && g_strv_contains (effects, effect) &&
+          (finding->outcome == REDRESS_OUTCOME_MATCH ||
+           (unknown_too && finding->outcome == REDRESS_OUTCOME_UNKNOWN)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -53,17 +44,16 @@ guint
 redress_badges_compute (RedressTicket *ticket, RedressPolicy *policy, RedressTime now)
 {
   g_autoptr (RedressEvaluation) evaluation = redress_policy_evaluate (policy, ticket, now);
-  const char *const *effects = (const char *const *)evaluation->effects;
   guint badges = ticket->summary->badges & ~(guint)COMPUTED;
 
-  if (is_race (&ticket->order))
+  if (has_overlay (evaluation, "race", FALSE))
     badges |= REDRESS_BADGE_RACE;
   if (is_true (ticket, "complaint.announced"))
     badges |= REDRESS_BADGE_COMPLAINT;
   if (evaluation->four_eyes)
     badges |= REDRESS_BADGE_FOUR_EYES;
   if (redress_policy_get_offline_class (policy) == REDRESS_OFFLINE_FORBIDDEN ||
-      (effects != NULL && g_strv_contains (effects, "online_only")))
+      has_overlay (evaluation, "online_only", TRUE))
     badges |= REDRESS_BADGE_ONLINE_ONLY;
   return badges;
 }

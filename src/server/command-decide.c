@@ -35,16 +35,35 @@ saw_the_same (RedressCommandRun *run, const RedressEvaluation *evaluation)
   return g_str_equal (digest_then, command->seen_digest);
 }
 
-static RedressAmount
-amount_of (const RedressCommandRun *run)
+/* What the platform has to do, and will report as done. */
+static char **
+list_effects (const RedressEvaluation *evaluation, RedressVerdict verdict)
 {
-  const RedressSummary *summary = run->change.row->ticket->summary;
-  RedressAmount nothing = { 0, summary->amount.unit };
+  g_auto (GStrv) all = redress_evaluation_get_effects (evaluation, verdict);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  if (run->command->has_amount)
-    return run->command->amount;
+  for (guint i = 0; all != NULL && all[i] != NULL; i++)
+    {
+      if (!redress_effect_is_mark (all[i]))
+        g_strv_builder_add (builder, all[i]);
+    }
+  return g_strv_builder_end (builder);
+}
 
-  return run->command->verdict == REDRESS_VERDICT_APPROVE ? summary->amount : nothing;
+/* A desk that leaves the message out means the policy's own words. */
+static char *
+make_message (RedressCommandRun *run, const RedressAmount *amount)
+{
+  RedressTicket *ticket = run->change.row->ticket;
+  gboolean in_english =
+      ticket->reason_language != NULL && g_str_has_prefix (ticket->reason_language, "en");
+
+  if (run->command->message != NULL)
+    return g_strdup (run->command->message);
+
+  return redress_policy_write_message (run->policy, ticket, run->command->verdict,
+                                       run->command->reason_code, amount, NULL,
+                                       in_english ? "en" : "zh_CN");
 }
 
 static gboolean
@@ -64,10 +83,10 @@ make_decision (RedressCommandRun *run, const RedressEvaluation *evaluation)
   decision->recommended = evaluation->recommended;
   decision->reason_code = g_strdup (command->reason_code);
   decision->note = g_strdup (command->note);
-  decision->message = g_strdup (command->message);
   if (command->verdict != evaluation->recommended)
     decision->override_reason = g_strdup (command->override_reason);
-  decision->amount = amount_of (run);
+  redress_decision_get_amount (run, evaluation, &decision->amount);
+  decision->message = make_message (run, &decision->amount);
   decision->cited = g_strdupv (command->cited);
   decision->actor = g_strdup (run->account->id);
   decision->actor_name = g_strdup (run->account->display_name);
@@ -78,7 +97,7 @@ make_decision (RedressCommandRun *run, const RedressEvaluation *evaluation)
   decision->offline = command->offline;
   decision->command_id = g_strdup (command->command_id);
   decision->version = command->base_version;
-  decision->effects = redress_evaluation_get_effects (evaluation, command->verdict);
+  decision->effects = list_effects (evaluation, command->verdict);
   /* What sets nothing off has nothing that is still to be done. */
   decision->effect_state = g_strdup (has_effects (decision) ? "pending" : "done");
   return decision;

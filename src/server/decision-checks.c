@@ -38,35 +38,72 @@ check_reason (RedressCommandRun *run)
   return TRUE;
 }
 
-/* Where the platform did not say what was paid, it cannot be more than what is asked for. */
-static RedressAmount
-get_paid (const RedressTicket *ticket)
+static gboolean
+pays_back (RedressVerdict verdict)
 {
-  return ticket->order.paid.value > 0 ? ticket->order.paid : ticket->summary->amount;
+  return verdict == REDRESS_VERDICT_APPROVE || verdict == REDRESS_VERDICT_PARTIAL;
+}
+
+/**
+ * redress_decision_get_amount:
+ * @run: a decide command with its ticket
+ * @evaluation: what the policy says of the ticket
+ * @amount: (out): what the decision pays back
+ *
+ * Returns: %FALSE if neither the command nor the policy says how much
+ */
+gboolean
+redress_decision_get_amount (RedressCommandRun *run,
+                             const RedressEvaluation *evaluation,
+                             RedressAmount *amount)
+{
+  const RedressCommand *command = run->command;
+  RedressTicket *ticket = run->change.row->ticket;
+
+  *amount = (RedressAmount){ 0, ticket->summary->amount.unit };
+  if (command->has_amount)
+    *amount = command->amount;
+  if (command->has_amount || !pays_back (command->verdict))
+    return TRUE;
+
+  /* A part of it is what an agent has to name. */
+  return command->verdict == REDRESS_VERDICT_APPROVE &&
+         redress_evaluation_get_amount (evaluation, run->policy, ticket, command->verdict, amount);
+}
+
+/* What was paid, where it counts the same. Points may be owed for what was paid in money; then
+ * the policy works out how many. */
+static gboolean
+find_most (RedressCommandRun *run, const RedressEvaluation *evaluation, RedressAmount *most)
+{
+  RedressTicket *ticket = run->change.row->ticket;
+
+  if (ticket->order.paid.value > 0 && ticket->order.paid.unit == ticket->summary->amount.unit)
+    {
+      *most = ticket->order.paid;
+      return TRUE;
+    }
+  return redress_evaluation_get_amount (evaluation, run->policy, ticket, run->command->verdict,
+                                        most);
 }
 
 static gboolean
-check_amount (RedressCommandRun *run)
+check_amount (RedressCommandRun *run, const RedressEvaluation *evaluation)
 {
-  const RedressCommand *command = run->command;
-  const RedressTicket *ticket = run->change.row->ticket;
-  RedressAmount paid = get_paid (ticket);
-  RedressAmount amount = command->has_amount ? command->amount : ticket->summary->amount;
-  gboolean pays =
-      command->verdict == REDRESS_VERDICT_APPROVE || command->verdict == REDRESS_VERDICT_PARTIAL;
+  RedressAmount amount, most;
 
-  if (command->verdict == REDRESS_VERDICT_PARTIAL && !command->has_amount)
+  if (!redress_decision_get_amount (run, evaluation, &amount))
     return redress_command_refuse (run, 422, "amount_required",
-                                   "A partial approval needs an amount", "body.amount");
-  if (!pays && !command->has_amount)
-    return TRUE;
-  if (!pays && command->amount.value != 0)
+                                   "It has to be said how much is paid back", "body.amount");
+  if (!pays_back (run->command->verdict) && amount.value != 0)
     return redress_command_refuse (run, 422, "amount_not_allowed", "This verdict pays nothing back",
                                    "body.amount");
-  if (amount.value < 0 || amount.unit != paid.unit)
+  if (!pays_back (run->command->verdict))
+    return TRUE;
+  if (!find_most (run, evaluation, &most) || amount.value < 0 || amount.unit != most.unit)
     return redress_command_refuse (run, 422, "amount_invalid",
                                    "The amount is negative or of another unit", "body.amount");
-  if (amount.value > paid.value)
+  if (amount.value > most.value)
     return redress_command_refuse (run, 422, "amount_above_paid",
                                    "The amount is above what was paid", "body.amount");
   return TRUE;
@@ -143,7 +180,7 @@ check_offline (RedressCommandRun *run, const RedressEvaluation *evaluation)
 gboolean
 redress_decision_check (RedressCommandRun *run, const RedressEvaluation *evaluation)
 {
-  return check_verdict (run, evaluation) && check_reason (run) && check_amount (run) &&
+  return check_verdict (run, evaluation) && check_reason (run) && check_amount (run, evaluation) &&
          check_evidence (run, run->command->cited, FALSE, "body.cited") &&
          check_evidence (run, run->command->opened, TRUE, "body.opened") &&
          check_offline (run, evaluation);

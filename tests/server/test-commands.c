@@ -36,6 +36,10 @@ test_loop (RedressLoop *loop, gconstpointer data)
     g_assert_cmpint (recorded->amount.value, ==, 32800);
     g_assert_cmpstr (recorded->note, ==, "日志未到账");
     g_assert_cmpstr (recorded->effects[0], ==, "revoke_secret");
+    g_assert_cmpstr (recorded->effects[1], ==, "refund_source");
+    /* The race is a mark, nothing that a platform does. */
+    g_assert_null (recorded->effects[2]);
+    g_assert_cmpstr (recorded->message, ==, "We approve.");
     g_assert_cmpint (recorded->effect_at, ==, recorded->recorded_at + REDRESS_MINUTE);
     g_assert_cmpstr (recorded->effect_state, ==, "pending");
   }
@@ -102,7 +106,7 @@ test_same_id_of_another_account (RedressLoop *loop, gconstpointer data)
 static void
 check_leaves (gpointer data)
 {
-  static const char *const personal[] = { "4821", "player", "秘密", "88-R-1", "R-1" };
+  static const char *const personal[] = { "c-4821", "客户", "player", "秘密", "88-R-1", "R-1" };
   RedressTestBackend *backend = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (RedressSqlStatement) statement = redress_sql_connection_prepare (
