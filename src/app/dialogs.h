@@ -17,6 +17,15 @@ void redress_dialog_ask_async (GtkWindow *parent,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean redress_dialog_ask_finish (GAsyncResult *result);
+/* Asks for a line of text. Finishes NULL if the dialog was closed or nothing was typed. */
+void redress_dialog_ask_text_async (GtkWindow *parent,
+                                    const char *title,
+                                    const char *text,
+                                    const char *placeholder,
+                                    const char *answer,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+char *redress_dialog_ask_text_finish (GAsyncResult *result);
 void redress_dialog_show_about (GtkWindow *parent);
 
 G_END_DECLS

@@ -103,12 +103,19 @@ redress_parse_amount (const char *text, RedressUnit unit, gint64 *value)
   return any;
 }
 
+/* Rules, deadlines and working days count in China's time, and so do their explanations. A
+ * window that showed another beside them would be read wrong. */
 static GDateTime *
 local_time (RedressTime time)
 {
-  g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_local (time / REDRESS_SECOND);
+  static GTimeZone *china;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / REDRESS_SECOND);
 
-  return seconds != NULL ? g_steal_pointer (&seconds) : g_date_time_new_from_unix_local (0);
+  if (china == NULL)
+    china = g_time_zone_new_offset (8 * 3600);
+  if (utc == NULL)
+    utc = g_date_time_new_from_unix_utc (0);
+  return g_date_time_to_timezone (utc, china);
 }
 
 char *

@@ -256,6 +256,19 @@ redress_policy_set_calendar (RedressPolicy *self, RedressCalendar *calendar)
 }
 
 /**
+ * redress_policy_get_calendar:
+ *
+ * Returns: (transfer none) (nullable): the working days that were set
+ */
+RedressCalendar *
+redress_policy_get_calendar (RedressPolicy *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->calendar;
+}
+
+/**
  * redress_policy_get_facts:
  *
  * Returns: (transfer none) (element-type RedressFactSpec): facts in file order

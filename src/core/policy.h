@@ -198,6 +198,8 @@ gint64 redress_policy_get_limit (RedressPolicy *self, const char *name, gint64 o
 
 /* Once, before the policy is shared; without it plus_working_days is unknown. */
 void redress_policy_set_calendar (RedressPolicy *self, RedressCalendar *calendar);
+/* (transfer none) (nullable) */
+RedressCalendar *redress_policy_get_calendar (RedressPolicy *self);
 
 /* (transfer none) arrays, in file order. */
 GPtrArray *redress_policy_get_facts (RedressPolicy *self);       /* RedressFactSpec */

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/case-pane-private.h"
+
+#include "config.h"
+
+#include "app/dialogs.h"
+#include "core/permission.h"
+
+#include <glib/gi18n.h>
+
+static RedressDecisionForm *
+get_form (RedressCasePane *self)
+{
+  return redress_decision_bar_get_form (redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view)));
+}
+
+void
+redress_case_pane_toast (RedressCasePane *self,
+                         const char *text,
+                         const char *button,
+                         GCallback callback)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    return;
+  toast = adw_toast_new (text);
+  if (button != NULL)
+    {
+      adw_toast_set_button_label (toast, button);
+      g_signal_connect_object (toast, "button-clicked", callback, self, G_CONNECT_SWAPPED);
+    }
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static void
+claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RedressCasePane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  RedressClaim *claim = redress_sync_claim_finish (REDRESS_SYNC (source), result, &error);
+
+  if (error != NULL)
+    redress_case_pane_toast (self, error->message, NULL, NULL);
+  redress_claim_free (claim);
+  redress_case_pane_load (self);
+}
+
+void
+redress_case_pane_claim (RedressCasePane *self, RedressCommandType type, const char *hand_to)
+{
+  if (self->sync != NULL && self->ticket != 0)
+    redress_sync_claim_async (self->sync, type, self->ticket, hand_to, NULL, claimed_cb,
+                              g_object_ref (self));
+}
+
+static void
+claim (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_claim (REDRESS_CASE_PANE (widget), REDRESS_COMMAND_CLAIM, NULL);
+}
+
+static void
+release (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_claim (REDRESS_CASE_PANE (widget), REDRESS_COMMAND_RELEASE, NULL);
+}
+
+static void
+check_out (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_claim (REDRESS_CASE_PANE (widget), REDRESS_COMMAND_CHECK_OUT, NULL);
+}
+
+static void
+hand_to_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RedressCasePane) self = user_data;
+  g_autofree char *account = redress_dialog_ask_text_finish (result);
+
+  if (account != NULL)
+    redress_case_pane_claim (self, REDRESS_COMMAND_HAND_OVER, account);
+}
+
+static void
+hand_over (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  redress_dialog_ask_text_async (GTK_WINDOW (root), _ ("Hand the ticket over"),
+                                 _ ("It becomes theirs at once, with your draft kept here."),
+                                 _ ("Account of your colleague, such as a-3"), _ ("_Hand over"),
+                                 hand_to_cb, g_object_ref (widget));
+}
+
+static void
+copy (GtkWidget *widget, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  redress_case_pane_toast (REDRESS_CASE_PANE (widget), _ ("Copied"), NULL, NULL);
+}
+
+static void
+copy_number (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  copy (widget, REDRESS_CASE_PANE (widget)->open->data->summary->external_id);
+}
+
+static void
+copy_link (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *id = redress_ticket_format_id (REDRESS_CASE_PANE (widget)->ticket);
+  g_autofree char *link = g_strconcat ("redress://ticket/", id, NULL);
+
+  copy (widget, link);
+}
+
+static void
+step (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, redress_case_pane_signals[REDRESS_CASE_PANE_STEP], 0,
+                 g_variant_get_int32 (parameter));
+}
+
+static void
+press_verdict (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  int n = g_variant_get_int32 (parameter);
+
+  if (n > 0)
+    redress_decision_form_press_verdict (get_form (REDRESS_CASE_PANE (widget)), (guint)n);
+}
+
+static void
+submit (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_submit (REDRESS_CASE_PANE (widget), g_str_has_suffix (name, "-next"));
+}
+
+static void
+undo (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_undo (REDRESS_CASE_PANE (widget));
+}
+
+static void
+send_now (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_send_now (REDRESS_CASE_PANE (widget));
+}
+
+static void
+acknowledge (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_acknowledge (REDRESS_CASE_PANE (widget), g_str_has_suffix (name, "draft"));
+}
+
+static void
+reload (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_load (REDRESS_CASE_PANE (widget));
+}
+
+static void
+focus (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressDecisionForm *form = get_form (REDRESS_CASE_PANE (widget));
+
+  if (g_str_has_suffix (name, "reason"))
+    redress_decision_form_focus_reason (form);
+  else if (g_str_has_suffix (name, "message"))
+    redress_decision_form_focus_message (form);
+  else
+    redress_decision_form_focus_note (form);
+}
+
+/* The first thing that is missing and that somebody can be asked for. */
+static const char *
+find_askable (RedressCase *data)
+{
+  for (guint i = 0; data->evaluation->ask[i] != NULL; i++)
+    if (redress_policy_find_fact (data->policy, data->evaluation->ask[i]) != NULL)
+      return data->evaluation->ask[i];
+  if (data->evaluation->missing_slots[0] != NULL)
+    return data->evaluation->missing_slots[0];
+  for (guint i = 0; i < data->evaluation->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (data->evaluation->findings, i);
+
+      if (finding->missing != NULL && finding->missing[0] != NULL &&
+          redress_policy_find_fact (data->policy, finding->missing[0]) != NULL)
+        return finding->missing[0];
+    }
+  return NULL;
+}
+
+static void
+ask (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressCasePane *self = REDRESS_CASE_PANE (widget);
+  const char *askable = find_askable (self->open->data);
+
+  if (askable != NULL)
+    redress_decision_form_ask_for (get_form (self), askable);
+  else
+    redress_case_pane_toast (self, _ ("Nothing is unknown."), NULL, NULL);
+}
+
+static void
+ask_for (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_decision_form_ask_for (get_form (REDRESS_CASE_PANE (widget)),
+                                 g_variant_get_string (parameter, NULL));
+}
+
+/* The window passes the draft's citations on to the viewer. */
+static void
+view (RedressCasePane *self, const char *sha256)
+{
+  const RedressDraft *draft = redress_decision_form_get_draft (get_form (self));
+
+  g_clear_pointer (&self->open->data->draft, redress_draft_free);
+  if (draft != NULL)
+    self->open->data->draft = redress_draft_copy (draft);
+  g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_VIEW_EVIDENCE], 0,
+                 self->open->data, sha256);
+}
+
+static void
+view_evidence (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressCasePane *self = REDRESS_CASE_PANE (widget);
+  GPtrArray *evidence = self->open->data->ticket->evidence;
+
+  if (evidence->len > 0)
+    view (self, ((const RedressEvidence *)g_ptr_array_index (evidence, 0))->sha256);
+  else
+    redress_case_pane_toast (self, _ ("This ticket has no evidence."), NULL, NULL);
+}
+
+static void
+view_piece (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  view (REDRESS_CASE_PANE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+cite (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *sha256;
+  gboolean cited;
+
+  g_variant_get (parameter, "(&sb)", &sha256, &cited);
+  redress_case_pane_set_cited (REDRESS_CASE_PANE (widget), sha256, cited);
+}
+
+static void
+open_ticket (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, redress_case_pane_signals[REDRESS_CASE_PANE_OPEN_TICKET], 0,
+                 g_variant_get_int64 (parameter));
+}
+
+static void
+resume (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressCasePane *self = REDRESS_CASE_PANE (widget);
+  g_autoptr (RedressCommand) command = redress_command_new (REDRESS_COMMAND_RESUME, self->ticket);
+
+  command->made_at = redress_clock_now (self->clock);
+  command->base_version = self->open->data->summary->version;
+  redress_case_pane_record (self, command, FALSE);
+}
+
+void
+redress_case_pane_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name;
+    const char *type;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "case.verdict", "i", press_verdict },
+    { "case.submit", NULL, submit },
+    { "case.submit-next", NULL, submit },
+    { "case.undo", NULL, undo },
+    { "case.send-now", NULL, send_now },
+    { "case.acknowledge", NULL, acknowledge },
+    { "case.keep-as-draft", NULL, acknowledge },
+    { "case.resume", NULL, resume },
+    { "case.view-evidence", NULL, view_evidence },
+    { "case.view-piece", "s", view_piece },
+    { "case.cite", "(sb)", cite },
+    { "case.ask", NULL, ask },
+    { "case.ask-for", "s", ask_for },
+    { "case.claim", NULL, claim },
+    { "case.release", NULL, release },
+    { "case.check-out", NULL, check_out },
+    { "case.hand-over", NULL, hand_over },
+    { "case.copy-number", NULL, copy_number },
+    { "case.copy-link", NULL, copy_link },
+    { "case.focus-reason", NULL, focus },
+    { "case.focus-message", NULL, focus },
+    { "case.focus-note", NULL, focus },
+    { "case.open-ticket", "x", open_ticket },
+    { "case.step", "i", step },
+    { "case.reload", NULL, reload },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
+                                     actions[i].activate);
+}
+
+static void
+enable (RedressCasePane *self, const char *const *names, gboolean enabled)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], enabled);
+}
+
+static void
+update_claim_actions (RedressCasePane *self)
+{
+  static const char *const held[] = { "case.release", "case.check-out", "case.hand-over", NULL };
+  static const char *const take[] = { "case.claim", NULL };
+  gboolean online = redress_sync_status_is_online (redress_case_pane_get_status (self));
+  gboolean may = self->open != NULL && self->open->account != NULL && online &&
+                 redress_role_may (self->open->account->role, REDRESS_ACTION_WORK);
+
+  enable (self, held, may && redress_open_case_is_mine (self->open));
+  enable (self, take,
+          may && !redress_open_case_is_mine (self->open) &&
+              redress_open_case_get_foreign_claim (self->open) == NULL &&
+              self->open->data->summary->state == REDRESS_STATE_OPEN);
+}
+
+void
+redress_case_pane_update_actions (RedressCasePane *self)
+{
+  static const char *const submits[] = { "case.submit", "case.submit-next", NULL };
+  static const char *const writing[] = { "case.verdict",       "case.ask",
+                                         "case.ask-for",       "case.cite",
+                                         "case.focus-reason",  "case.focus-note",
+                                         "case.focus-message", NULL };
+  static const char *const opened[] = { "case.copy-number", "case.copy-link", NULL };
+  static const char *const looking[] = { "case.view-evidence", "case.view-piece", NULL };
+  static const char *const outbox[] = { "case.send-now", "case.acknowledge", "case.keep-as-draft",
+                                        NULL };
+  static const char *const undone[] = { "case.undo", NULL };
+  RedressDecisionBar *bar = redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view));
+  gboolean whole = self->open != NULL && self->open->data->ticket != NULL;
+  gboolean entry = self->open != NULL && self->open->data->outbox_entry != NULL;
+
+  enable (self, submits,
+          whole && !self->recording && !self->resting && redress_decision_bar_is_submittable (bar));
+  enable (self, writing, whole && !self->recording && redress_decision_bar_can_decide (bar));
+  enable (self, opened, self->open != NULL);
+  enable (self, looking, whole);
+  enable (self, outbox, entry && !self->recording);
+  enable (self, undone, entry || self->last_command != NULL);
+  update_claim_actions (self);
+}

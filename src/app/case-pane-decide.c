@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/case-pane-private.h"
+
+#include "config.h"
+
+#include "app/decision-check.h"
+#include "app/recorded-bar.h"
+
+#include <glib/gi18n.h>
+
+/* The second half of a double click belongs to the ticket that is gone. */
+#define REST_MS 500
+
+typedef struct
+{
+  RedressCasePane *pane;   /* (owned) */
+  RedressCommand *command; /* (owned) */
+  char *what;              /* for the sentence */
+  gboolean next;
+} Recording;
+
+static void
+recording_free (Recording *self)
+{
+  g_object_unref (self->pane);
+  redress_command_free (self->command);
+  g_free (self->what);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)
+
+static void
+rested_cb (gpointer user_data)
+{
+  RedressCasePane *self = user_data;
+
+  self->rest_id = 0;
+  self->resting = FALSE;
+  redress_case_pane_update_actions (self);
+}
+
+static void
+rest (RedressCasePane *self)
+{
+  self->resting = TRUE;
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  self->rest_id = g_timeout_add_once (REST_MS, rested_cb, self);
+}
+
+/* The undo goes along to the next ticket. */
+static void
+go_on (RedressCasePane *self, const char *what)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Recorded: %s"), what);
+
+  redress_case_pane_toast (self, text, _ ("_Undo"), G_CALLBACK (redress_case_pane_undo));
+  g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_STEP], 0, 1);
+}
+
+static void
+recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Recording) recording = user_data;
+  RedressCasePane *self = recording->pane;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RedressOutboxEntry) entry =
+      redress_store_record_finish (REDRESS_STORE (source), result, &error);
+
+  self->recording = FALSE;
+  if (entry == NULL)
+    {
+      redress_case_pane_toast (self, error->message, NULL, NULL);
+      redress_case_pane_update_actions (self);
+      return;
+    }
+  g_free (self->last_command);
+  self->last_command = g_strdup (entry->command->command_id);
+  self->last_ticket = entry->command->ticket;
+  if (entry->command->ticket == self->ticket)
+    self->reopened = self->draft_known = FALSE;
+  redress_sync_wake (self->sync);
+  rest (self);
+  if (recording->next && entry->command->ticket == self->ticket)
+    go_on (self, recording->what);
+  redress_case_pane_load (self);
+  redress_case_pane_update_actions (self);
+}
+
+static void
+start_recording (Recording *recording)
+{
+  RedressCasePane *self = recording->pane;
+  guint undo = g_settings_get_uint (self->settings, "undo-seconds");
+
+  redress_store_record_async (self->store, recording->command, undo, NULL, recorded_cb, recording);
+}
+
+static void
+made_way_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Recording) recording = user_data;
+  RedressCasePane *self = recording->pane;
+  g_autoptr (GError) error = NULL;
+
+  if (redress_store_acknowledge_finish (REDRESS_STORE (source), result, &error))
+    {
+      start_recording (g_steal_pointer (&recording));
+      return;
+    }
+  self->recording = FALSE;
+  redress_case_pane_toast (self, error->message, NULL, NULL);
+  redress_case_pane_update_actions (self);
+}
+
+/* A decision that is made again takes the place of the one in conflict. That one becomes a draft
+ * first, so that a crash in between loses nothing. */
+void
+redress_case_pane_record (RedressCasePane *self, const RedressCommand *command, gboolean next)
+{
+  Recording *recording;
+  const RedressOutboxEntry *entry = self->open->data->outbox_entry;
+
+  if (self->recording || self->store == NULL)
+    return;
+  self->recording = TRUE;
+  redress_draft_keeper_forget (self->keeper, command->ticket);
+  recording = g_new0 (Recording, 1);
+  recording->pane = g_object_ref (self);
+  recording->command = redress_command_copy (command);
+  recording->what = redress_recorded_describe (command, self->open->data->summary->kind);
+  recording->next = next;
+  redress_case_pane_update_actions (self);
+  if (entry != NULL && entry->state == REDRESS_OUTBOX_CONFLICT)
+    redress_store_acknowledge_async (self->store, entry->command->command_id, TRUE, NULL,
+                                     made_way_cb, recording);
+  else
+    start_recording (recording);
+}
+
+void
+redress_case_pane_submit (RedressCasePane *self, gboolean next)
+{
+  RedressDecisionBar *bar = redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view));
+  gboolean offline = !redress_sync_status_is_online (redress_case_pane_get_status (self));
+  const RedressDraft *draft;
+  g_autoptr (RedressCommand) command = NULL;
+
+  if (self->recording || self->resting || !redress_decision_bar_is_submittable (bar))
+    return;
+  draft = redress_decision_form_get_draft (redress_decision_bar_get_form (bar));
+  command = redress_decision_make_command (self->open, draft, offline);
+  redress_case_pane_record (self, command, next);
+}
+
+static void
+open_taken_back_cb (RedressCasePane *self)
+{
+  g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_OPEN_TICKET], 0,
+                 self->last_ticket);
+}
+
+static void
+taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RedressCasePane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RedressDraft) draft =
+      redress_store_take_back_finish (REDRESS_STORE (source), result, &error);
+
+  if (draft == NULL)
+    {
+      redress_case_pane_toast (self, error->message, NULL, NULL);
+      return;
+    }
+  g_clear_pointer (&self->last_command, g_free);
+  self->last_ticket = draft->ticket;
+  if (draft->ticket == self->ticket)
+    {
+      self->draft_known = FALSE;
+      redress_case_pane_load (self);
+    }
+  else
+    redress_case_pane_toast (self, _ ("Taken back. It is a draft again."), _ ("_Open"),
+                             G_CALLBACK (open_taken_back_cb));
+  redress_case_pane_update_actions (self);
+}
+
+/* (nullable): what an undo would take back: what is shown, else what was recorded last. */
+static const char *
+find_undoable (RedressCasePane *self)
+{
+  const RedressOutboxEntry *entry = self->open != NULL ? self->open->data->outbox_entry : NULL;
+
+  if (entry != NULL && entry->state == REDRESS_OUTBOX_RECORDED)
+    return entry->command->command_id;
+  return self->last_command;
+}
+
+void
+redress_case_pane_undo (RedressCasePane *self)
+{
+  const char *command_id = find_undoable (self);
+
+  if (command_id != NULL && self->store != NULL)
+    redress_store_take_back_async (self->store, command_id, NULL, taken_back_cb,
+                                   g_object_ref (self));
+}
+
+static void
+sent_now_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RedressCasePane) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!redress_store_send_now_finish (REDRESS_STORE (source), result, &error))
+    redress_case_pane_toast (self, error->message, NULL, NULL);
+  redress_sync_wake (self->sync);
+  redress_case_pane_load (self);
+}
+
+void
+redress_case_pane_send_now (RedressCasePane *self)
+{
+  const RedressOutboxEntry *entry = self->open != NULL ? self->open->data->outbox_entry : NULL;
+
+  if (entry != NULL && entry->state == REDRESS_OUTBOX_RECORDED)
+    redress_store_send_now_async (self->store, entry->command->command_id, NULL, sent_now_cb,
+                                  g_object_ref (self));
+}
+
+static void
+acknowledged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RedressCasePane) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!redress_store_acknowledge_finish (REDRESS_STORE (source), result, &error))
+    redress_case_pane_toast (self, error->message, NULL, NULL);
+  self->draft_known = FALSE;
+  redress_case_pane_load (self);
+}
+
+void
+redress_case_pane_acknowledge (RedressCasePane *self, gboolean keep_as_draft)
+{
+  const RedressOutboxEntry *entry = self->open != NULL ? self->open->data->outbox_entry : NULL;
+
+  if (entry != NULL && self->store != NULL)
+    redress_store_acknowledge_async (self->store, entry->command->command_id, keep_as_draft, NULL,
+                                     acknowledged_cb, g_object_ref (self));
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/case-pane.h"
+#include "app/case-states.h"
+#include "app/case-title-bar.h"
+#include "app/case-view.h"
+#include "app/decision-standing.h"
+#include "app/draft-keeper.h"
+
+G_BEGIN_DECLS
+
+struct _RedressCasePane
+{
+  AdwBin parent_instance;
+
+  GtkWidget *title_bar;
+  GtkWidget *stack;
+  GtkWidget *states;
+  GtkWidget *view;
+
+  RedressSync *sync;     /* (owned) (nullable) */
+  RedressStore *store;   /* (owned) (nullable): the one whose signals are heard */
+  RedressClock *clock;   /* (owned) (nullable) */
+  GSettings *settings;   /* (owned) (nullable) */
+  RedressOpenCase *open; /* (owned) (nullable): what is shown */
+  RedressDraftKeeper *keeper;
+
+  gint64 ticket;         /* 0: nothing is selected */
+  GCancellable *loading; /* (owned) (nullable): the read that is on its way */
+  gboolean load_again;   /* something changed while it was */
+  gboolean draft_known;  /* the form has the ticket's draft */
+  gboolean reopened;     /* a conflict is decided again */
+  gboolean recording;    /* a command is on its way to the disk: submits are ignored */
+  gboolean resting;      /* just after a submit: a second press of the same click is ignored */
+  gboolean compact;
+  gboolean show_back;
+
+  char *last_command; /* (nullable): can be undone for a while, wherever one has gone since */
+  gint64 last_ticket;
+
+  guint tick_id;
+  guint slow_id;  /* says that the ticket is being opened */
+  guint dwell_id; /* tells the sync which ticket is open */
+  guint rest_id;
+  guint layout_id; /* the width wants another layout */
+};
+
+enum
+{
+  REDRESS_CASE_PANE_STEP,
+  REDRESS_CASE_PANE_VIEW_EVIDENCE,
+  REDRESS_CASE_PANE_OPEN_TICKET,
+  REDRESS_CASE_PANE_N_SIGNALS
+};
+extern guint redress_case_pane_signals[REDRESS_CASE_PANE_N_SIGNALS];
+
+/* case-pane-load.c */
+void redress_case_pane_load (RedressCasePane *self);
+void redress_case_pane_stop_loading (RedressCasePane *self);
+void redress_case_pane_set_store (RedressCasePane *self, RedressStore *store);
+RedressSyncStatus redress_case_pane_get_status (RedressCasePane *self);
+
+/* case-pane-actions.c */
+void redress_case_pane_install_actions (GtkWidgetClass *widget_class);
+void redress_case_pane_update_actions (RedressCasePane *self);
+/* A short note over the window. @button: (nullable); @callback is called with @self. */
+void redress_case_pane_toast (RedressCasePane *self,
+                              const char *text,
+                              const char *button,
+                              GCallback callback);
+void redress_case_pane_claim (RedressCasePane *self, RedressCommandType type, const char *hand_to);
+
+/* case-pane-decide.c */
+void redress_case_pane_submit (RedressCasePane *self, gboolean next);
+void redress_case_pane_undo (RedressCasePane *self);
+void redress_case_pane_send_now (RedressCasePane *self);
+void redress_case_pane_acknowledge (RedressCasePane *self, gboolean keep_as_draft);
+void redress_case_pane_record (RedressCasePane *self, const RedressCommand *command, gboolean next);
+
+G_END_DECLS

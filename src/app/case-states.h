@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RedressCaseStates:
+ *
+ * What the case pane says when it has no case to show.
+ */
+#define REDRESS_TYPE_CASE_STATES (redress_case_states_get_type ())
+G_DECLARE_FINAL_TYPE (RedressCaseStates, redress_case_states, REDRESS, CASE_STATES, AdwBin)
+
+void redress_case_states_show_nothing (RedressCaseStates *self);
+void redress_case_states_show_loading (RedressCaseStates *self);
+/* Only a line of the queue is on this computer. @online: the rest is on its way. */
+void redress_case_states_show_not_cached (RedressCaseStates *self, gboolean online);
+void redress_case_states_show_error (RedressCaseStates *self, const GError *error);
+
+G_END_DECLS

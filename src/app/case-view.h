@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/decision-bar.h"
+#include "app/open-case.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressCaseView:
+ *
+ * The page of one case: head, everything that proves the decision, and the bar to decide it.
+ * Head and bar stay when the rest scrolls. Takes plain data; knows no store and no network.
+ */
+#define REDRESS_TYPE_CASE_VIEW (redress_case_view_get_type ())
+G_DECLARE_FINAL_TYPE (RedressCaseView, redress_case_view, REDRESS, CASE_VIEW, AdwBin)
+
+/* @draft: (nullable): NULL keeps what is written, for a reload of the same ticket.
+ * @reopened: a conflict is decided again. */
+void redress_case_view_show (RedressCaseView *self,
+                             RedressOpenCase *open,
+                             const RedressDraft *draft,
+                             gboolean reopened);
+void redress_case_view_set_compact (RedressCaseView *self, gboolean compact);
+/* (transfer none) */
+RedressDecisionBar *redress_case_view_get_bar (RedressCaseView *self);
+/* Time has passed. */
+void redress_case_view_tick (RedressCaseView *self);
+
+G_END_DECLS

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/decision-standing.h"
+
+#include "config.h"
+
+#include "app/format.h"
+#include "app/labels.h"
+#include "core/permission.h"
+
+#include <glib/gi18n.h>
+
+void
+redress_notice_clear (RedressNotice *self)
+{
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->text, g_free);
+}
+
+static RedressStanding
+say (RedressNotice *notice, const char *icon, char *title, char *text)
+{
+  notice->icon = icon;
+  notice->title = title;
+  notice->text = text;
+  return REDRESS_STANDING_NOTICE;
+}
+
+static RedressStanding
+say_button (RedressNotice *notice, const char *button, const char *action)
+{
+  notice->button = button;
+  notice->action = action;
+  return REDRESS_STANDING_NOTICE;
+}
+
+static char *
+describe_decision (RedressOpenCase *open)
+{
+  GPtrArray *decisions = open->data->ticket != NULL ? open->data->ticket->decisions : NULL;
+  const RedressDecision *last = decisions != NULL && decisions->len > 0
+                                    ? g_ptr_array_index (decisions, decisions->len - 1)
+                                    : NULL;
+  g_autofree char *moment = NULL;
+
+  if (last == NULL)
+    return g_strdup ("");
+  moment = redress_format_moment (last->recorded_at, redress_open_case_get_now (open));
+  /* Translators: verdict, who decided, when */
+  return g_strdup_printf (_ ("%s, by %s, %s"),
+                          redress_verdict_get_label (last->verdict, open->data->summary->kind),
+                          last->actor_name, moment);
+}
+
+static RedressStanding
+say_waiting (RedressOpenCase *open, RedressNotice *notice)
+{
+  gboolean customer = open->data->summary->state == REDRESS_STATE_WAITING_CUSTOMER;
+
+  return say (notice, "media-playback-pause-symbolic",
+              g_strdup (customer ? _ ("Waits for the customer") : _ ("Waits for the platform")),
+              g_strdup (_ ("It comes back when the answer is there or its time is over.")));
+}
+
+static RedressStanding
+say_held (RedressOpenCase *open, RedressNotice *notice)
+{
+  RedressTime until =
+      open->data->ticket != NULL ? open->data->ticket->hold_until : REDRESS_TIME_UNKNOWN;
+  g_autofree char *moment = NULL;
+
+  if (until != REDRESS_TIME_UNKNOWN)
+    moment = redress_format_moment (until, redress_open_case_get_now (open));
+  say (notice, "media-playback-pause-symbolic",
+       moment != NULL ? g_strdup_printf (_ ("On hold until %s"), moment) : g_strdup (_ ("On hold")),
+       g_strdup (_ ("It comes back by itself then.")));
+  return say_button (notice, C_ ("button", "Take up again"), "case.resume");
+}
+
+static RedressStanding
+judge_state (RedressOpenCase *open, RedressNotice *notice)
+{
+  switch (open->data->summary->state)
+    {
+    case REDRESS_STATE_WAITING_CUSTOMER:
+    case REDRESS_STATE_WAITING_PLATFORM:
+      return say_waiting (open, notice);
+    case REDRESS_STATE_HELD:
+      return say_held (open, notice);
+    case REDRESS_STATE_SECOND_APPROVAL:
+      return say (notice, "system-users-symbolic", g_strdup (_ ("Waits for a second approval")),
+                  describe_decision (open));
+    case REDRESS_STATE_DECIDED:
+    case REDRESS_STATE_EFFECTED:
+    case REDRESS_STATE_CLOSED:
+      return say (notice, "object-select-symbolic",
+                  g_strdup (redress_state_get_label (open->data->summary->state)),
+                  describe_decision (open));
+    case REDRESS_STATE_OPEN:
+    default:
+      return REDRESS_STANDING_DECIDE;
+    }
+}
+
+/* Whoever made the first decision does not judge the appeal against it. */
+static gboolean
+is_first_decider (RedressOpenCase *open)
+{
+  const RedressDecision *first = open->data->summary->kind == REDRESS_KIND_APPEAL
+                                     ? redress_open_case_get_first_decision (open)
+                                     : NULL;
+
+  return first != NULL && g_strcmp0 (first->actor, open->account->id) == 0;
+}
+
+static RedressStanding
+judge_person (RedressOpenCase *open, RedressNotice *notice)
+{
+  const RedressClaim *foreign = redress_open_case_get_foreign_claim (open);
+  g_autofree char *until = NULL;
+
+  if ((open->data->summary->badges & REDRESS_BADGE_SUPERVISOR) != 0 &&
+      !redress_role_may (open->account->role, REDRESS_ACTION_DECIDE_SUPERVISOR))
+    return say (notice, "security-high-symbolic", g_strdup (_ ("A supervisor decides this ticket")),
+                g_strdup (_ ("It was escalated.")));
+  if (is_first_decider (open))
+    {
+      say (notice, "system-users-symbolic", g_strdup (_ ("You made the first decision")),
+           g_strdup (_ ("An appeal is decided by somebody else.")));
+      return say_button (notice, _ ("Hand over…"), "case.hand-over");
+    }
+  if (foreign == NULL)
+    return REDRESS_STANDING_DECIDE;
+  until = redress_format_moment (foreign->lease_until, redress_open_case_get_now (open));
+  return say (notice, "avatar-default-symbolic",
+              g_strdup_printf (_ ("%s works on this ticket"), foreign->holder_name),
+              g_strdup_printf (_ ("Until %s, unless it is given back before."), until));
+}
+
+/* A note on its way is no reason to wait; one that was refused has to be read. */
+static gboolean
+is_settling (const RedressOutboxEntry *entry)
+{
+  return entry != NULL &&
+         (entry->command->type != REDRESS_COMMAND_NOTE || entry->state == REDRESS_OUTBOX_REFUSED ||
+          entry->state == REDRESS_OUTBOX_CONFLICT);
+}
+
+RedressStanding
+redress_standing_judge (RedressOpenCase *open, gboolean reopened, RedressNotice *notice)
+{
+  RedressStanding standing;
+
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), REDRESS_STANDING_NOTHING);
+
+  if (open->account == NULL || !redress_role_may (open->account->role, REDRESS_ACTION_WORK))
+    return REDRESS_STANDING_NOTHING;
+  if (is_settling (open->data->outbox_entry) && !reopened)
+    return REDRESS_STANDING_RECORDED;
+  standing = judge_state (open, notice);
+  if (standing == REDRESS_STANDING_DECIDE)
+    standing = judge_person (open, notice);
+  if (standing == REDRESS_STANDING_DECIDE && open->data->evaluation == NULL)
+    return REDRESS_STANDING_NOTHING;
+  return standing;
+}
+
+gboolean
+redress_sync_status_is_online (RedressSyncStatus status)
+{
+  return status == REDRESS_SYNC_ONLINE || status == REDRESS_SYNC_FIRST;
+}
+
+static const char *
+describe_offline (RedressOfflineCheck check)
+{
+  switch (check)
+    {
+    case REDRESS_OFFLINE_NOT_CHECKED_OUT:
+      return _ ("Offline: this ticket was not checked out. What you write is kept as a draft.");
+    case REDRESS_OFFLINE_EVIDENCE_MISSING:
+      return _ ("Offline: some evidence is not on this computer. What you write is kept as a "
+                "draft.");
+    case REDRESS_OFFLINE_OVER_LIMIT:
+      return _ ("Offline: the amount is above the limit for work offline. What you write is kept "
+                "as a draft.");
+    case REDRESS_OFFLINE_NEEDS_LIVE_STATE:
+      return _ ("Offline: this ticket needs the live order state. What you write is kept as a "
+                "draft.");
+    case REDRESS_OFFLINE_NEEDS_SECOND:
+      return _ ("Offline: this ticket needs a second approval. What you write is kept as a "
+                "draft.");
+    case REDRESS_OFFLINE_OK:
+    default:
+      return NULL;
+    }
+}
+
+const char *
+redress_standing_get_hindrance (RedressOpenCase *open, RedressSyncStatus status)
+{
+  RedressCase *data;
+
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
+
+  data = open->data;
+  if (status == REDRESS_SYNC_TOO_OLD)
+    return _ ("Redress must be updated before new decisions. What you write is kept as a draft.");
+  if (redress_sync_status_is_online (status) || data->ticket == NULL || data->evaluation == NULL)
+    return NULL;
+  return describe_offline (
+      redress_policy_check_offline (data->policy, data->ticket, data->evaluation,
+                                    open->account != NULL ? open->account->id : NULL,
+                                    data->ready_offline, redress_open_case_get_now (open)));
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/fact-words.h"
+
+#include "config.h"
+
+#include "app/format.h"
+
+#include <glib/gi18n.h>
+
+static RedressTime
+get_requested (RedressOpenCase *open)
+{
+  RedressTicket *ticket = open->data->ticket;
+
+  return ticket != NULL ? ticket->order.requested_at : REDRESS_TIME_UNKNOWN;
+}
+
+static char *
+format_time (RedressOpenCase *open, RedressTime time)
+{
+  RedressTime requested = get_requested (open);
+  RedressTime now = redress_open_case_get_now (open);
+  g_autofree char *clock = redress_format_clock_seconds (time);
+  g_autofree char *day = redress_format_day (time, now);
+  g_autofree char *day_of_request =
+      requested != REDRESS_TIME_UNKNOWN ? redress_format_day (requested, now) : NULL;
+
+  if (g_strcmp0 (day, day_of_request) == 0)
+    return g_steal_pointer (&clock);
+  return g_strdup_printf ("%s %s", day, clock);
+}
+
+char *
+redress_fact_format (RedressOpenCase *open, const RedressFact *fact)
+{
+  const RedressFactSpec *spec;
+
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
+
+  if (fact == NULL)
+    return g_strdup ("—");
+  spec = redress_policy_find_fact (open->data->policy, fact->name);
+  if (fact->value.type == REDRESS_VALUE_TIME &&
+      (spec == NULL || g_strcmp0 (spec->unit, "date") != 0))
+    return format_time (open, fact->value.time);
+  return redress_open_case_format_value (open, fact->name, &fact->value);
+}
+
+char *
+redress_fact_format_distance (RedressOpenCase *open, const RedressFact *fact)
+{
+  RedressTime requested;
+  gint64 seconds;
+
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
+
+  requested = get_requested (open);
+  if (fact == NULL || fact->value.type != REDRESS_VALUE_TIME || requested == REDRESS_TIME_UNKNOWN ||
+      ABS (fact->value.time - requested) >= REDRESS_HOUR)
+    return g_strdup ("");
+  seconds = (fact->value.time - requested) / REDRESS_SECOND;
+  if (seconds == 0)
+    return g_strdup ("");
+  if (seconds < 0)
+    /* Translators: seconds before the customer's request; Chinese: "（早 %d 秒）" */
+    return g_strdup_printf (_ (" (%d s before)"), (int)-seconds);
+  /* Translators: seconds after the customer's request; Chinese: "（晚 %d 秒）" */
+  return g_strdup_printf (_ (" (%d s after)"), (int)seconds);
+}
+
+const char *
+redress_fact_get_source_label (RedressOpenCase *open, const char *source)
+{
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
+
+  if (source == NULL)
+    return "";
+  return redress_policy_get_code_label (open->data->policy, "holder", source, redress_language ());
+}
