@@ -104,6 +104,7 @@ lint_file (const char *path)
   g_autoptr (RedressPolicy) policy = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
+  g_auto (GStrv) mistakes = NULL;
   char *contents;
   gsize length;
 
@@ -113,6 +114,12 @@ lint_file (const char *path)
       return REDRESS_EXIT_USAGE;
     }
   bytes = g_bytes_new_take (contents, length);
+  mistakes = redress_policy_lint (bytes);
+  for (char **mistake = mistakes; *mistake != NULL; mistake++)
+    printf ("%s: %s\n", path, *mistake);
+  if (*mistakes != NULL)
+    return REDRESS_EXIT_BAD;
+
   policy = redress_policy_from_bytes (bytes, &error);
   if (policy == NULL)
     {
@@ -129,9 +136,9 @@ lint_file (const char *path)
  * redress_cli_lint:
  * @files: (array zero-terminated=1): policy files
  *
- * Says of each file whether it can be loaded.
+ * Names every mistake of each file, or says what is in it.
  *
- * Returns: the exit status: 1 where one cannot
+ * Returns: the exit status: 1 where one has a mistake
  */
 RedressExit
 redress_cli_lint (char *const *files)
@@ -139,6 +146,10 @@ redress_cli_lint (char *const *files)
   RedressExit worst = REDRESS_EXIT_GOOD;
 
   for (guint i = 0; files[i] != NULL; i++)
-    worst = MAX (worst, lint_file (files[i]));
+    {
+      RedressExit status = lint_file (files[i]);
+
+      worst = MAX (worst, status);
+    }
   return worst;
 }
