@@ -67,4 +67,11 @@ redress_test_store_read_evidence (RedressTestStore *self, const char *sha256, GE
 /* Lets what the worker told arrive. */
 void redress_test_store_catch_up (RedressTestStore *self);
 
+/* A test in a store with a key and again in one without. */
+#define REDRESS_TEST_ADD(path, func)                                                               \
+  g_test_add ("/store/sealed/" path, RedressTestStore, NULL, redress_test_store_set_up, func,      \
+              redress_test_store_tear_down);                                                       \
+  g_test_add ("/store/plain/" path, RedressTestStore, "", redress_test_store_set_up, func,         \
+              redress_test_store_tear_down)
+
 G_END_DECLS

@@ -40,17 +40,11 @@ test_case (RedressTestStore *self, gconstpointer is_plain)
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND);
 }
 
-#define ADD(path, func)                                                                            \
-  g_test_add ("/store/sealed/" path, RedressTestStore, NULL, redress_test_store_set_up, func,      \
-              redress_test_store_tear_down);                                                       \
-  g_test_add ("/store/plain/" path, RedressTestStore, "", redress_test_store_set_up, func,         \
-              redress_test_store_tear_down)
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("fresh", test_fresh);
-  ADD ("case", test_case);
+  REDRESS_TEST_ADD ("store/fresh", test_fresh);
+  REDRESS_TEST_ADD ("store/case", test_case);
   return g_test_run ();
 }

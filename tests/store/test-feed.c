@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/store-fixture.h"
+
+#include "support/spin.h"
+
+static RedressSummary *
+make (gint64 id, gint64 rev)
+{
+  RedressSummary *summary = redress_test_summary_new (id);
+
+  summary->rev = rev;
+  summary->state = REDRESS_STATE_OPEN;
+  summary->closed_at = REDRESS_TIME_UNKNOWN;
+  return summary;
+}
+
+static RedressSummary *
+load (RedressTestStore *self, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  RedressCase *found = redress_test_store_load_case (self, id, &error);
+  RedressSummary *summary;
+
+  if (found == NULL)
+    {
+      g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND);
+      return NULL;
+    }
+  summary = g_object_ref (found->summary);
+  redress_case_free (found);
+  return summary;
+}
+
+static void
+test_cursor (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autofree char *before = redress_store_get_cursor_sync (self->store, NULL);
+  g_autofree char *after = NULL;
+
+  g_assert_null (before);
+  redress_test_store_apply (self, redress_test_page_new ("abc"));
+  redress_test_store_reopen (self);
+  after = redress_store_get_cursor_sync (self->store, NULL);
+  g_assert_cmpstr (after, ==, "abc");
+}
+
+static void
+test_only_what_is_newer (RedressTestStore *self, gconstpointer is_plain)
+{
+  RedressSummary *older = make (1, 4), *newer = make (1, 6);
+  g_autoptr (RedressSummary) kept = NULL;
+  g_autoptr (RedressSummary) replaced = NULL;
+
+  redress_test_store_put (self, make (1, 5));
+  g_free (older->title);
+  older->title = g_strdup ("older");
+  redress_test_store_put (self, older);
+  kept = load (self, 1);
+  g_assert_cmpint (kept->rev, ==, 5);
+  g_assert_cmpstr (kept->title, !=, "older");
+
+  g_free (newer->title);
+  newer->title = g_strdup ("newer");
+  redress_test_store_put (self, newer);
+  replaced = load (self, 1);
+  g_assert_cmpint (replaced->rev, ==, 6);
+  g_assert_cmpstr (replaced->title, ==, "newer");
+}
+
+static void
+test_page_and_cursor_are_one (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressChangePage) page = redress_test_page_new ("later");
+  g_autofree char *cursor = NULL;
+  g_autoptr (RedressSummary) first = NULL;
+  g_autoptr (GError) error = NULL;
+
+  redress_test_store_apply (self, redress_test_page_new ("earlier"));
+  redress_test_page_add (page, make (1, 1));
+  redress_test_page_add (page, make (2, 1));
+  g_clear_object (&((RedressChange *)g_ptr_array_index (page->changes, 1))->summary);
+  g_assert_false (redress_store_apply_page_sync (self->store, page, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+  cursor = redress_store_get_cursor_sync (self->store, NULL);
+  g_assert_cmpstr (cursor, ==, "earlier");
+  first = load (self, 1);
+  g_assert_null (first);
+}
+
+static void
+test_removal (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressTicket) ticket = redress_test_ticket_new (7);
+  g_autoptr (GBytes) piece = g_bytes_new_static ("picture", 7);
+  g_autofree char *sha256 = redress_test_sha256 (piece);
+  RedressChangePage *page = redress_test_page_new ("c");
+  g_autoptr (RedressSummary) gone = NULL;
+  gboolean has = TRUE;
+  gint64 rev = 77;
+
+  redress_test_ticket_add_evidence (ticket, "channel_log", piece);
+  redress_test_store_put_ticket (self, ticket);
+  g_assert_true (redress_store_put_evidence_sync (self->store, sha256, piece, NULL));
+  redress_test_page_add_removal (page, 7, 2);
+  redress_test_store_apply (self, page);
+  gone = load (self, 7);
+  g_assert_null (gone);
+  g_assert_true (redress_store_get_details_rev_sync (self->store, 7, &rev, NULL));
+  g_assert_cmpint (rev, ==, 0);
+  g_assert_true (redress_store_has_evidence_sync (self->store, sha256, &has, NULL));
+  g_assert_false (has);
+}
+
+static void
+test_scopes (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressAccount) account = redress_account_new ();
+  RedressCounts *counts;
+
+  redress_test_store_fill (self, 1, 200);
+  g_free (account->id);
+  account->id = g_strdup ("a-1");
+  g_clear_pointer (&account->scopes, g_strfreev);
+  account->scopes = g_strsplit ("kameng;btepai", ";", -1);
+  g_assert_true (redress_store_set_account_sync (self->store, account, NULL));
+  redress_test_store_catch_up (self);
+  counts = redress_test_store_load_counts (self, "a-1");
+  g_assert_nonnull (g_hash_table_lookup (counts->platforms, "kameng"));
+  g_assert_nonnull (g_hash_table_lookup (counts->platforms, "btepai"));
+  g_assert_null (g_hash_table_lookup (counts->platforms, "cainiao"));
+  g_assert_null (g_hash_table_lookup (counts->platforms, "rail12306"));
+  redress_counts_free (counts);
+}
+
+static RedressClaim *
+make_claim (const char *holder, gint64 token)
+{
+  RedressClaim *claim = redress_claim_new ();
+
+  claim->holder = g_strdup (holder);
+  claim->holder_name = g_strdup (holder);
+  claim->token = token;
+  claim->lease_until = REDRESS_TEST_NOW + 15 * REDRESS_MINUTE;
+  return claim;
+}
+
+static void
+check_claim (RedressTestStore *self, const char *holder, gint64 rev)
+{
+  g_autoptr (RedressSummary) summary = load (self, 1);
+
+  g_assert_cmpint (summary->rev, ==, rev);
+  g_assert_cmpstr (summary->claim != NULL ? summary->claim->holder : NULL, ==, holder);
+}
+
+static void
+test_claim_before_the_feed (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressClaim) mine = make_claim ("a-1", 4);
+  RedressSummary *with_claim = make (1, 8);
+
+  redress_test_store_put (self, make (1, 5));
+  g_assert_true (redress_store_put_claim_sync (self->store, 1, 7, mine, NULL));
+  check_claim (self, "a-1", 5);
+
+  /* An entry that is older than the claim brings the rest, but not its claim. */
+  redress_test_store_put (self, make (1, 6));
+  check_claim (self, "a-1", 6);
+
+  /* The one that is as new or newer brings both. */
+  with_claim->claim = make_claim ("a-2", 5);
+  redress_test_store_put (self, with_claim);
+  check_claim (self, "a-2", 8);
+
+  /* An answer that the feed has overtaken says nothing any more. */
+  g_assert_true (redress_store_put_claim_sync (self->store, 1, 7, mine, NULL));
+  check_claim (self, "a-2", 8);
+  g_assert_true (redress_store_put_claim_sync (self->store, 1, 9, NULL, NULL));
+  check_claim (self, NULL, 8);
+}
+
+static void
+test_details (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressTicket) ticket = redress_test_ticket_new (7);
+  g_autoptr (RedressTicket) older = redress_test_ticket_new (7);
+  g_autoptr (GBytes) older_json = NULL;
+  RedressCase *found;
+  gint64 rev;
+
+  ticket->summary->rev = 3;
+  g_free (ticket->reason_full);
+  ticket->reason_full = g_strdup ("the whole story 😀 שלום");
+  redress_test_store_put_ticket (self, ticket);
+  older->summary->rev = 2;
+  older_json = redress_test_ticket_bytes (older);
+  g_assert_true (redress_store_put_details_sync (self->store, older, older_json, NULL));
+  g_assert_true (redress_store_get_details_rev_sync (self->store, 7, &rev, NULL));
+  g_assert_cmpint (rev, ==, 3);
+  found = redress_test_store_load_case (self, 7, NULL);
+  g_assert_cmpstr (found->ticket->reason_full, ==, "the whole story 😀 שלום");
+  redress_case_free (found);
+
+  redress_test_store_reopen (self);
+  found = redress_test_store_load_case (self, 7, NULL);
+  g_assert_cmpint (found->ticket != NULL, ==, is_plain == NULL);
+  redress_case_free (found);
+}
+
+static void
+test_details_of_another_key (RedressTestStore *self, gconstpointer is_plain)
+{
+  static const guint8 other[32] = { 9 };
+  g_autoptr (RedressTicket) ticket = redress_test_ticket_new (7);
+  RedressCase *found;
+  gint64 rev = 77;
+
+  redress_test_store_put_ticket (self, ticket);
+  g_clear_pointer (&self->key, g_bytes_unref);
+  self->key = g_bytes_new_static (other, sizeof other);
+  redress_test_store_reopen (self);
+  found = redress_test_store_load_case (self, 7, NULL);
+  g_assert_nonnull (found->summary);
+  g_assert_null (found->ticket);
+  redress_case_free (found);
+  g_assert_true (redress_store_get_details_rev_sync (self->store, 7, &rev, NULL));
+  g_assert_cmpint (rev, ==, 0);
+}
+
+static void
+test_previous (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressTicket) original = redress_test_ticket_new (7);
+  g_autoptr (RedressTicket) appeal = redress_test_ticket_new (8);
+  RedressCase *found;
+
+  appeal->previous_ticket = 7;
+  redress_test_store_put_ticket (self, appeal);
+  found = redress_test_store_load_case (self, 8, NULL);
+  g_assert_null (found->previous);
+  redress_case_free (found);
+  redress_test_store_put_ticket (self, original);
+  found = redress_test_store_load_case (self, 8, NULL);
+  g_assert_cmpint (found->previous->summary->id, ==, 7);
+  redress_case_free (found);
+}
+
+static void
+test_policies (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (GBytes) bytes = redress_test_policy_bytes ();
+  g_autoptr (RedressPolicy) policy = redress_policy_from_bytes (bytes, NULL);
+  g_autoptr (GBytes) no_policy = g_bytes_new_static ("{}", 2);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) policies = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 version = redress_policy_get_version (policy);
+  gboolean has = TRUE;
+
+  g_assert_true (
+      redress_store_has_policy_sync (self->store, "kameng-virtual", version, &has, NULL));
+  g_assert_false (has);
+  g_assert_true (redress_store_put_policy_sync (self->store, bytes, NULL));
+  redress_test_store_reopen (self);
+  g_assert_true (
+      redress_store_has_policy_sync (self->store, "kameng-virtual", version, &has, NULL));
+  g_assert_true (has);
+  g_assert_false (redress_store_put_policy_sync (self->store, no_policy, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+
+  redress_store_list_policies_async (self->store, NULL, redress_test_keep_result, &result);
+  result = redress_test_await_result (&result, "policies");
+  policies = redress_store_list_policies_finish (self->store, result, NULL);
+  g_assert_cmpuint (policies->len, ==, 1);
+  g_assert_cmpstr (redress_policy_get_flow (g_ptr_array_index (policies, 0)), ==, "kameng-virtual");
+}
+
+static void
+test_calendars (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (GBytes) broken = g_bytes_new_static ("{", 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (redress_store_put_calendar_sync (self->store, "cn", broken, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+}
+
+static void
+note_cb (RedressStore *store, gpointer seen)
+{
+  (*(guint *)seen)++;
+}
+
+static void
+note_ticket_cb (RedressStore *store, gint64 ticket, gpointer seen)
+{
+  g_assert_cmpint (ticket, ==, 1);
+  (*(guint *)seen)++;
+}
+
+static void
+test_signals (RedressTestStore *self, gconstpointer is_plain)
+{
+  guint n_queues = 0, n_tickets = 0, n_policies = 0;
+  g_autoptr (GBytes) bytes = redress_test_policy_bytes ();
+
+  g_signal_connect (self->store, "queue-changed", G_CALLBACK (note_cb), &n_queues);
+  g_signal_connect (self->store, "ticket-changed", G_CALLBACK (note_ticket_cb), &n_tickets);
+  g_signal_connect (self->store, "policies-changed", G_CALLBACK (note_cb), &n_policies);
+  redress_test_store_put (self, make (1, 1));
+  g_assert_cmpuint (n_queues, ==, 1);
+  g_assert_cmpuint (n_tickets, ==, 1);
+  /* No news is no news. */
+  redress_test_store_put (self, make (1, 1));
+  g_assert_cmpuint (n_queues, ==, 1);
+  g_assert_cmpuint (n_tickets, ==, 1);
+  g_assert_true (redress_store_put_policy_sync (self->store, bytes, NULL));
+  redress_test_store_catch_up (self);
+  g_assert_cmpuint (n_policies, ==, 1);
+  g_signal_handlers_disconnect_by_data (self->store, &n_queues);
+  g_signal_handlers_disconnect_by_data (self->store, &n_tickets);
+  g_signal_handlers_disconnect_by_data (self->store, &n_policies);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  REDRESS_TEST_ADD ("feed/cursor", test_cursor);
+  REDRESS_TEST_ADD ("feed/only-what-is-newer", test_only_what_is_newer);
+  REDRESS_TEST_ADD ("feed/page-and-cursor-are-one", test_page_and_cursor_are_one);
+  REDRESS_TEST_ADD ("feed/removal", test_removal);
+  REDRESS_TEST_ADD ("feed/scopes", test_scopes);
+  REDRESS_TEST_ADD ("feed/claim-before-the-feed", test_claim_before_the_feed);
+  REDRESS_TEST_ADD ("feed/details", test_details);
+  REDRESS_TEST_ADD ("feed/details-of-another-key", test_details_of_another_key);
+  REDRESS_TEST_ADD ("feed/previous", test_previous);
+  REDRESS_TEST_ADD ("feed/policies", test_policies);
+  REDRESS_TEST_ADD ("feed/calendars", test_calendars);
+  REDRESS_TEST_ADD ("feed/signals", test_signals);
+  return g_test_run ();
+}
