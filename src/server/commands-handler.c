@@ -122,6 +122,26 @@ fail_command (Batch *self, const RedressCommand *command, const GError *error)
                is_space ? "no_space" : "unavailable", "The server cannot store this now");
 }
 
+/* Codes and verdicts are words of ours, so the labels are few. */
+static void
+count (Batch *self, const RedressCommandRun *run)
+{
+  RedressMetrics *metrics = redress_server_get_metrics (self->request->server);
+  const RedressAnswer *answer = run->answer;
+  g_autofree char *labels = g_strdup_printf (
+      "type=\"%s\",code=\"%s\"", redress_command_type_to_string (run->command->type),
+      answer->problem != NULL ? answer->problem->code : "applied");
+
+  redress_metrics_add (metrics, "redress_commands_total", labels, 1);
+  if (answer->status == 200 && run->command->type == REDRESS_COMMAND_DECIDE)
+    {
+      g_autofree char *verdict =
+          g_strdup_printf ("verdict=\"%s\"", redress_verdict_to_string (run->command->verdict));
+
+      redress_metrics_add (metrics, "redress_decisions_total", verdict, 1);
+    }
+}
+
 static void
 run_command (Batch *self, const RedressCommand *command, const char *fingerprint)
 {
@@ -138,6 +158,9 @@ run_command (Batch *self, const RedressCommand *command, const char *fingerprint
   g_autoptr (GError) error = NULL;
 
   redress_command_run (&run, &result, &error);
+  /* A replay has no status of its own. */
+  if (error == NULL && run.answer->status != 0)
+    count (self, &run);
   redress_command_run_clear (&run);
   if (error != NULL)
     fail_command (self, command, error);

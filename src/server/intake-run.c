@@ -205,6 +205,9 @@ answer (Call *call, const GError *error)
                             g_bytes_new (call->stored, strlen (call->stored)));
   if (error == NULL && intake->moved)
     redress_server_feed_moved (intake->request->server, intake->platform);
+  if (error == NULL && intake->status == 201)
+    redress_metrics_add (redress_server_get_metrics (intake->request->server),
+                         "redress_tickets_created_total", NULL, 1);
 }
 
 static char *

@@ -94,7 +94,7 @@ export function stories(driver) {
 
   const decide = () => ({
     policy_version: state.ticket.policy_version,
-    seen_digest: seenDigest(state.ticket, state.policy, [['T-1', 'match'], ['T-2', 'no_match'], ['T-3', 'no_match']]),
+    seen_digest: seenDigest(state.ticket, state.policy, [['T-1', 'match'], ['T-2', 'no_match'], ['T-3', 'no_match'], ['T-4', 'match']]),
     body: {
       verdict: 'approve', reason_code: 'not_credited', amount: { value: 32800, unit: 'fen' }, note: '核对渠道日志',
       message: 'Refunded.', made_at: '2026-09-28T02:00:00.000000Z', cited: [sha256(LOG)], opened: [sha256(LOG)]
