@@ -26,6 +26,7 @@ typedef struct
   char *found_text;
   gint64 found_number;
   gboolean found;
+  RedressClaim *found_claim;
 } Job;
 
 static gboolean
@@ -326,4 +327,43 @@ redress_store_put_claim_sync (
   Job job = { .ticket = ticket, .number = rev, .claim = claim };
 
   return run (self, run_put_claim, &job, error);
+}
+
+static gboolean
+run_get_claim (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Job *job = data;
+  RedressSqlConnection *cache = redress_disk_get_cache (job->disk, error);
+  g_autoptr (RedressSummary) summary = NULL;
+
+  if (cache == NULL ||
+      redress_ticket_table_read (cache, job->ticket, &summary, error) == REDRESS_SQL_ERROR)
+    return FALSE;
+  if (summary != NULL && summary->claim != NULL)
+    job->found_claim = redress_claim_copy (summary->claim);
+  return TRUE;
+}
+
+/**
+ * redress_store_get_claim_sync:
+ * @self: a store
+ * @ticket: a ticket
+ * @claim: (out) (transfer full) (nullable): its claim; %NULL where it is free or unknown
+ * @error: return location
+ *
+ * Returns: whether it worked
+ */
+gboolean
+redress_store_get_claim_sync (RedressStore *self,
+                              gint64 ticket,
+                              RedressClaim **claim,
+                              GError **error)
+{
+  Job job = { .ticket = ticket };
+
+  *claim = NULL;
+  if (!run (self, run_get_claim, &job, error))
+    return FALSE;
+  *claim = job.found_claim;
+  return TRUE;
 }

@@ -82,6 +82,11 @@ gboolean redress_store_settle_sync (RedressStore *self,
                                     GError **error);
 /* Earliest time at which take_sendable may have something; REDRESS_TIME_UNKNOWN if never. */
 gboolean redress_store_next_send_sync (RedressStore *self, RedressTime *when, GError **error);
+/* The claim of a ticket as this computer knows it; NULL where it is free or unknown. */
+gboolean redress_store_get_claim_sync (RedressStore *self,
+                                       gint64 ticket,
+                                       RedressClaim **claim,
+                                       GError **error);
 /* Claims changed by an answer, before the feed says so. */
 gboolean redress_store_put_claim_sync (
     RedressStore *self, gint64 ticket, gint64 rev, const RedressClaim *claim, GError **error);

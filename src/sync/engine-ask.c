@@ -84,8 +84,8 @@ got_evidence_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 redress_engine_fetch_evidence (RedressEngine *self, gint64 ticket, const char *sha256, GTask *task)
 {
-  g_autofree char *path =
-      g_strdup_printf ("/v1/tickets/%" G_GINT64_FORMAT "/evidence/%s", ticket, sha256);
+  g_autofree char *id = redress_ticket_format_id (ticket);
+  g_autofree char *path = g_strconcat ("/v1/tickets/", id, "/evidence/", sha256, NULL);
   RedressCall call = {
     .method = "GET", .path = path, .max_bytes = MAX_EVIDENCE_BYTES, .timeout = 120
   };
@@ -186,8 +186,6 @@ redress_engine_sign_out (RedressEngine *self, GTask *task)
 void
 redress_engine_set_open_ticket (RedressEngine *self, gint64 ticket)
 {
-  if (ticket != self->open_ticket)
-    g_clear_pointer (&self->open_claim, redress_claim_free);
   self->open_ticket = ticket;
   if (ticket != 0 && self->fetcher != NULL)
     redress_fetcher_want_ticket (self->fetcher, ticket);

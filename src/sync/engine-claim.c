@@ -57,17 +57,6 @@ read_answer (const RedressReply *reply, GError **error)
 }
 
 static void
-keep_claim (RedressEngine *self, gint64 ticket, const RedressAnswer *answer)
-{
-  redress_store_put_claim_sync (self->store, ticket, answer->rev, answer->claim, NULL);
-  if (ticket != self->open_ticket)
-    return;
-  g_clear_pointer (&self->open_claim, redress_claim_free);
-  if (answer->claim != NULL)
-    self->open_claim = redress_claim_copy (answer->claim);
-}
-
-static void
 claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -90,7 +79,7 @@ claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   /* The engine may have been stopped while the answer was on its way. */
   if (self->store != NULL && answer->status == 200)
-    keep_claim (self, asking->ticket, answer);
+    redress_store_put_claim_sync (self->store, asking->ticket, answer->rev, answer->claim, NULL);
   if (answer->status != 200)
     g_task_return_error (task, translate (answer));
   else
@@ -115,6 +104,7 @@ redress_engine_claim (
     RedressEngine *self, RedressCommandType type, gint64 ticket, const char *hand_to, GTask *task)
 {
   g_autoptr (RedressCommand) command = redress_command_new (type, ticket);
+  g_autoptr (RedressClaim) claim = NULL;
   g_autoptr (GBytes) body = NULL;
   RedressCall call = { .method = "POST", .path = "/v1/commands", .timeout = 15 };
   Asking *asking = g_new0 (Asking, 1);
@@ -131,22 +121,27 @@ redress_engine_claim (
   command->command_id = redress_command_id_new (redress_clock_now (self->clock));
   command->made_at = redress_clock_now (self->clock);
   command->hand_to = g_strdup (hand_to);
-  if (type != REDRESS_COMMAND_CLAIM && type != REDRESS_COMMAND_CHECK_OUT &&
-      self->open_claim != NULL && ticket == self->open_ticket)
-    command->claim_token = self->open_claim->token;
+  if (type != REDRESS_COMMAND_CLAIM)
+    redress_store_get_claim_sync (self->store, ticket, &claim, NULL);
+  command->claim_token = claim != NULL ? claim->token : 0;
   body = wrap (command);
   call.body = body;
   redress_http_send_async (self->http, &call, g_task_get_cancellable (task), claimed_cb, task);
 }
 
+/* Keeps the lease of the ticket on the screen while its agent works on it. */
 void
 redress_engine_renew (RedressEngine *self)
 {
   RedressTime now = redress_clock_now (self->clock);
+  g_autoptr (RedressClaim) claim = NULL;
 
-  if (self->status != REDRESS_SYNC_ONLINE || self->open_claim == NULL ||
-      self->open_claim->mode == REDRESS_CLAIM_OFFLINE ||
-      self->open_claim->lease_until - now > RENEW_BEFORE)
+  if (self->status != REDRESS_SYNC_ONLINE || self->open_ticket == 0 ||
+      !redress_store_get_claim_sync (self->store, self->open_ticket, &claim, NULL))
+    return;
+  if (claim == NULL || claim->mode == REDRESS_CLAIM_OFFLINE ||
+      g_strcmp0 (claim->holder, self->session->account->id) != 0 ||
+      claim->lease_until - now > RENEW_BEFORE)
     return;
   redress_engine_claim (self, REDRESS_COMMAND_RENEW, self->open_ticket, NULL,
                         g_task_new (NULL, self->cancellable, NULL, NULL));

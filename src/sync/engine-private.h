@@ -23,9 +23,8 @@ struct _RedressEngine
   GSource *keep_alive; /* (nullable): renews claim and session */
   gint64 grants_version;
   gint64 open_ticket;
-  RedressClaim *open_claim; /* (nullable): mine, on the open ticket */
-  GPtrArray *sending;       /* (nullable) (element-type RedressSendable): rows of the push */
-  guint applied;            /* changes applied since the first sync began */
+  GPtrArray *sending; /* (nullable) (element-type RedressSendable): rows of the push */
+  guint applied;      /* changes applied since the first sync began */
   gboolean prefetch;
   gboolean asking_me;
 };

@@ -370,7 +370,6 @@ redress_engine_stop (RedressEngine *self)
   g_clear_pointer (&self->sending, g_ptr_array_unref);
   g_clear_pointer (&self->http, redress_http_free);
   g_clear_pointer (&self->session, redress_session_free);
-  g_clear_pointer (&self->open_claim, redress_claim_free);
   g_clear_object (&self->store);
   g_clear_object (&self->cancellable);
   self->asking_me = FALSE;

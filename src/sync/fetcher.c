@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "core/error.h"
+#include "sync/machine.h"
 #include "wire/json.h"
 
 #define MAX_RUNNING 2
@@ -34,8 +35,9 @@ struct _RedressFetcher
   RedressStore *store; /* (unowned) */
   char *account;
   GCancellable *cancellable;
-  GQueue waiting;    /* (element-type Fetch) */
-  GHashTable *known; /* (element-type utf8): what waits or runs */
+  GQueue waiting;      /* (element-type Fetch) */
+  GHashTable *known;   /* (element-type utf8): what waits or runs */
+  GHashTable *refused; /* (element-type utf8): what the server will not give */
   guint running;
   gboolean have_calendars;
 };
@@ -63,7 +65,8 @@ add (RedressFetcher *self, Fetch *fetch, gboolean first)
 {
   g_autofree char *key = get_key (fetch);
 
-  if (!g_hash_table_add (self->known, g_steal_pointer (&key)))
+  if (g_hash_table_contains (self->refused, key) ||
+      !g_hash_table_add (self->known, g_steal_pointer (&key)))
     {
       fetch_free (fetch);
       return;
@@ -226,7 +229,9 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       self->running--;
       g_hash_table_remove (self->known, key);
-      if (reply != NULL)
+      if (reply != NULL && redress_failure_from_status (reply->status) == REDRESS_FAILURE_REFUSED)
+        g_hash_table_add (self->refused, g_steal_pointer (&key));
+      else if (reply != NULL)
         got (self, fetch, reply);
       start_next (self);
     }
@@ -236,13 +241,14 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static char *
 get_path (const Fetch *fetch)
 {
+  g_autofree char *id = redress_ticket_format_id (fetch->ticket);
+
   switch (fetch->kind)
     {
     case FETCH_DETAILS:
-      return g_strdup_printf ("/v1/tickets/%" G_GINT64_FORMAT, fetch->ticket);
+      return g_strconcat ("/v1/tickets/", id, NULL);
     case FETCH_EVIDENCE:
-      return g_strdup_printf ("/v1/tickets/%" G_GINT64_FORMAT "/evidence/%s", fetch->ticket,
-                              fetch->name);
+      return g_strconcat ("/v1/tickets/", id, "/evidence/", fetch->name, NULL);
     case FETCH_POLICY:
       return fetch->name == NULL ? g_strdup ("/v1/policies")
                                  : g_strdup_printf ("/v1/policies/%s/%" G_GINT64_FORMAT,
@@ -294,6 +300,7 @@ redress_fetcher_new (RedressHttp *http,
   self->cancellable = g_object_ref (cancellable);
   g_queue_init (&self->waiting);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -304,6 +311,7 @@ redress_fetcher_free (RedressFetcher *self)
     return;
   g_queue_clear_full (&self->waiting, (GDestroyNotify)fetch_free);
   g_hash_table_unref (self->known);
+  g_hash_table_unref (self->refused);
   g_object_unref (self->cancellable);
   g_free (self->account);
   g_free (self);
@@ -341,7 +349,9 @@ void
 redress_fetcher_want_ticket (RedressFetcher *self, gint64 ticket)
 {
   Fetch *fetch = fetch_new (FETCH_DETAILS, ticket, NULL, 0);
+  g_autofree char *key = get_key (fetch);
 
+  g_hash_table_remove (self->refused, key);
   fetch->evidence = TRUE;
   add (self, fetch, TRUE);
   start_next (self);
