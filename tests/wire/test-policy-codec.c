@@ -107,87 +107,88 @@ assert_lint (const char *from, const char *to, const char *mistake)
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
 }
 
+static const struct
+{
+  const char *from, *to, *mistake;
+} mistakes_of_files[] = {
+  /* Members */
+  { "'flow': 'f', ", "", "policy file: flow: is missing" },
+  { "'version': 3", "'version': '3'", "policy file: version" },
+  { "'version': 3", "'version': 0", "policy file: version" },
+  { "'version': 3", "'version': 3, 'versoin': 4", "versoin: there is no such member" },
+  { "'tile': 'P'", "'tile': 'PLATFORM'", "tile: has room for two letters" },
+  { "'rules': [", "'rule': [", "rules: is missing" },
+  { "'phase': 3", "'phase': 5", "R-1: phase" },
+  { "'phase': 3", "'phase': 3, 'enabeld': false", "R-1: enabeld: there is no such member" },
+  { "'good_when': 'match'", "'good_when': 'always'", "R-1: good_when: there is no \"always\"" },
+  { "'kinds': ['review']", "'kinds': ['revue']", "R-1: kinds: there is no such kind" },
+  { "'verdicts': ['approve', 'escalate'], 'reason'", "'verdicts': ['aprove'], 'reason'",
+    "R-1: verdicts: \"aprove\" is none" },
+  { "'verdicts': ['approve', 'escalate'], 'reason'", "'verdicts': ['approve', 'approve'], 'reason'",
+    "R-1: verdicts" },
+  { "'max_amount': 50000", "'max_amount': -1", "policy offline: max_amount" },
+  { "'grace_seconds': 60", "'grace_seconds': 1.5", "policy file: JSON" },
+  { "'half_up'", "'banker'", "points_rounding: must be floor or half_up" },
+  { "'type': 'time'", "'type': 'date'", "fact t: type: there is no \"date\"" },
+  { "'name': 't', ", "", "facts[1]: name: is missing" },
+  { "'facts': [", "'facts': ['a', ", "facts[0]: must be an object" },
+  { "'amount': 24", "'amount': 0", "clock review: amount" },
+  { "'unit': 'natural_hours'", "'unit': 'weeks'", "clock review: unit" },
+  { "'tier': {}, ", "", "labels: tier: is missing" },
+
+  /* Translations */
+  { "'zh_CN': '流程'", "'zh_CN': ''", "title.zh_CN: the translation is missing" },
+  { "'title': {'en': 'Good', 'zh_CN': '好'}", "'title': {'en': 'Good'}",
+    "R-1: title.zh_CN: the translation is missing" },
+  { "'en': 'Refund', ", "", "policy labels.effect: refund.en: the translation is missing" },
+  { "'en': 'Log', 'zh_CN': '日志'", "'en': 'Log', 'zh_CN': '日志', 'fr': 'Journal'",
+    "slot log: fr" },
+
+  /* Conditions */
+  { "['a', 'eq', true]", "['b', 'eq', true]", "R-1: when.all[0]: no such fact \"b\"" },
+  { "['a', 'eq', true]", "['a', 'is', true]", "R-1: when.all[0]: there is no operation \"is\"" },
+  { "['a', 'eq', true]", "['a', 'eq']", "R-1: when.all[0]: the operand" },
+  { "['a', 'eq', true]", "['a', 'eq', null]", "R-1: when.all[0]: the operand" },
+  { "['a', 'eq', true]", "['a']", "R-1: when.all[0]: must be [fact, operation, operand]" },
+  { "['a', 'eq', true]", "['a', 'eq', true, 1]", "R-1: when.all[0]: must be" },
+  { "['a', 'eq', true]", "[1, 'eq', true]", "R-1: when.all[0]: must be" },
+  { "['a', 'eq', true]", "7", "R-1: when.all[0]: must be a test" },
+  { "['a', 'eq', true]", "{'some': []}", "R-1: when.all[0]: must be a test" },
+  { "['a', 'eq', true]", "{'any': [['a', 'lt', 5]]}",
+    "R-1: when.all[0].any[0]: \"a\" lt: impossible comparison" },
+  { "{'fact': 'limit.grace_seconds'}", "{'fact': 'a'}",
+    "R-1: when.all[1]: \"d\" ge: impossible comparison" },
+  { "{'fact': 'limit.grace_seconds'}", "{'fact': 7}", "R-1: when.all[1]: the operand" },
+  { "[5, 6]", "[]", "R-1: when.all[3]: the operand" },
+  { "[5, 6]", "[5, [6]]", "R-1: when.all[3]: the operand" },
+  { "['i', 'in', [5, 6]]", "['i', 'lt', 5], ['i', 'gt', 5]", "R-1: can never match: when.all" },
+  { "'when': {", "'whenn': {", "R-1: when: is missing" },
+
+  /* Derived facts */
+  { "['mul', 'i', 2]", "['pow', 'i', 2]", "derived d: expr[0]: there is no such operation" },
+  { "['mul', 'i', 2]", "['mul', 'i']", "derived d: expr: mul takes two operands" },
+  { "['mul', 'i', 2]", "['mul', 'i', true]", "derived d: expr[2]: must be the name" },
+  { "['mul', 'i', 2]", "'i * 2'", "derived d: expr: must be a list" },
+  { "['mul', 'i', 2]", "[['mul'], 'i', 2]", "derived d: expr[0]" },
+
+  /* What stands elsewhere */
+  { "'reason': 'r'", "'reason': 'q'", "R-1: reason: no such reason \"q\"" },
+  { "'needs': ['log']", "'needs': ['photo']", "R-1: needs: no such slot \"photo\"" },
+  { "'effects': ['refund']", "'effects': {'aprove': ['refund']}",
+    "R-1: effects: there is no such verdict" },
+  { "'{i}', 'zh_CN'", "'{j}', 'zh_CN'", "R-1: why: no such fact \"j\"" },
+  { "'text': {'en': 'Yes'", "'text': {'en': 'Within 3 days'",
+    "template approve: text: a message never promises" },
+};
+
 static void
 test_mistakes (void)
 {
-  static const struct
-  {
-    const char *from, *to, *mistake;
-  } rows[] = {
-    /* Members */
-    { "'flow': 'f', ", "", "policy file: flow: is missing" },
-    { "'version': 3", "'version': '3'", "policy file: version" },
-    { "'version': 3", "'version': 0", "policy file: version" },
-    { "'version': 3", "'version': 3, 'versoin': 4", "versoin: there is no such member" },
-    { "'tile': 'P'", "'tile': 'PLATFORM'", "tile: has room for two letters" },
-    { "'rules': [", "'rule': [", "rules: is missing" },
-    { "'phase': 3", "'phase': 5", "R-1: phase" },
-    { "'phase': 3", "'phase': 3, 'enabeld': false", "R-1: enabeld: there is no such member" },
-    { "'good_when': 'match'", "'good_when': 'always'", "R-1: good_when: there is no \"always\"" },
-    { "'kinds': ['review']", "'kinds': ['revue']", "R-1: kinds: there is no such kind" },
-    { "'verdicts': ['approve', 'escalate'], 'reason'", "'verdicts': ['aprove'], 'reason'",
-      "R-1: verdicts: \"aprove\" is none" },
-    { "'verdicts': ['approve', 'escalate'], 'reason'",
-      "'verdicts': ['approve', 'approve'], 'reason'", "R-1: verdicts" },
-    { "'max_amount': 50000", "'max_amount': -1", "policy offline: max_amount" },
-    { "'grace_seconds': 60", "'grace_seconds': 1.5", "policy file: JSON" },
-    { "'half_up'", "'banker'", "points_rounding: must be floor or half_up" },
-    { "'type': 'time'", "'type': 'date'", "fact t: type: there is no \"date\"" },
-    { "'name': 't', ", "", "facts[1]: name: is missing" },
-    { "'facts': [", "'facts': ['a', ", "facts[0]: must be an object" },
-    { "'amount': 24", "'amount': 0", "clock review: amount" },
-    { "'unit': 'natural_hours'", "'unit': 'weeks'", "clock review: unit" },
-    { "'tier': {}, ", "", "labels: tier: is missing" },
-
-    /* Translations */
-    { "'zh_CN': '流程'", "'zh_CN': ''", "title.zh_CN: the translation is missing" },
-    { "'title': {'en': 'Good', 'zh_CN': '好'}", "'title': {'en': 'Good'}",
-      "R-1: title.zh_CN: the translation is missing" },
-    { "'en': 'Refund', ", "", "policy labels.effect: refund.en: the translation is missing" },
-    { "'en': 'Log', 'zh_CN': '日志'", "'en': 'Log', 'zh_CN': '日志', 'fr': 'Journal'",
-      "slot log: fr" },
-
-    /* Conditions */
-    { "['a', 'eq', true]", "['b', 'eq', true]", "R-1: when.all[0]: no such fact \"b\"" },
-    { "['a', 'eq', true]", "['a', 'is', true]", "R-1: when.all[0]: there is no operation \"is\"" },
-    { "['a', 'eq', true]", "['a', 'eq']", "R-1: when.all[0]: the operand" },
-    { "['a', 'eq', true]", "['a', 'eq', null]", "R-1: when.all[0]: the operand" },
-    { "['a', 'eq', true]", "['a']", "R-1: when.all[0]: must be [fact, operation, operand]" },
-    { "['a', 'eq', true]", "['a', 'eq', true, 1]", "R-1: when.all[0]: must be" },
-    { "['a', 'eq', true]", "[1, 'eq', true]", "R-1: when.all[0]: must be" },
-    { "['a', 'eq', true]", "7", "R-1: when.all[0]: must be a test" },
-    { "['a', 'eq', true]", "{'some': []}", "R-1: when.all[0]: must be a test" },
-    { "['a', 'eq', true]", "{'any': [['a', 'lt', 5]]}",
-      "R-1: when.all[0].any[0]: \"a\" lt: impossible comparison" },
-    { "{'fact': 'limit.grace_seconds'}", "{'fact': 'a'}",
-      "R-1: when.all[1]: \"d\" ge: impossible comparison" },
-    { "{'fact': 'limit.grace_seconds'}", "{'fact': 7}", "R-1: when.all[1]: the operand" },
-    { "[5, 6]", "[]", "R-1: when.all[3]: the operand" },
-    { "[5, 6]", "[5, [6]]", "R-1: when.all[3]: the operand" },
-    { "['i', 'in', [5, 6]]", "['i', 'lt', 5], ['i', 'gt', 5]", "R-1: can never match: when.all" },
-    { "'when': {", "'whenn': {", "R-1: when: is missing" },
-
-    /* Derived facts */
-    { "['mul', 'i', 2]", "['pow', 'i', 2]", "derived d: expr[0]: there is no such operation" },
-    { "['mul', 'i', 2]", "['mul', 'i']", "derived d: expr: mul takes two operands" },
-    { "['mul', 'i', 2]", "['mul', 'i', true]", "derived d: expr[2]: must be the name" },
-    { "['mul', 'i', 2]", "'i * 2'", "derived d: expr: must be a list" },
-    { "['mul', 'i', 2]", "[['mul'], 'i', 2]", "derived d: expr[0]" },
-
-    /* What stands elsewhere */
-    { "'reason': 'r'", "'reason': 'q'", "R-1: reason: no such reason \"q\"" },
-    { "'needs': ['log']", "'needs': ['photo']", "R-1: needs: no such slot \"photo\"" },
-    { "'effects': ['refund']", "'effects': {'aprove': ['refund']}",
-      "R-1: effects: there is no such verdict" },
-    { "'{i}', 'zh_CN'", "'{j}', 'zh_CN'", "R-1: why: no such fact \"j\"" },
-    { "'text': {'en': 'Yes'", "'text': {'en': 'Within 3 days'",
-      "template approve: text: a message never promises" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (mistakes_of_files); i++)
     {
-      g_test_message ("%s", rows[i].to);
-      assert_lint (rows[i].from, rows[i].to, rows[i].mistake);
+      g_test_message ("%s", mistakes_of_files[i].to);
+      assert_lint (mistakes_of_files[i].from, mistakes_of_files[i].to,
+                   mistakes_of_files[i].mistake);
     }
 }
 
