@@ -42,10 +42,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UserOptions, user_options_clear)
 static gboolean
 parse_options (RedressAdminCall *call, UserOptions *options, GError **error)
 {
+  /* Taken as they are: the words are UTF-8 here, whatever the locale of this process is. */
   GOptionEntry entries[] = {
-    { "role", 0, 0, G_OPTION_ARG_STRING, &options->role, NULL, NULL },
-    { "scopes", 0, 0, G_OPTION_ARG_STRING, &options->scopes, NULL, NULL },
-    { "display-name", 0, 0, G_OPTION_ARG_STRING, &options->display_name, NULL, NULL },
+    { "role", 0, 0, G_OPTION_ARG_FILENAME, &options->role, NULL, NULL },
+    { "scopes", 0, 0, G_OPTION_ARG_FILENAME, &options->scopes, NULL, NULL },
+    { "display-name", 0, 0, G_OPTION_ARG_FILENAME, &options->display_name, NULL, NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -259,8 +260,11 @@ make_code (RedressAdminCall *call, const RedressAccountRow *row, GError **error)
 static RedressExit
 change (RedressAdminCall *call, const char *verb, const UserOptions *options, GError **error)
 {
+  static const char *const verbs[] = { "passwd", "grant", "disable", "enable", "code", NULL };
   g_autoptr (RedressAccountRow) row = NULL;
 
+  if (!g_strv_contains (verbs, verb))
+    return redress_admin_misuse (call, "%s", usage);
   if (!redress_account_table_find (redress_server_get_connection (call->server), options->name,
                                    &row, error))
     return REDRESS_EXIT_BAD;
@@ -276,9 +280,7 @@ change (RedressAdminCall *call, const char *verb, const UserOptions *options, GE
     return grant (call, row, options, error);
   if (g_str_equal (verb, "disable") || g_str_equal (verb, "enable"))
     return set_disabled (call, row, g_str_equal (verb, "disable"), error);
-  if (g_str_equal (verb, "code"))
-    return make_code (call, row, error);
-  return redress_admin_misuse (call, "%s", usage);
+  return make_code (call, row, error);
 }
 
 /**

@@ -71,6 +71,12 @@ check_exposure (ServeOptions *options, GError **error)
                    "--tls-cert and --tls-key belong together");
       return FALSE;
     }
+  if (!g_hostname_is_ip_address (address))
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+                   "--listen: %s is no numeric address", address);
+      return FALSE;
+    }
   if (redress_edge_is_loopback (address) || options->certificate_path != NULL ||
       options->behind_proxy)
     return TRUE;
@@ -135,14 +141,11 @@ stop_in_thread (gpointer data)
 
 /* Runs until a signal comes, then drains; the loop goes on meanwhile for a second signal. */
 static void
-run_until_signal (RedressService *service)
+run_until_signal (RedressService *service, GMainLoop *loop)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   gpointer pair[2] = { service, loop };
   GThread *thread;
 
-  g_unix_signal_add (SIGTERM, on_signal, loop);
-  g_unix_signal_add (SIGINT, on_signal, loop);
   g_main_loop_run (loop);
   thread = g_thread_new ("stop", stop_in_thread, pair);
   g_main_loop_run (loop);
@@ -171,6 +174,7 @@ redress_cli_serve (const RedressCliOptions *options, char **words)
   g_auto (ServeOptions) serve = { .port = -1 };
   RedressServiceOptions service_options = { 0 };
   RedressService *service;
+  g_autoptr (GMainLoop) loop = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!parse_options (words, &serve, &error) || !check_exposure (&serve, &error) ||
@@ -185,11 +189,15 @@ redress_cli_serve (const RedressCliOptions *options, char **words)
   service_options.edge.certificate = serve.certificate;
   service_options.edge.private_key = serve.key;
   service_options.edge.limits = redress_edge_limits_default;
+  /* Caught from before the first word on, so that whoever reads it may end the server. */
+  loop = g_main_loop_new (NULL, FALSE);
+  g_unix_signal_add (SIGTERM, on_signal, loop);
+  g_unix_signal_add (SIGINT, on_signal, loop);
   service = redress_service_start (&service_options, &error);
   if (service == NULL)
     return complain (error, REDRESS_EXIT_ENVIRONMENT);
   printf ("%s\n", redress_service_get_url (service));
   fflush (stdout);
-  run_until_signal (service);
+  run_until_signal (service, loop);
   return REDRESS_EXIT_GOOD;
 }

@@ -173,6 +173,12 @@ redress_cli_main (int argc, char **argv)
       fprintf (stderr, "redress-server: %s\n", error->message);
       return REDRESS_EXIT_USAGE;
     }
+  for (char **word = words; *word != NULL; word++)
+    if (!g_utf8_validate (*word, -1, NULL))
+      {
+        fprintf (stderr, "redress-server: the words have to be UTF-8\n");
+        return REDRESS_EXIT_USAGE;
+      }
   if (help)
     {
       fputs (usage, stdout);

@@ -14,12 +14,6 @@ bind_port (const char *address, guint16 port, GError **error)
   g_autoptr (GSocketAddress) where = g_inet_socket_address_new_from_string (address, port);
   g_autoptr (GSocket) socket = NULL;
 
-  if (where == NULL)
-    {
-      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s is no numeric address",
-                   address);
-      return NULL;
-    }
   socket = g_socket_new (g_socket_address_get_family (where), G_SOCKET_TYPE_STREAM,
                          G_SOCKET_PROTOCOL_TCP, error);
   if (socket == NULL)
@@ -53,6 +47,12 @@ redress_listen (const char *address, guint16 *port, gboolean try_next, GError **
 {
   guint tries = try_next && *port != 0 ? PORTS_TO_TRY : 1;
 
+  if (!g_hostname_is_ip_address (address))
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s is no numeric address",
+                   address);
+      return -1;
+    }
   for (guint i = 0; i < tries && *port + i <= G_MAXUINT16; i++)
     {
       g_autoptr (GError) local_error = NULL;
