@@ -2,6 +2,7 @@
 #include "support/folder.h"
 
 #include <gio/gio.h>
+#include <glib-unix.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 #include <signal.h>
@@ -273,6 +274,7 @@ ask_by_tls (const char *url, const char *priorities)
   gnutls_session_t session;
   char buffer[4096] = "";
   gssize n = -1;
+  int fd;
 
   connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16)port, NULL, NULL);
   g_assert_nonnull (connection);
@@ -280,12 +282,16 @@ ask_by_tls (const char *url, const char *priorities)
   gnutls_init (&session, GNUTLS_CLIENT);
   gnutls_priority_set_direct (session, priorities, NULL);
   gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, credentials);
-  gnutls_transport_set_int (session, g_socket_get_fd (g_socket_connection_get_socket (connection)));
-  g_socket_set_blocking (g_socket_connection_get_socket (connection), TRUE);
+  fd = g_socket_get_fd (g_socket_connection_get_socket (connection));
+  g_assert_true (g_unix_set_fd_nonblocking (fd, FALSE, NULL));
+  gnutls_transport_set_int (session, fd);
   if (gnutls_handshake (session) == 0)
     {
       gnutls_record_send (session, request, strlen (request));
-      n = gnutls_record_recv (session, buffer, sizeof buffer - 1);
+      /* Other messages than data may come first. */
+      do
+        n = gnutls_record_recv (session, buffer, sizeof buffer - 1);
+      while (n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED);
     }
   gnutls_deinit (session);
   gnutls_certificate_free_credentials (credentials);
