@@ -63,7 +63,7 @@ def fill(backend, tickets):
     if not os.path.exists(done):
         say(f"sending {tickets} sample tickets")
         if tickets:
-            backend.send_samples(tickets)
+            backend.send_samples(tickets, colleague="agent2")
         open(done, "w", encoding="utf-8").close()
 
 

@@ -217,6 +217,8 @@ add_platform_facts (RedressBtepai *self)
 
   if (self->plot->twist == REDRESS_BTEPAI_TOO_LATE)
     deadline = self->placed + 24 * REDRESS_HOUR;
+  if (self->plot->plot.kind == REDRESS_KIND_APPEAL)
+    deadline = self->attempted + 20 * REDRESS_MINUTE;
   add_warehouse_facts (self);
   redress_story_add_bool (story, "incident.open", "platform", fault ? REDRESS_YES : REDRESS_NO);
   if (fault)

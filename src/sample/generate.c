@@ -6,6 +6,7 @@
 #include "sample/kameng.h"
 #include "sample/rail-order.h"
 #include "sample/redemption.h"
+#include "sample/rewind.h"
 
 /* Of each 128 tickets so many are late or due soon, as on a working day. */
 #define BLOCK 128
@@ -13,6 +14,11 @@
 #define N_SOON 13
 #define SOON (4 * REDRESS_HOUR)
 #define YOUNGEST (20 * REDRESS_MINUTE)
+/* Customers who come back, by their numbers. */
+#define REGULARS 4800
+#define N_REGULARS 12
+/* Tickets of the past have numbers that no run of today reaches. */
+#define PAST (G_GUINT64_CONSTANT (1) << 40)
 #define RECEIPT "payment_record"
 #define BETWEEN_RECEIPTS 40
 /* Shuffles a block; odd, so that it has no common factor with it. */
@@ -115,7 +121,7 @@ static guint
 choose_customer (RedressChance *chance)
 {
   if (redress_chance_one_in (chance, 4))
-    return 4800 + (guint)redress_chance_between (chance, 0, 11);
+    return REGULARS + (guint)redress_chance_between (chance, 0, N_REGULARS - 1);
   return 1000 + (guint)redress_chance_between (chance, 0, 8999);
 }
 
@@ -143,6 +149,13 @@ number_ticket (const Flow *flow, guint64 seed, guint64 index, RedressTime opened
 
   return g_strdup_printf ("%s-%s-%06" G_GINT64_MODIFIER "X%02" G_GINT64_MODIFIER "X", flow->prefix,
                           day, redress_chance_next (&chance) & 0xffffff, index & 0xff);
+}
+
+/* Of the request that an appeal is about. */
+static char *
+name_original (const RedressSummary *appeal)
+{
+  return g_strconcat (appeal->external_id, "-0", NULL);
 }
 
 static void
@@ -183,31 +196,21 @@ spoil_piece (GPtrArray *pieces, RedressOddity oddity)
     piece->flaw = REDRESS_FLAW_SCRAMBLED;
 }
 
-/**
- * redress_sample_generate:
- * @seed: of the run
- * @index: number of the ticket, from 0
- * @now: when the tickets are sent; opening times are counted back from it
- *
- * Pure: the same three numbers always give the same ticket, whatever was made before.
- *
- * Returns: (transfer full): the ticket
- */
-RedressCase *
-redress_sample_generate (guint64 seed, guint64 index, RedressTime now)
+/* @number: of the customer, 0 to have one chosen */
+static RedressCase *
+make (guint64 seed, guint64 index, RedressTime now, RedressOddity oddity, guint number)
 {
-  RedressStory story = { .made = redress_case_new (), .now = now };
+  RedressStory story = { .made = redress_case_new (), .now = now, .oddity = oddity };
   RedressSummary *summary;
   const RedressPlot *plot;
   const Flow *flow;
 
   story.ticket = story.made->ticket;
   story.chance = redress_chance_new (seed, index, "story");
-  story.oddity = find_oddity (index);
   flow = choose_flow (&story.chance, story.oddity);
   plot = flow->choose (&story.chance);
   story.chinese = !redress_chance_one_in (&story.chance, 3);
-  story.number = choose_customer (&story.chance);
+  story.number = number != 0 ? number : choose_customer (&story.chance);
   story.asked = choose_opened (&story.chance, find_clock (flow->flow, plot->kind), index, now);
   story.read =
       story.asked + (now - story.asked) * redress_chance_between (&story.chance, 60, 99) / 100;
@@ -225,4 +228,58 @@ redress_sample_generate (guint64 seed, guint64 index, RedressTime now)
     use_receipt_again (story.made->pieces, seed, index, now);
   redress_ticket_seal (story.ticket);
   return story.made;
+}
+
+/**
+ * redress_sample_generate:
+ * @seed: of the run
+ * @index: number of the ticket, from 0
+ * @now: when the tickets are sent; opening times are counted back from it
+ *
+ * Pure: the same three numbers always give the same ticket, whatever was made before.
+ *
+ * Returns: (transfer full): the ticket
+ */
+RedressCase *
+redress_sample_generate (guint64 seed, guint64 index, RedressTime now)
+{
+  RedressCase *made = make (seed, index, now, find_oddity (index), 0);
+
+  if (made->ticket->summary->kind == REDRESS_KIND_APPEAL)
+    made->previous_external_id = name_original (made->ticket->summary);
+  return made;
+}
+
+/**
+ * redress_sample_generate_past:
+ * @index: from 0
+ *
+ * Makes a ticket of days ago, by one of the people who come back. It is meant to be decided.
+ *
+ * Returns: (transfer full): the ticket
+ */
+RedressCase *
+redress_sample_generate_past (guint64 seed, guint64 index, RedressTime now)
+{
+  RedressTime then = now - (2 + index * 7 % 19) * REDRESS_DAY;
+
+  return make (seed, PAST + index, then, REDRESS_ODDITY_NONE, REGULARS + index * 5 % N_REGULARS);
+}
+
+/**
+ * redress_sample_generate_original:
+ * @index: number of a ticket
+ *
+ * Returns: (transfer full) (nullable): the request behind the appeal of that number, as it was
+ *   before it was decided; %NULL if the ticket is no appeal
+ */
+RedressCase *
+redress_sample_generate_original (guint64 seed, guint64 index, RedressTime now)
+{
+  g_autoptr (RedressCase) made = redress_sample_generate (seed, index, now);
+
+  if (made->previous_external_id == NULL)
+    return NULL;
+  redress_case_rewind (made);
+  return g_steal_pointer (&made);
 }

@@ -23,6 +23,8 @@ extern const RedressSampleClock redress_sample_clocks[];
 extern const guint redress_sample_n_clocks;
 
 RedressCase *redress_sample_generate (guint64 seed, guint64 index, RedressTime now);
+RedressCase *redress_sample_generate_past (guint64 seed, guint64 index, RedressTime now);
+RedressCase *redress_sample_generate_original (guint64 seed, guint64 index, RedressTime now);
 /* When a ticket with this clock was opened if it is due at @due. */
 RedressTime redress_sample_opened_for (const RedressSampleClock *clock, RedressTime due);
 

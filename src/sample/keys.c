@@ -8,11 +8,11 @@ add_line (GHashTable *keys, const char *line, guint number, GError **error)
 
   if (*line == '\0' || *line == '#')
     return TRUE;
-  words = g_strsplit (line, " ", 2);
-  if (g_strv_length (words) != 2 || *words[0] == '\0' || *g_strstrip (words[1]) == '\0')
+  words = g_strsplit_set (line, " \t", -1);
+  if (g_strv_length (words) < 2 || *words[0] == '\0' || *words[1] == '\0')
     {
-      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
-                   "Line %u of the keys is not “platform key”", number);
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "Line %u does not have two words",
+                   number);
       return FALSE;
     }
   g_hash_table_insert (keys, g_strdup (words[0]), g_strdup (words[1]));
@@ -38,4 +38,21 @@ redress_keys_load (const char *path, GError **error)
     if (!add_line (keys, g_strstrip (lines[i]), i + 1, error))
       return NULL;
   return g_steal_pointer (&keys);
+}
+
+/**
+ * redress_keys_find:
+ *
+ * Returns: (transfer full): the word, or %NULL with an error
+ */
+char *
+redress_keys_find (const char *path, const char *name, GError **error)
+{
+  g_autoptr (GHashTable) table = redress_keys_load (path, error);
+  const char *found = table != NULL ? g_hash_table_lookup (table, name) : NULL;
+
+  if (table != NULL && found == NULL)
+    g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND, "%s has no line for %s", path,
+                 name);
+  return g_strdup (found);
 }

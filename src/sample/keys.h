@@ -9,4 +9,8 @@ G_BEGIN_DECLS
  * one "platform key" a line; empty lines and those that begin with # do not count. */
 GHashTable *redress_keys_load (const char *path, GError **error);
 
+/* (transfer full): second word of the line that begins with @name, such as a password in a file
+ * with one "account password role" a line. */
+char *redress_keys_find (const char *path, const char *name, GError **error);
+
 G_END_DECLS

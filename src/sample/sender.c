@@ -157,7 +157,10 @@ count_answer (Parcel *parcel, guint status, GBytes *answer)
   Sending *sending = g_task_get_task_data (parcel->task);
   RedressSendTally *tally = sending->tally;
 
-  if (status >= 400 && !(status == 409 && parcel->step == 0))
+  /* A ticket or file of an earlier run; the ticket may be decided by now. */
+  if (status == 409)
+    tally->known += parcel->step == 0;
+  else if (status >= 400)
     {
       tally->refused++;
       if (tally->first_problem == NULL)
@@ -255,6 +258,8 @@ start_one (GTask *task)
   parcel->task = g_object_ref (task);
   parcel->index = sending->plan->first + sending->next++;
   parcel->made = redress_sample_generate (sending->plan->seed, parcel->index, sending->plan->now);
+  if (!sending->plan->with_originals)
+    g_clear_pointer (&parcel->made->previous_external_id, g_free);
   platform = parcel->made->ticket->summary->platform;
   sending->n_running++;
   if (g_hash_table_contains (sending->plan->keys, platform))

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @first: number of the first ticket
  * @count: how many
  * @with_evidence: how many of them, from the first on, bring their evidence
+ * @with_originals: the requests behind the appeals are there
  * @rate: tickets a second at most, 0 for as fast as the server takes them
  * @jobs: how many are on their way at once
  */
@@ -25,6 +26,7 @@ typedef struct
   guint64 first;
   guint64 count;
   guint64 with_evidence;
+  gboolean with_originals;
   guint rate;
   guint jobs;
   RedressTime now;

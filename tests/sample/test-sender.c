@@ -246,8 +246,11 @@ test_keys (void)
 {
   g_autoptr (RedressTestFolder) folder = redress_test_folder_new ();
   g_autofree char *good = redress_test_folder_write (
-      folder, "good", "# made by dev\nkameng  abc\n\nrail12306 d-e_f\n", -1);
+      folder, "good", "# made by dev\nkameng abc\n\nrail12306 d-e_f\n", -1);
   g_autofree char *bad = redress_test_folder_write (folder, "bad", "kameng\n", -1);
+  g_autofree char *people =
+      redress_test_folder_write (folder, "people", "agent2 s3cret agent\n", -1);
+  g_autofree char *password = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) keys = redress_keys_load (good, &error);
 
@@ -256,6 +259,12 @@ test_keys (void)
   g_assert_cmpstr (g_hash_table_lookup (keys, "rail12306"), ==, "d-e_f");
   g_assert_null (redress_keys_load (bad, &error));
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+  g_clear_error (&error);
+  password = redress_keys_find (people, "agent2", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (password, ==, "s3cret");
+  g_assert_null (redress_keys_find (people, "nobody", &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND);
   g_clear_error (&error);
   g_assert_null (redress_keys_load ("/nowhere", &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
