@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "canned-server.h"
+#include "sync/canned-server.h"
 
 #include <string.h>
 

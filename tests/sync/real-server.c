@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "real-server.h"
+#include "sync/real-server.h"
 
 #include "support/spin.h"
 

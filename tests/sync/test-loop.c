@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/error.h"
-#include "real-server.h"
+#include "sync/real-server.h"
 #include "store/queue.h"
 #include "support/folder.h"
 #include "support/spin.h"
