@@ -455,6 +455,16 @@ test_properties (void)
     }
 }
 
+/* Marks say how a ticket is handled; no platform will ever report them as done. */
+static void
+test_marks_of_tickets (void)
+{
+  g_assert_true (redress_effect_is_mark ("four_eyes"));
+  g_assert_true (redress_effect_is_mark ("online_only"));
+  g_assert_true (redress_effect_is_mark ("legal_hold"));
+  g_assert_false (redress_effect_is_mark ("refund_source"));
+}
+
 static void
 test_no_rules (void)
 {
@@ -484,6 +494,7 @@ main (int argc, char **argv)
   g_test_add_func ("/evaluation/marks", test_marks);
   g_test_add_func ("/evaluation/blame", test_blame);
   g_test_add_func ("/evaluation/properties", test_properties);
+  g_test_add_func ("/evaluation/marks-of-tickets", test_marks_of_tickets);
   g_test_add_func ("/evaluation/no-rules", test_no_rules);
   return g_test_run ();
 }
