@@ -64,7 +64,7 @@ code_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   redress_sync_sign_in_with_code_async (self->sync, server, code, self->cancellable, signed_in_cb,
-                                        g_steal_pointer (&self));
+                                        g_object_ref (self));
 }
 
 static void
