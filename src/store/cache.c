@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/cache.h"
 
+#include "sql/integrity.h"
 #include "store/database-file.h"
 #include "store/evidence-store.h"
 #include "store/meta-table.h"
@@ -40,12 +41,28 @@ load_account (RedressDisk *disk, GError **error)
 static gboolean
 open_cache (RedressDisk *disk, GError **error)
 {
+  if (!redress_database_file_inspect (&redress_cache_file, disk->cache_folder, FALSE, error))
+    return FALSE;
   disk->cache = redress_database_file_open (&redress_cache_file, disk->cache_folder, error);
   if (disk->cache != NULL && hide_tables (disk, error) && ensure_id (disk, error) &&
       load_account (disk, error))
     return TRUE;
   g_clear_pointer (&disk->cache, redress_sql_connection_close);
   return FALSE;
+}
+
+/* For whoever wants to look at it; only the last one is kept, because it holds customers' data. */
+static gboolean
+move_aside (RedressDisk *disk, GError **error)
+{
+  g_autofree char *path = redress_disk_build_cache_path (disk, redress_cache_file.name);
+  g_autofree char *kept = NULL;
+
+  redress_database_file_remove_kept (&redress_cache_file, disk->cache_folder);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  kept = redress_sql_move_aside (path, redress_clock_now (disk->clock), error);
+  return kept != NULL;
 }
 
 static gboolean
@@ -88,8 +105,7 @@ redress_cache_open (RedressDisk *disk, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (!redress_database_file_move_aside (&redress_cache_file, disk->cache_folder, error) ||
-      !open_cache (disk, error))
+  if (!move_aside (disk, error) || !open_cache (disk, error))
     return FALSE;
   tell_rebuilt (disk, failure);
   return redress_search_index_open (disk, error);
@@ -102,7 +118,7 @@ begin_anew (RedressDisk *disk, gboolean is_damaged, GError **error)
 
   redress_disk_close_cache (disk);
   is_gone = is_damaged
-                ? redress_database_file_move_aside (&redress_cache_file, disk->cache_folder, error)
+                ? move_aside (disk, error)
                 : redress_database_file_remove (&redress_cache_file, disk->cache_folder, error);
   if (!is_gone || !open_cache (disk, error) || !redress_search_index_open (disk, error))
     return FALSE;
@@ -156,13 +172,7 @@ redress_cache_reset_feed (RedressDisk *disk, GError **error)
 static gboolean
 is_whole (RedressSqlConnection *connection)
 {
-  g_autofree char *verdict = NULL;
-  g_autoptr (RedressSqlStatement) statement =
-      redress_sql_connection_prepare (connection, "PRAGMA quick_check (1)", NULL);
-
-  return statement != NULL &&
-         redress_sql_statement_fetch_text (statement, &verdict, NULL) == REDRESS_SQL_ROW &&
-         g_strcmp0 (verdict, "ok") == 0;
+  return redress_sql_check (connection, REDRESS_SQL_QUICK, NULL);
 }
 
 /**

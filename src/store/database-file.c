@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
+#include "sql/integrity.h"
 #include "sql/migrator.h"
 #include "store-resources.h"
 #include "store/file-error.h"
@@ -31,6 +32,59 @@ const RedressDatabaseFile redress_outbox_file = {
 
 /* What SQLite keeps beside a database belongs to it. */
 static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+static guint
+count_scripts (const RedressDatabaseFile *self)
+{
+  g_auto (GStrv) names =
+      g_resource_enumerate_children (redress_store_get_resource (), self->scripts, 0, NULL);
+
+  return names != NULL ? g_strv_length (names) : 0;
+}
+
+static gboolean
+check_version (const RedressDatabaseFile *self, RedressSqlConnection *connection, GError **error)
+{
+  guint version = 0;
+
+  if (!redress_sql_get_schema_version (connection, &version, error))
+    return FALSE;
+  if (version <= count_scripts (self))
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_TOO_NEW,
+               "%s was written by a newer version of this program (%u)", self->name, version);
+  return FALSE;
+}
+
+/**
+ * redress_database_file_inspect:
+ * @self: which database
+ * @folder: where it lies
+ * @is_thorough: look at everything, not only at the version
+ * @error: return location
+ *
+ * Looks at a database without changing a byte of it.
+ *
+ * Returns: whether it can be opened, or is not there; %FALSE with TOO_NEW, CORRUPT, INVALID if it
+ *   is none of ours, ...
+ */
+gboolean
+redress_database_file_inspect (const RedressDatabaseFile *self,
+                               const char *folder,
+                               gboolean is_thorough,
+                               GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, self->name, NULL);
+  g_autoptr (RedressSqlConnection) connection = NULL;
+  GStatBuf status;
+
+  /* An empty file is one that was about to be made. */
+  if (g_stat (path, &status) != 0 || status.st_size == 0)
+    return TRUE;
+  connection = redress_database_file_open_read_only (self, folder, error);
+  return connection != NULL && check_version (self, connection, error) &&
+         (!is_thorough || redress_sql_check (connection, REDRESS_SQL_THOROUGH, error));
+}
 
 /**
  * redress_database_file_open:
@@ -82,39 +136,6 @@ redress_database_file_open_read_only (const RedressDatabaseFile *self,
 }
 
 /**
- * redress_database_file_move_aside:
- * @self: which database
- * @folder: where it lies
- * @error: return location
- *
- * Gives a damaged database another name, for whoever wants to look at it. Only the last one is
- * kept: it holds data of customers. Nobody may write to it any more.
- *
- * Returns: whether the name is free now
- */
-gboolean
-redress_database_file_move_aside (const RedressDatabaseFile *self,
-                                  const char *folder,
-                                  GError **error)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *name = g_strconcat (self->name, suffixes[i], NULL);
-      g_autofree char *aside = g_strconcat (self->name, ".damaged", suffixes[i], NULL);
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *target = g_build_filename (folder, aside, NULL);
-
-      g_unlink (target);
-      if (g_rename (path, target) != 0 && errno != ENOENT)
-        {
-          redress_set_file_error (error, "renaming", path, errno);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-/**
  * redress_database_file_remove:
  * @self: which database
  * @folder: where it lies
@@ -137,6 +158,29 @@ redress_database_file_remove (const RedressDatabaseFile *self, const char *folde
         }
     }
   return TRUE;
+}
+
+/**
+ * redress_database_file_remove_kept:
+ * @self: which database
+ * @folder: where it lies
+ *
+ * Removes damaged ones that were moved aside earlier.
+ */
+void
+redress_database_file_remove_kept (const RedressDatabaseFile *self, const char *folder)
+{
+  g_autofree char *start = g_strconcat (self->name, ".bad-", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_prefix (name, start) && g_unlink (path) != 0)
+        g_debug ("removing %s: %s", path, g_strerror (errno));
+    }
 }
 
 /**

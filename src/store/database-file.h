@@ -26,16 +26,18 @@ extern const RedressDatabaseFile redress_cache_file;
 extern const RedressDatabaseFile redress_search_file;
 extern const RedressDatabaseFile redress_outbox_file;
 
+gboolean redress_database_file_inspect (const RedressDatabaseFile *self,
+                                        const char *folder,
+                                        gboolean is_thorough,
+                                        GError **error);
 RedressSqlConnection *
 redress_database_file_open (const RedressDatabaseFile *self, const char *folder, GError **error);
 RedressSqlConnection *redress_database_file_open_read_only (const RedressDatabaseFile *self,
                                                             const char *folder,
                                                             GError **error);
-gboolean redress_database_file_move_aside (const RedressDatabaseFile *self,
-                                           const char *folder,
-                                           GError **error);
 gboolean
 redress_database_file_remove (const RedressDatabaseFile *self, const char *folder, GError **error);
+void redress_database_file_remove_kept (const RedressDatabaseFile *self, const char *folder);
 char *redress_database_file_read_script (const char *path);
 
 G_END_DECLS

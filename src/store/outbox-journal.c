@@ -8,14 +8,7 @@
 #include <unistd.h>
 
 #include "store/file-error.h"
-
-/*
- * A line is its words, a space, the checksum of all before that space as 8 hex digits:
- *   recorded POSITION COMMAND-ID TICKET RECORDED-AT NOT-BEFORE SEALED BASE64
- *   left COMMAND-ID
- */
-#define N_RECORDED_WORDS 8
-#define N_LEFT_WORDS 2
+#include "store/journal-format.h"
 
 struct _RedressOutboxJournal
 {
@@ -25,8 +18,8 @@ struct _RedressOutboxJournal
 };
 
 /* CRC-32 of IEEE 802.3, as everywhere. */
-static guint32
-checksum (const char *data, gsize size)
+guint32
+redress_journal_checksum (const char *data, gsize size)
 {
   guint32 crc = 0xffffffff;
 
@@ -42,7 +35,7 @@ checksum (const char *data, gsize size)
 static char *
 finish_line (const char *words)
 {
-  return g_strdup_printf ("%s %08x\n", words, checksum (words, strlen (words)));
+  return g_strdup_printf ("%s %08x\n", words, redress_journal_checksum (words, strlen (words)));
 }
 
 static char *
@@ -183,137 +176,6 @@ redress_outbox_journal_sync (RedressOutboxJournal *self, GError **error)
     }
   self->is_dirty = FALSE;
   return TRUE;
-}
-
-static gboolean
-read_number (const char *word, gint64 *number)
-{
-  return g_ascii_string_to_signed (word, 10, G_MININT64, G_MAXINT64, number, NULL);
-}
-
-static RedressOutboxRow *
-read_recorded (char *const *words)
-{
-  g_autoptr (RedressOutboxRow) row = redress_outbox_row_new ();
-  gint64 sealed = 0;
-  gsize size = 0;
-  guchar *data;
-
-  if (!read_number (words[1], &row->position) || !read_number (words[3], &row->ticket) ||
-      !read_number (words[4], &row->recorded_at) || !read_number (words[5], &row->not_before) ||
-      !read_number (words[6], &sealed))
-    return NULL;
-  row->command_id = g_strdup (words[2]);
-  row->sealed = sealed != 0;
-  data = g_base64_decode (words[7], &size);
-  row->bytes = g_bytes_new_take (data, size);
-  return g_steal_pointer (&row);
-}
-
-/* Cuts the checksum off. */
-static gboolean
-check_line (char *line)
-{
-  char *space = strrchr (line, ' ');
-  guint64 found;
-
-  if (space == NULL || strlen (space + 1) != 8 ||
-      !g_ascii_string_to_unsigned (space + 1, 16, 0, G_MAXUINT32, &found, NULL) ||
-      found != checksum (line, (gsize)(space - line)))
-    return FALSE;
-  *space = '\0';
-  return TRUE;
-}
-
-static gboolean
-read_line (char *line, GHashTable *rows)
-{
-  g_auto (GStrv) words = NULL;
-  guint n;
-
-  if (!check_line (line))
-    return FALSE;
-  words = g_strsplit (line, " ", -1);
-  n = g_strv_length (words);
-  if (n == N_LEFT_WORDS && g_str_equal (words[0], "left"))
-    {
-      g_hash_table_remove (rows, words[1]);
-      return TRUE;
-    }
-  if (n == N_RECORDED_WORDS && g_str_equal (words[0], "recorded"))
-    {
-      RedressOutboxRow *row = read_recorded (words);
-
-      if (row != NULL)
-        g_hash_table_replace (rows, row->command_id, row);
-      return row != NULL;
-    }
-  return FALSE;
-}
-
-static int
-compare_positions (gconstpointer a, gconstpointer b)
-{
-  const RedressOutboxRow *first = *(RedressOutboxRow *const *)a;
-  const RedressOutboxRow *second = *(RedressOutboxRow *const *)b;
-
-  return first->position < second->position ? -1 : first->position > second->position;
-}
-
-static GPtrArray *
-take_rows (GHashTable *rows)
-{
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_outbox_row_free);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, rows);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      g_hash_table_iter_steal (&iter);
-      g_ptr_array_add (list, value);
-    }
-  g_ptr_array_sort (list, compare_positions);
-  return list;
-}
-
-/**
- * redress_outbox_journal_read:
- * @path: the file
- * @n_damaged: (out): lines that could not be read
- * @error: return location
- *
- * Returns: (transfer full) (nullable) (element-type RedressOutboxRow): the commands that were
- *   recorded and did not leave, oldest first, all as not yet sent; no rows where there is no file
- */
-GPtrArray *
-redress_outbox_journal_read (const char *path, guint *n_damaged, GError **error)
-{
-  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                                       (GDestroyNotify)redress_outbox_row_free);
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *text = NULL;
-  gsize size = 0;
-
-  *n_damaged = 0;
-  if (!g_file_get_contents (path, &text, &size, &failure) &&
-      !g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    {
-      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "%s", failure->message);
-      return NULL;
-    }
-  /* A damaged file may hold zero bytes in the middle; the lines around them still count. */
-  for (gsize start = 0; start < size;)
-    {
-      const char *end = memchr (text + start, '\n', size - start);
-      gsize length = end != NULL ? (gsize)(end - text) - start : size - start;
-      g_autofree char *line = g_strndup (text + start, length);
-
-      if (length > 0 && !read_line (line, rows))
-        (*n_damaged)++;
-      start += length + 1;
-    }
-  return take_rows (rows);
 }
 
 /**

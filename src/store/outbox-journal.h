@@ -24,9 +24,24 @@ gboolean redress_outbox_journal_add_left (RedressOutboxJournal *self,
                                           GError **error);
 gboolean redress_outbox_journal_sync (RedressOutboxJournal *self, GError **error);
 
-GPtrArray *redress_outbox_journal_read (const char *path, guint *n_damaged, GError **error);
+/**
+ * RedressJournalContent:
+ * @waiting: (element-type RedressOutboxRow): recorded and not left, oldest first, as not yet sent
+ * @left: (element-type utf8): ids of commands that left
+ * @n_damaged: lines that could not be read
+ */
+typedef struct
+{
+  GPtrArray *waiting;
+  GHashTable *left;
+  guint n_damaged;
+} RedressJournalContent;
+
+RedressJournalContent *redress_outbox_journal_read (const char *path, GError **error);
+void redress_journal_content_free (RedressJournalContent *self);
 gboolean redress_outbox_journal_rewrite (const char *path, GPtrArray *rows, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressOutboxJournal, redress_outbox_journal_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressJournalContent, redress_journal_content_free)
 
 G_END_DECLS

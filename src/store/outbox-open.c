@@ -2,13 +2,33 @@
 #include "store/outbox.h"
 
 #include "store/database-file.h"
+#include "store/outbox-compare.h"
+#include "store/outbox-salvage.h"
 
 #define JOURNAL "outbox.journal"
 
 static gboolean
-open_journal (RedressDisk *disk, GError **error)
+compare_with_journal (RedressDisk *disk, const RedressJournalContent *journal, GError **error)
 {
-  g_autofree char *path = redress_disk_build_data_path (disk, JOURNAL);
+  RedressOutboxComparison comparison = { .journal = journal };
+  g_autoptr (GError) trouble = NULL;
+
+  if (!redress_outbox_compare (disk->outbox, &comparison, error))
+    return FALSE;
+  if (comparison.n_put + comparison.n_dropped == 0)
+    return TRUE;
+  trouble = g_error_new (REDRESS_ERROR, REDRESS_ERROR_CORRUPT,
+                         "the outbox did not agree with its journal: %u commands were brought "
+                         "back, %u that had left were taken out",
+                         comparison.n_put, comparison.n_dropped);
+  disk->notes |= REDRESS_STORE_OUTBOX_SALVAGED;
+  redress_notices_add_trouble (disk->notices, trouble);
+  return TRUE;
+}
+
+static gboolean
+open_journal (RedressDisk *disk, const char *path, GError **error)
+{
   g_autoptr (GPtrArray) rows = redress_outbox_table_list (disk->outbox, error);
 
   if (rows == NULL || !redress_outbox_journal_rewrite (path, rows, error))
@@ -17,21 +37,63 @@ open_journal (RedressDisk *disk, GError **error)
   return disk->journal != NULL;
 }
 
+/* The outbox is small, so it is always looked through; and before anything may write to it. */
+static RedressSqlConnection *
+open_whole (RedressDisk *disk, GError **error)
+{
+  if (!redress_database_file_inspect (&redress_outbox_file, disk->data_folder, TRUE, error))
+    return NULL;
+  return redress_database_file_open (&redress_outbox_file, disk->data_folder, error);
+}
+
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT) ||
+         g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+}
+
+static gboolean
+open_database (RedressDisk *disk, const RedressJournalContent *journal, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!redress_outbox_salvage_finish (disk, error))
+    return FALSE;
+  disk->outbox = open_whole (disk, &failure);
+  if (disk->outbox != NULL)
+    return TRUE;
+  if (!is_damage (failure))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!redress_outbox_salvage (disk, journal, failure, error))
+    return FALSE;
+  disk->outbox = open_whole (disk, error);
+  return disk->outbox != NULL;
+}
+
 /**
  * redress_outbox_open:
  * @disk: the disk
  * @error: return location
  *
- * Opens outbox.db and its journal.
+ * Opens outbox.db and its journal. A damaged outbox is kept, and what can be read of it and of
+ * the journal goes into a new one.
  *
  * Returns: whether both are open
  */
 gboolean
 redress_outbox_open (RedressDisk *disk, GError **error)
 {
-  disk->outbox = redress_database_file_open (&redress_outbox_file, disk->data_folder, error);
-  return disk->outbox != NULL && redress_outbox_table_wake_sending (disk->outbox, error) &&
-         open_journal (disk, error);
+  g_autofree char *path = redress_disk_build_data_path (disk, JOURNAL);
+  g_autoptr (RedressJournalContent) journal = redress_outbox_journal_read (path, error);
+
+  return journal != NULL && open_database (disk, journal, error) &&
+         compare_with_journal (disk, journal, error) &&
+         redress_outbox_table_wake_sending (disk->outbox, error) &&
+         open_journal (disk, path, error);
 }
 
 /**
