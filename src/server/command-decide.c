@@ -103,6 +103,21 @@ make_decision (RedressCommandRun *run, const RedressEvaluation *evaluation)
   return decision;
 }
 
+static char **
+list_matched (const RedressEvaluation *evaluation)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < evaluation->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (evaluation->findings, i);
+
+      if (finding->outcome == REDRESS_OUTCOME_MATCH)
+        g_strv_builder_add (builder, finding->rule->id);
+    }
+  return g_strv_builder_end (builder);
+}
+
 /* Names of rules and digests of files are nobody's personal data; words are. */
 static void
 fill_leaf (RedressCommandRun *run,
@@ -110,8 +125,10 @@ fill_leaf (RedressCommandRun *run,
            const RedressDecision *decision)
 {
   const RedressRule *rule = redress_evaluation_get_rule (evaluation, decision->verdict);
+  g_auto (GStrv) matched = list_matched (evaluation);
   RedressAuditLeaf *leaf = run->leaf;
 
+  redress_audit_leaf_add_strv (leaf, "matched", matched);
   redress_audit_leaf_add_string (leaf, "verdict", redress_verdict_to_string (decision->verdict));
   redress_audit_leaf_add_string (leaf, "recommended",
                                  redress_verdict_to_string (decision->recommended));

@@ -16,10 +16,15 @@ static const char sql_read[] =
     "select c.seq, c.rev, c.op, c.reason, c.ticket, " REDRESS_SUMMARY_COLUMNS
     " from change_log c left join ticket t on t.id = c.ticket"
     " where c.platform = $1 and c.seq > $2 order by c.seq limit $3";
-static const char sql_copy[] =
+/* Two statements, because no index finds the place of a pair in one: first the rest of those that
+ * ended at one moment (or have not ended), then those that ended before. */
+static const char sql_copy_same[] =
     "select " REDRESS_SUMMARY_COLUMNS " from ticket t"
-    " where t.platform = $1 and (t.closed_at, t.id) < ($2, $3) and t.closed_at > $4"
-    " order by t.closed_at desc, t.id desc limit $5";
+    " where t.platform = $1 and t.closed_at = $2 and t.id < $3 order by t.id desc limit $4";
+static const char sql_copy_earlier[] =
+    "select " REDRESS_SUMMARY_COLUMNS " from ticket t"
+    " where t.platform = $1 and t.closed_at < $2 and t.closed_at > $3"
+    " order by t.closed_at desc, t.id desc limit $4";
 /* Times grow with the positions, so the search ends at the first entry that is kept. */
 static const char sql_raise[] =
     "update feed_head set minimum = coalesce ((select c.seq from change_log c "
@@ -182,6 +187,56 @@ redress_feed_read (RedressSqlConnection *connection,
   return step == REDRESS_SQL_DONE;
 }
 
+static gboolean
+read_copy (RedressSqlStatement *statement,
+           const char *platform,
+           RedressFeedMark *mark,
+           GPtrArray *changes,
+           GError **error)
+{
+  RedressSqlStep step;
+
+  while ((step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+    {
+      RedressChange *change = redress_change_new ();
+
+      g_ptr_array_add (changes, change);
+      change->summary = redress_ticket_table_read_summary (statement, 0, error);
+      if (change->summary == NULL)
+        return FALSE;
+      change->platform = g_strdup (platform);
+      change->id = change->summary->id;
+      change->rev = change->summary->rev;
+      mark->id = change->id;
+      mark->closed_at = redress_sql_statement_get_int64 (statement, REDRESS_SUMMARY_END);
+    }
+  return step == REDRESS_SQL_DONE;
+}
+
+/* @last: of the pair that is compared, or the oldest end wanted. */
+static gboolean
+run_copy (RedressSqlConnection *connection,
+          const char *sql,
+          const char *platform,
+          gint64 last,
+          guint limit,
+          RedressFeedMark *mark,
+          GPtrArray *changes,
+          GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement = NULL;
+
+  statement = redress_sql_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+
+  redress_sql_statement_bind_text (statement, 1, platform);
+  redress_sql_statement_bind_int64 (statement, 2, mark->closed_at);
+  redress_sql_statement_bind_int64 (statement, 3, last);
+  redress_sql_statement_bind_int64 (statement, 4, limit);
+  return read_copy (statement, platform, mark, changes, error);
+}
+
 /**
  * redress_feed_read_copy:
  * @connection: the database
@@ -201,33 +256,13 @@ redress_feed_read_copy (RedressSqlConnection *connection,
                         GPtrArray *changes,
                         GError **error)
 {
-  g_autoptr (RedressSqlStatement) statement = NULL;
-  RedressSqlStep step;
+  guint end = changes->len + limit;
 
-  statement = redress_sql_connection_prepare (connection, sql_copy, error);
-  if (statement == NULL)
+  if (!run_copy (connection, sql_copy_same, platform, mark->id, limit, mark, changes, error))
     return FALSE;
 
-  redress_sql_statement_bind_text (statement, 1, platform);
-  redress_sql_statement_bind_int64 (statement, 2, mark->closed_at);
-  redress_sql_statement_bind_int64 (statement, 3, mark->id);
-  redress_sql_statement_bind_int64 (statement, 4, ended_after);
-  redress_sql_statement_bind_int64 (statement, 5, limit);
-  while ((step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
-    {
-      RedressChange *change = redress_change_new ();
-
-      g_ptr_array_add (changes, change);
-      change->summary = redress_ticket_table_read_summary (statement, 0, error);
-      if (change->summary == NULL)
-        return FALSE;
-      change->platform = g_strdup (platform);
-      change->id = change->summary->id;
-      change->rev = change->summary->rev;
-      mark->id = change->id;
-      mark->closed_at = redress_sql_statement_get_int64 (statement, 23);
-    }
-  return step == REDRESS_SQL_DONE;
+  return changes->len == end || run_copy (connection, sql_copy_earlier, platform, ended_after,
+                                          end - changes->len, mark, changes, error);
 }
 
 /**

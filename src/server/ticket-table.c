@@ -95,7 +95,7 @@ read_claim (RedressSqlStatement *statement, guint column)
 static void
 read_numbers (RedressSqlStatement *statement, guint first, RedressSummary *summary)
 {
-  gint64 closed_at = redress_sql_statement_get_int64 (statement, first + 23);
+  gint64 closed_at = redress_sql_statement_get_int64 (statement, first + REDRESS_SUMMARY_END);
 
   summary->id = redress_sql_statement_get_int64 (statement, first);
   summary->rev = redress_sql_statement_get_int64 (statement, first + 7);

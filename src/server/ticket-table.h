@@ -13,6 +13,8 @@ G_BEGIN_DECLS
   "t.customer_ref, t.customer_name, t.reason_code, t.reason_text, t.title, t.badges, t.labels, "   \
   "t.closed_at, t.holder, t.holder_name, t.claim_mode, t.claim_token, t.lease_until"
 #define REDRESS_N_SUMMARY_COLUMNS 29
+/* Which of them is closed_at. */
+#define REDRESS_SUMMARY_END 23
 
 /* closed_at of a ticket that is not finished: after every time. */
 #define REDRESS_UNFINISHED G_MAXINT64

@@ -229,6 +229,38 @@ change_epoch (gpointer data)
 }
 
 static void
+erase_ticket (gpointer data)
+{
+  run_script (data, "insert into change_log (platform, seq, ticket, rev, op, reason, at) "
+                    "values ('kameng', 2, 77, 9, 'remove', 'erased', 1), "
+                    "('kameng', 3, 78, 1, 'upsert', null, 1);"
+                    "update feed_head set seq = 3");
+}
+
+/* What was taken away is told, and so is what an old entry speaks of and is gone. */
+static void
+test_tombstones (RedressLoop *loop, gconstpointer data)
+{
+  RedressChangePage *first = read_page (loop, loop->agent, NULL, "");
+  RedressChangePage *page;
+
+  redress_test_backend_run (loop->backend, erase_ticket, loop);
+  page = read_page (loop, loop->agent, first->next, "");
+  g_assert_cmpuint (page->changes->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const RedressChange *change = g_ptr_array_index (page->changes, i);
+
+      g_assert_true (change->remove);
+      g_assert_null (change->summary);
+      g_assert_cmpint (change->id, ==, 77 + i);
+      g_assert_cmpstr (change->reason, ==, i == 0 ? "erased" : "purged");
+    }
+  redress_change_page_free (first);
+  redress_change_page_free (page);
+}
+
+static void
 test_stale_cursors (RedressLoop *loop, gconstpointer data)
 {
   RedressChangePage *old = read_page (loop, loop->agent, NULL, "");
@@ -428,6 +460,7 @@ main (int argc, char *argv[])
   ADD ("change-while-copying", test_change_while_copying);
   ADD ("old-tickets-stay-away", test_old_tickets_stay_away);
   ADD ("forged-cursors", test_forged_cursors);
+  ADD ("tombstones", test_tombstones);
   ADD ("stale-cursors", test_stale_cursors);
   ADD ("grants-change", test_grants_change);
   ADD ("epoch-changes", test_epoch_changes);
