@@ -33,7 +33,14 @@ def has_state(node, state):
 
 
 def is_showing(node):
-    return has_state(node, Atspi.StateType.SHOWING)
+    """GTK 4.8 sets SHOWING for windows alone; what is on the screen has a size."""
+    if has_state(node, Atspi.StateType.SHOWING):
+        return True
+    if not has_state(node, Atspi.StateType.VISIBLE):
+        return False
+    component = alive(node.get_component_iface)
+    box = component and alive(lambda: component.get_extents(Atspi.CoordType.WINDOW))
+    return bool(box) and box.width > 0 and box.height > 0
 
 
 def text_of(node):
@@ -54,6 +61,9 @@ class Application:
         for index in range(desktop.get_child_count()):
             node = alive(lambda i=index: desktop.get_child_at_index(i))
             if node and alive(node.get_process_id) == self.pid and alive(node.get_child_count):
+                # Kept states would be those of the moment when the window was first looked at.
+                node.set_cache_mask(Atspi.Cache.NONE)
+                node.clear_cache()
                 return node
         return None
 
