@@ -95,6 +95,7 @@ find_clock (const char *flow, RedressKind kind)
   g_return_val_if_reached (&redress_sample_clocks[0]);
 }
 
+/* A calm ticket came at any time since the one that is due in four hours. */
 static RedressTime
 choose_opened (RedressChance *chance,
                const RedressSampleClock *clock,
@@ -102,18 +103,15 @@ choose_opened (RedressChance *chance,
                RedressTime now)
 {
   guint place = (guint)(index * STRIDE % BLOCK);
-  RedressTime whole = now - redress_sample_opened_for (clock, now);
-  RedressTime left;
+  RedressTime oldest = redress_sample_opened_for (clock, now + SOON);
+  gint64 minutes;
 
-  if (place < N_LATE)
-    left = -redress_chance_between (chance, 3, 110) * REDRESS_MINUTE;
-  else if (place < N_LATE + N_SOON)
-    left = redress_chance_between (chance, 12, 238) * REDRESS_MINUTE;
-  else
-    left = SOON + redress_chance_between (chance, 0, 999) * (whole - SOON) / 1000;
-  return MIN (redress_sample_opened_for (clock, now + left), now - YOUNGEST) -
-         redress_chance_between (chance, 0, 59) * REDRESS_SECOND -
-         redress_chance_between (chance, 0, 999) * 1000;
+  if (place >= N_LATE + N_SOON)
+    return oldest + redress_chance_between (chance, 0, (now - YOUNGEST - oldest) / 1000) * 1000;
+  minutes = place < N_LATE ? -redress_chance_between (chance, 3, 110)
+                           : redress_chance_between (chance, 12, 238);
+  return redress_sample_opened_for (clock, now + minutes * REDRESS_MINUTE) -
+         redress_chance_between (chance, 0, 59999) * 1000;
 }
 
 /* A quarter of the tickets come from a few people, who so have a history. */

@@ -22,7 +22,8 @@ static const RedressKamengItem large_item = {
 static const RedressKamengPlot plots[] = {
   { { "kameng-not-credited", 20, REDRESS_KIND_REVIEW, REDRESS_VERDICT_APPROVE, "not_received",
       "dispatched_undelivered", "dispatched_undelivered", NULL,
-      "卡密已发，账号一直没到账。|付款后一直没充上，请取消订单。|等了半天没到账，不想要了。",
+      "卡密已发，账号一直没到账。|付款后一直没充上，请取消订单。|账号里查不到这笔充值。|"
+      "显示已发货，实际没有到账。|等了半天没到账，不想要了。",
       "The code was sent but nothing arrived.|Paid, and my account is still empty.|Never credited. "
       "Please cancel it." },
     -95,
@@ -40,8 +41,10 @@ static const RedressKamengPlot plots[] = {
     REDRESS_KAMENG_WRONG_SERVER },
   { { "kameng-credited", 10, REDRESS_KIND_REVIEW, REDRESS_VERDICT_REJECT, "not_received",
       "dispatched_undelivered", "delivered", NULL,
-      "没收到点券，要求退款。|充值没到账，请退款。|显示发货了，我这里什么都没有。",
-      "I never got the points. Refund, please.|It says sent, but I have nothing." },
+      "没收到充值，要求退款。|等到现在也没有，退钱。|充值没到账，请退款。|"
+      "显示发货了，我这里什么都没有。",
+      "I never got it. Refund, please.|Nothing came, I want my money back.|It says sent, but I "
+      "have nothing." },
     -140,
     REDRESS_YES,
     REDRESS_YES,
@@ -149,8 +152,8 @@ static const RedressKamengPlot plots[] = {
     REDRESS_YES,
     REDRESS_KAMENG_PLAIN },
   { { "kameng-refund-late", 5, REDRESS_KIND_REFUND_CHASE, REDRESS_VERDICT_APPROVE, "refund_late",
-      "cancelled", "refund_pending", NULL, "退款一直没到账。|说好原路退回，银行卡没收到。",
-      "My refund has not arrived.|Refund promised, my card shows nothing." },
+      "cancelled", "refund_pending", NULL, "退款一直没到账。|说好原路退回，一直没收到。",
+      "My refund has not arrived.|Refund promised, nothing came." },
     0,
     REDRESS_NO,
     REDRESS_NO,
@@ -184,7 +187,7 @@ redress_kameng_choose_item (RedressChance *chance, const RedressKamengPlot *plot
     return &large_item;
   if (plot->twist == REDRESS_KAMENG_RENEWED)
     return &items[redress_chance_between (chance, 7, 8)];
-  if (plot->lead == 0)
+  if (plot->lead == 0 || plot->twist == REDRESS_KAMENG_INVALID)
     return &items[redress_chance_between (chance, 0, 4)];
   if (plot->lead > 0)
     return &items[redress_chance_between (chance, 5, 6)];

@@ -22,8 +22,10 @@ static const RedressRedemptionPlot plots[] = {
       "I have enough points, why not?" },
     REDRESS_REDEMPTION_TOTAL_LOW },
   { { "redemption-short", 4, REDRESS_KIND_RECHECK, REDRESS_VERDICT_REJECT, FAILED,
-      "payment_failing", "payment_failing", NULL, "明明有积分，提示不足。|差一点能不能补现金？",
-      "I do have points, it says too few." },
+      "payment_failing", "payment_failing", NULL,
+      "明明有积分，提示不足。|昨天到账的积分怎么不能用？|提示积分不足，请核实。|"
+      "差一点能不能补现金？",
+      "I do have points, it says too few.|Why can my new points not be used?" },
     REDRESS_REDEMPTION_POINTS_SHORT },
   { { "redemption-no-mark", 2, REDRESS_KIND_RECHECK, REDRESS_VERDICT_REJECT, FAILED,
       "payment_failing", "payment_failing", NULL, "昨天还有“兑”字，今天付不了。",

@@ -37,7 +37,7 @@ load_rules (const char *flow)
 }
 
 static RedressVerdict
-judge (RedressCase *made)
+judge (RedressCase *made, RedressTime now)
 {
   RedressTicket *ticket = made->ticket;
   g_autoptr (RedressEvaluation) evaluation = NULL;
@@ -49,7 +49,7 @@ judge (RedressCase *made)
       evidence->slot = g_strdup (((RedressPiece *)g_ptr_array_index (made->pieces, i))->slot);
       g_ptr_array_add (ticket->evidence, evidence);
     }
-  evaluation = redress_policy_evaluate (load_rules (ticket->summary->flow), ticket, NOW);
+  evaluation = redress_policy_evaluate (load_rules (ticket->summary->flow), ticket, now);
   return evaluation->recommended;
 }
 
@@ -61,8 +61,9 @@ test_verdicts (void)
 
   for (guint64 index = 0; index < MANY; index++)
     {
-      g_autoptr (RedressCase) made = redress_sample_generate (SEED, index, NOW);
-      RedressVerdict verdict = judge (made);
+      RedressTime now = NOW + (gint64)(index % 21) * 8 * REDRESS_HOUR;
+      g_autoptr (RedressCase) made = redress_sample_generate (SEED, index, now);
+      RedressVerdict verdict = judge (made, now);
 
       g_test_message ("%u %s", (guint)index, made->plot);
       if (*made->ticket->reason_full != '\0')
@@ -92,7 +93,7 @@ test_originals_are_refused (void)
       if (first == NULL)
         continue;
       g_test_message ("%u %s", (guint)index, first->plot);
-      judge (first);
+      judge (first, NOW);
       command = redress_opinion_form (first->ticket, load_rules (first->ticket->summary->flow),
                                       TRUE, NOW);
       g_assert_cmpstr (redress_verdict_to_string (command->verdict), ==, "reject");
@@ -108,7 +109,7 @@ test_opinions (void)
   for (guint64 index = 0; index < 300; index++)
     {
       g_autoptr (RedressCase) made = redress_sample_generate (SEED, index, NOW);
-      RedressVerdict verdict = judge (made);
+      RedressVerdict verdict = judge (made, NOW);
       RedressPolicy *policy = load_rules (made->ticket->summary->flow);
       g_autoptr (RedressCommand) command = redress_opinion_form (made->ticket, policy, FALSE, NOW);
 
