@@ -107,6 +107,9 @@ read_place (RedressSqlConnection *connection,
                                    changes, error))
         return FALSE;
       place->is_copying = changes->len - before == limit;
+      /* With the last row the desk has all that happened up to where the copy began. */
+      if (!place->is_copying && changes->len > before)
+        ((RedressChange *)g_ptr_array_index (changes, changes->len - 1))->seq = place->seq;
       return TRUE;
     }
 

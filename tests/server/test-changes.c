@@ -64,7 +64,7 @@ test_first_copy (RedressLoop *loop, gconstpointer data)
 
   g_assert_cmpuint (page->changes->len, ==, 1);
   g_assert_cmpint (change->id, ==, loop->ticket);
-  g_assert_cmpint (change->seq, ==, 0);
+  g_assert_cmpint (change->seq, ==, 1);
   g_assert_cmpstr (change->summary->customer_name, ==, "客户 4821");
   g_assert_false (page->more);
   g_assert_nonnull (page->epoch);
