@@ -28,6 +28,17 @@ redress_span_end (RedressSpan begin)
   return (RedressSpan){ now.cpu - begin.cpu, now.thread - begin.thread, now.wall - begin.wall };
 }
 
+/**
+ * redress_process_cpu:
+ *
+ * Returns: nanoseconds that all threads of the process took since it began
+ */
+gint64
+redress_process_cpu (void)
+{
+  return read_clock (CLOCK_PROCESS_CPUTIME_ID);
+}
+
 GArray *
 redress_samples_new (void)
 {

@@ -23,6 +23,7 @@ typedef struct
 
 RedressSpan redress_span_begin (void);
 RedressSpan redress_span_end (RedressSpan begin);
+gint64 redress_process_cpu (void);
 
 /* (element-type gint64) */
 GArray *redress_samples_new (void);
