@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A display for the desk on a machine that has none."""
+import atexit
 import getpass
 import os
 import platform
@@ -7,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 
 from backend import Failure, wait_for
 
@@ -67,6 +69,10 @@ def provide(log_path):
     if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"):
         return []
     started = []
+    if not os.environ.get("XDG_RUNTIME_DIR"):
+        # Broadway and the desk meet there, and the desk has a cache folder of its own.
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="redress-run-")
+        atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
     with open(log_path, "ab") as log:
         if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
             # Without one the desk would look for it in vain.

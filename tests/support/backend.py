@@ -167,6 +167,8 @@ def add_row(path, *words):
 
 def start_desk(backend, account, home, *options, environment=None):
     """Opens the desk, signed in by a one-time code. What it keeps lies in the folder `home`."""
+    for name in ("data", "cache", "state", "config"):
+        os.makedirs(os.path.join(home, name), mode=0o700, exist_ok=True)
     code_reader, code_writer = os.pipe()
     os.write(code_writer, (backend.sign_in_code(account) + "\n").encode())
     os.close(code_writer)
