@@ -123,24 +123,24 @@ static void
 add_warehouse_log (RedressBtepai *self)
 {
   RedressStory *story = self->story;
-  RedressRecord *log = redress_log_new ("btepai.warehouse.3");
+  RedressRecord *log = redress_record_new_log ("btepai.warehouse.3");
 
-  redress_log_add (log, self->placed + 12 * REDRESS_SECOND, "order",
-                   "received order=%s label=unpacked", self->order_no);
+  redress_record_add (log, self->placed + 12 * REDRESS_SECOND, "order",
+                      "received order=%s label=unpacked", self->order_no);
   if (self->pack_started != REDRESS_TIME_UNKNOWN)
     {
-      redress_log_add (log, self->pack_started, "pack", "started station=14 picker=27");
-      redress_log_add (log, self->pack_started + 41 * REDRESS_SECOND, "pack", "scanned 1 of 1");
+      redress_record_add (log, self->pack_started, "pack", "started station=14 picker=27");
+      redress_record_add (log, self->pack_started + 41 * REDRESS_SECOND, "pack", "scanned 1 of 1");
     }
   if (self->attempted != REDRESS_TIME_UNKNOWN)
-    redress_log_add (log, self->attempted + 600 * 1000, "cancel", "self-service REFUSED %s",
-                     self->plot->twist == REDRESS_BTEPAI_LABEL_LAGS ? "4091 processing"
-                                                                    : "5030 upstream timeout");
+    redress_record_add (log, self->attempted + 600 * 1000, "cancel", "self-service REFUSED %s",
+                        self->plot->twist == REDRESS_BTEPAI_LABEL_LAGS ? "4091 processing"
+                                                                       : "5030 upstream timeout");
   if (self->shipped != REDRESS_TIME_UNKNOWN)
-    redress_log_add (log, self->shipped, "ship", "handed to carrier");
-  redress_log_add (log, story->asked + 900 * 1000, "service", "manual review requested");
-  redress_log_add (log, story->read, "order", "query label=%s processing=%s", self->label,
-                   self->pack_started != REDRESS_TIME_UNKNOWN ? "true" : "false");
+    redress_record_add (log, self->shipped, "ship", "handed to carrier");
+  redress_record_add (log, story->asked + 900 * 1000, "service", "manual review requested");
+  redress_record_add (log, story->read, "order", "query label=%s processing=%s", self->label,
+                      self->pack_started != REDRESS_TIME_UNKNOWN ? "true" : "false");
   redress_story_keep (story, "warehouse_log", "platform", REDRESS_SENSITIVITY_LOW, "warehouse.json",
                       REDRESS_MEDIA_LOG, story->read, log);
 }
@@ -167,19 +167,19 @@ add_refund_trace (RedressBtepai *self)
 {
   RedressStory *story = self->story;
   RedressTime sent = story->asked - 19 * REDRESS_DAY;
-  RedressRecord *log = redress_log_new ("btepai.refunds");
+  RedressRecord *log = redress_record_new_log ("btepai.refunds");
 
   if (self->plot->twist == REDRESS_BTEPAI_OTHER_METHOD)
-    redress_log_add (log, story->read - REDRESS_MINUTE, "refund", "waits reason=card_closed");
+    redress_record_add (log, story->read - REDRESS_MINUTE, "refund", "waits reason=card_closed");
   else
     {
-      redress_log_add (log, sent, "refund", "sent amount=%" G_GINT64_FORMAT " method=%s",
-                       self->paid, self->payment);
-      redress_log_add (log, sent + 2 * REDRESS_HOUR, "bank", "accepted");
+      redress_record_add (log, sent, "refund", "sent amount=%" G_GINT64_FORMAT " method=%s",
+                          self->paid, self->payment);
+      redress_record_add (log, sent + 2 * REDRESS_HOUR, "bank", "accepted");
     }
-  redress_log_add_masked (log, story->read - 1000, "card", "6222020000000086");
-  redress_log_add (log, story->read, "refund", "query credited=%s",
-                   self->plot->twist == REDRESS_BTEPAI_REFUND_ARRIVED ? "true" : "false");
+  redress_record_add_masked (log, story->read - 1000, "card", "6222020000000086");
+  redress_record_add (log, story->read, "refund", "query credited=%s",
+                      self->plot->twist == REDRESS_BTEPAI_REFUND_ARRIVED ? "true" : "false");
   redress_story_keep (story, "refund_trace", "platform", REDRESS_SENSITIVITY_ACCOUNT, "refund.json",
                       REDRESS_MEDIA_LOG, story->read, log);
 }

@@ -135,27 +135,27 @@ static void
 add_carrier_log (RedressCainiao *self)
 {
   RedressStory *story = self->story;
-  RedressRecord *log = redress_log_new ("cainiao.stations");
+  RedressRecord *log = redress_record_new_log ("cainiao.stations");
 
-  redress_log_add (log, self->handed_in, "station", "scan in tracking=%s", self->tracking_no);
-  redress_log_add (log, self->handed_in + 3 * REDRESS_MINUTE, "station",
-                   "form goods=%s quantity=%d tracking=%s", self->form_item,
-                   (int)self->form_quantity, self->form_tracking_no);
+  redress_record_add (log, self->handed_in, "station", "scan in tracking=%s", self->tracking_no);
+  redress_record_add (log, self->handed_in + 3 * REDRESS_MINUTE, "station",
+                      "form goods=%s quantity=%d tracking=%s", self->form_item,
+                      (int)self->form_quantity, self->form_tracking_no);
   if (self->plot->twist == REDRESS_CAINIAO_FORM_DIFFERS)
-    redress_log_add (log, self->confirmed - 20 * REDRESS_SECOND, "station",
-                     "check MISMATCH form and order");
+    redress_record_add (log, self->confirmed - 20 * REDRESS_SECOND, "station",
+                        "check MISMATCH form and order");
   if (self->plot->parcel >= REDRESS_PARCEL_STUCK)
-    redress_log_add (log, self->confirmed, "station", "confirmed by clerk 17");
+    redress_record_add (log, self->confirmed, "station", "confirmed by clerk 17");
   if (self->plot->parcel == REDRESS_PARCEL_SENT)
     {
-      redress_log_add (log, self->sent, "carrier", "picked up tracking=%s", self->tracking_no);
-      redress_log_add (log,
-                       self->sent + 5 * REDRESS_HOUR < story->now ? self->sent + 5 * REDRESS_HOUR
-                                                                  : self->sent,
-                       "carrier", "in transit hub=Sample-1");
+      redress_record_add (log, self->sent, "carrier", "picked up tracking=%s", self->tracking_no);
+      redress_record_add (log,
+                          self->sent + 5 * REDRESS_HOUR < story->now ? self->sent + 5 * REDRESS_HOUR
+                                                                     : self->sent,
+                          "carrier", "in transit hub=Sample-1");
     }
-  redress_log_add (log, story->read, "carrier", "query tracking=%s state=%s", self->tracking_no,
-                   self->plot->parcel == REDRESS_PARCEL_SENT ? "in_transit" : "at_station");
+  redress_record_add (log, story->read, "carrier", "query tracking=%s state=%s", self->tracking_no,
+                      self->plot->parcel == REDRESS_PARCEL_SENT ? "in_transit" : "at_station");
   redress_story_keep (story, "carrier_log", "platform", REDRESS_SENSITIVITY_PERSONAL,
                       "carrier.json", REDRESS_MEDIA_LOG, story->read, log);
 }

@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sample/chat.h"
 
+/* "customer" or one of the ids. */
+static const char *
+name_side (RedressStory *self, const RedressChat *chat, const char *customer, const char *id)
+{
+  for (guint i = 0; chat->ids[i] != NULL; i++)
+    if (g_str_equal (chat->ids[i], id))
+      return redress_story_say (self, chat->names_zh[i], chat->names_en[i]);
+  return customer;
+}
+
 /**
  * redress_story_add_chat:
  *
@@ -9,14 +19,13 @@
 void
 redress_story_add_chat (RedressStory *self, const RedressChat *chat, RedressTime about)
 {
-  RedressRecord *record = redress_transcript_new ();
+  RedressRecord *record = redress_record_new_transcript ();
   g_autofree char *customer = redress_story_get_customer (self);
   RedressTime last = about;
 
-  redress_transcript_add_participant (record, "customer", customer);
+  redress_record_add_participant (record, customer);
   for (guint i = 0; chat->ids[i] != NULL; i++)
-    redress_transcript_add_participant (
-        record, chat->ids[i], redress_story_say (self, chat->names_zh[i], chat->names_en[i]));
+    redress_record_add_participant (record, name_side (self, chat, customer, chat->ids[i]));
   for (guint i = 0; i < chat->n_lines; i++)
     {
       const RedressChatLine *line = &chat->lines[i];
@@ -24,9 +33,9 @@ redress_story_add_chat (RedressStory *self, const RedressChat *chat, RedressTime
 
       if (at > self->now)
         break;
-      redress_transcript_say (record, at, line->from,
-                              line->zh != NULL ? redress_story_say (self, line->zh, line->en)
-                                               : self->ticket->reason_full);
+      redress_record_say (record, at, name_side (self, chat, customer, line->from),
+                          line->zh != NULL ? redress_story_say (self, line->zh, line->en)
+                                           : self->ticket->reason_full);
       last = at;
     }
   redress_story_keep (self, chat->slot, "customer", REDRESS_SENSITIVITY_PERSONAL, "chat.json",

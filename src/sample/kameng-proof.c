@@ -252,49 +252,49 @@ add_log_answer (const RedressKameng *self, RedressRecord *log)
 {
   RedressTime tried = self->shipped + 3 * REDRESS_SECOND + 60 * 1000;
 
-  redress_log_add (log, self->shipped + 463 * 1000, "channel", "open route=B2 account=******%s",
-                   self->account + strlen (self->account) - 2);
+  redress_record_add (log, self->shipped + 463 * 1000, "channel", "open route=B2 account=******%s",
+                      self->account + strlen (self->account) - 2);
   if (self->plot->credited == REDRESS_YES)
     {
-      redress_log_add (log, tried, "channel", "attempt=1 request sent");
-      redress_log_add (log, tried + 358 * 1000, "channel", "attempt=1 OK value=%d credited=true",
-                       (int)count_credited_points (self));
-      redress_log_add (log, tried + 361 * 1000, "channel", "close route=B2 credited=true");
+      redress_record_add (log, tried, "channel", "attempt=1 request sent");
+      redress_record_add (log, tried + 358 * 1000, "channel", "attempt=1 OK value=%d credited=true",
+                          (int)count_credited_points (self));
+      redress_record_add (log, tried + 361 * 1000, "channel", "close route=B2 credited=true");
       return;
     }
   for (guint attempt = 1; attempt <= 3; attempt++)
     {
       RedressTime at = tried + (attempt - 1) * 30 * REDRESS_SECOND;
 
-      redress_log_add (log, at, "channel", "attempt=%u request sent", attempt);
-      redress_log_add (log, at + 358 * 1000, "channel", "attempt=%u REJECTED %s %s", attempt,
-                       self->error,
-                       g_str_equal (self->error, "E42")   ? "server mismatch"
-                       : g_str_equal (self->error, "E60") ? "timeout at the operator"
-                                                          : "no such account");
-      redress_log_add (log, at + 360 * 1000, "channel", "attempt=%u credited=false", attempt);
+      redress_record_add (log, at, "channel", "attempt=%u request sent", attempt);
+      redress_record_add (log, at + 358 * 1000, "channel", "attempt=%u REJECTED %s %s", attempt,
+                          self->error,
+                          g_str_equal (self->error, "E42")   ? "server mismatch"
+                          : g_str_equal (self->error, "E60") ? "timeout at the operator"
+                                                             : "no such account");
+      redress_record_add (log, at + 360 * 1000, "channel", "attempt=%u credited=false", attempt);
     }
-  redress_log_add (log, tried + 61 * REDRESS_SECOND, "channel", "close route=B2 credited=false");
+  redress_record_add (log, tried + 61 * REDRESS_SECOND, "channel", "close route=B2 credited=false");
 }
 
 static void
 add_channel_log (const RedressKameng *self)
 {
   RedressStory *story = self->story;
-  RedressRecord *log = redress_log_new ("kameng.channel.B2");
+  RedressRecord *log = redress_record_new_log ("kameng.channel.B2");
 
-  redress_log_add (log, self->placed + 310 * 1000, "order",
-                   "created face=%d server=%s amount=%" G_GINT64_FORMAT,
-                   (int)(self->item->face / 100),
-                   self->ordered_server != NULL ? self->ordered_server : "-", self->amount);
-  redress_log_add (log, self->placed + 2 * REDRESS_SECOND + 988 * 1000, "pay",
-                   "captured method=%s amount=%" G_GINT64_FORMAT, self->payment, self->amount);
+  redress_record_add (log, self->placed + 310 * 1000, "order",
+                      "created face=%d server=%s amount=%" G_GINT64_FORMAT,
+                      (int)(self->item->face / 100),
+                      self->ordered_server != NULL ? self->ordered_server : "-", self->amount);
+  redress_record_add (log, self->placed + 2 * REDRESS_SECOND + 988 * 1000, "pay",
+                      "captured method=%s amount=%" G_GINT64_FORMAT, self->payment, self->amount);
   if (self->shipped != REDRESS_TIME_UNKNOWN)
     add_log_answer (self, log);
-  redress_log_add (log, story->asked + 118 * 1000, "order", "cancel requested by customer");
-  redress_log_add (log, story->asked + 131 * 1000, "order", "held reason=manual_review");
-  redress_log_add (log, story->read, "channel", "query credited=%s",
-                   self->plot->credited == REDRESS_YES ? "true" : "false");
+  redress_record_add (log, story->asked + 118 * 1000, "order", "cancel requested by customer");
+  redress_record_add (log, story->asked + 131 * 1000, "order", "held reason=manual_review");
+  redress_record_add (log, story->read, "channel", "query credited=%s",
+                      self->plot->credited == REDRESS_YES ? "true" : "false");
   redress_story_keep (story, "channel_log", "platform", REDRESS_SENSITIVITY_ACCOUNT,
                       "channel-B2.json", REDRESS_MEDIA_LOG, story->read, log);
 }
@@ -307,35 +307,36 @@ add_code_use (const RedressKameng *self, RedressRecord *log)
   gboolean redeemed = self->plot->redeemed == REDRESS_YES;
 
   if (invalid && redeemed)
-    redress_log_add (log, self->generated + REDRESS_SECOND, "secret",
-                     "redeemed=true by another account");
-  redress_log_add (log, self->shipped, "secret", "issued face=%d", (int)(self->item->face / 100));
+    redress_record_add (log, self->generated + REDRESS_SECOND, "secret",
+                        "redeemed=true by another account");
+  redress_record_add (log, self->shipped, "secret", "issued face=%d",
+                      (int)(self->item->face / 100));
   if (invalid)
-    redress_log_add (log, self->story->asked - 20 * REDRESS_MINUTE, "secret",
-                     "redeem REFUSED C1102 %s", redeemed ? "used before" : "lapsed batch");
+    redress_record_add (log, self->story->asked - 20 * REDRESS_MINUTE, "secret",
+                        "redeem REFUSED C1102 %s", redeemed ? "used before" : "lapsed batch");
   else if (redeemed)
-    redress_log_add (log, self->shipped + 3 * REDRESS_SECOND + 300 * 1000, "secret",
-                     "redeemed=true");
-  redress_log_add (log, self->story->read - 1000, "secret", "query redeemed=%s revoked=false",
-                   redeemed ? "true" : "false");
+    redress_record_add (log, self->shipped + 3 * REDRESS_SECOND + 300 * 1000, "secret",
+                        "redeemed=true");
+  redress_record_add (log, self->story->read - 1000, "secret", "query redeemed=%s revoked=false",
+                      redeemed ? "true" : "false");
 }
 
 static void
 add_code_log (const RedressKameng *self)
 {
   RedressStory *story = self->story;
-  RedressRecord *log = redress_log_new ("kameng.secrets");
+  RedressRecord *log = redress_record_new_log ("kameng.secrets");
   g_autofree char *a = redress_chance_digits (&story->chance, 4);
   g_autofree char *b = redress_chance_digits (&story->chance, 4);
   g_autofree char *secret = g_strdup_printf ("SAMPLE-%s-%s", a, b);
 
   if (self->shipped == REDRESS_TIME_UNKNOWN)
-    redress_log_add (log, story->read - 1000, "secret", "query order=%s none", self->order_no);
+    redress_record_add (log, story->read - 1000, "secret", "query order=%s none", self->order_no);
   else
     {
-      redress_log_add (log, self->generated, "secret", "generate requested order=%s",
-                       self->order_no);
-      redress_log_add_masked (log, self->generated + 524 * 1000, "secret", secret);
+      redress_record_add (log, self->generated, "secret", "generate requested order=%s",
+                          self->order_no);
+      redress_record_add_masked (log, self->generated + 524 * 1000, "secret", secret);
       add_code_use (self, log);
     }
   redress_story_keep (story, "secret_log", "platform", REDRESS_SENSITIVITY_SECRET, "secret.json",

@@ -33,7 +33,7 @@ add_line (RedressRecord *self, RedressTime at)
 }
 
 RedressRecord *
-redress_transcript_new (void)
+redress_record_new_transcript (void)
 {
   RedressRecord *self = g_new0 (RedressRecord, 1);
 
@@ -44,26 +44,22 @@ redress_transcript_new (void)
 }
 
 void
-redress_transcript_add_participant (RedressRecord *self, const char *id, const char *name)
+redress_record_add_participant (RedressRecord *self, const char *name)
 {
-  JsonObject *participant = json_object_new ();
-
-  json_object_set_string_member (participant, "id", id);
-  json_object_set_string_member (participant, "name", name);
-  json_array_add_object_element (self->participants, participant);
+  json_array_add_string_element (self->participants, name);
 }
 
 void
-redress_transcript_say (RedressRecord *self, RedressTime at, const char *from, const char *text)
+redress_record_say (RedressRecord *self, RedressTime at, const char *name, const char *text)
 {
   JsonObject *line = add_line (self, at);
 
-  json_object_set_string_member (line, "from", from);
+  json_object_set_string_member (line, "from", name);
   json_object_set_string_member (line, "text", text);
 }
 
 RedressRecord *
-redress_log_new (const char *source)
+redress_record_new_log (const char *source)
 {
   RedressRecord *self = g_new0 (RedressRecord, 1);
 
@@ -74,7 +70,7 @@ redress_log_new (const char *source)
 }
 
 void
-redress_log_add (RedressRecord *self, RedressTime at, const char *key, const char *format, ...)
+redress_record_add (RedressRecord *self, RedressTime at, const char *key, const char *format, ...)
 {
   JsonObject *line = add_line (self, at);
   va_list arguments;
@@ -88,7 +84,7 @@ redress_log_add (RedressRecord *self, RedressTime at, const char *key, const cha
 }
 
 void
-redress_log_add_masked (RedressRecord *self, RedressTime at, const char *key, const char *value)
+redress_record_add_masked (RedressRecord *self, RedressTime at, const char *key, const char *value)
 {
   JsonObject *line = add_line (self, at);
 

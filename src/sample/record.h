@@ -15,16 +15,17 @@ G_BEGIN_DECLS
  */
 typedef struct _RedressRecord RedressRecord;
 
-RedressRecord *redress_transcript_new (void);
-void redress_transcript_add_participant (RedressRecord *self, const char *id, const char *name);
+RedressRecord *redress_record_new_transcript (void);
+/* The first one is the customer. */
+void redress_record_add_participant (RedressRecord *self, const char *name);
+void redress_record_say (RedressRecord *self, RedressTime at, const char *name, const char *text);
+RedressRecord *redress_record_new_log (const char *source);
 void
-redress_transcript_say (RedressRecord *self, RedressTime at, const char *from, const char *text);
-RedressRecord *redress_log_new (const char *source);
-void redress_log_add (RedressRecord *self, RedressTime at, const char *key, const char *format, ...)
+redress_record_add (RedressRecord *self, RedressTime at, const char *key, const char *format, ...)
     G_GNUC_PRINTF (4, 5);
 /* A value that is money or a person's: kept by the server, shown as a hint. */
 void
-redress_log_add_masked (RedressRecord *self, RedressTime at, const char *key, const char *value);
+redress_record_add_masked (RedressRecord *self, RedressTime at, const char *key, const char *value);
 /* (transfer full): the bytes; frees the record. */
 GBytes *redress_record_finish (RedressRecord *self);
 

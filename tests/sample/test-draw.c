@@ -142,24 +142,24 @@ parse (GBytes *bytes, JsonNode **node)
 static void
 test_records (void)
 {
-  RedressRecord *chat = redress_transcript_new ();
-  RedressRecord *log = redress_log_new ("here");
+  RedressRecord *chat = redress_record_new_transcript ();
+  RedressRecord *log = redress_record_new_log ("here");
   g_autoptr (GBytes) chat_bytes = NULL;
   g_autoptr (GBytes) log_bytes = NULL;
   g_autoptr (JsonNode) chat_node = NULL;
   g_autoptr (JsonNode) log_node = NULL;
   JsonObject *object;
 
-  redress_transcript_add_participant (chat, "customer", "客户 4821");
-  redress_transcript_say (chat, NOW, "customer", "没到账 😡");
+  redress_record_add_participant (chat, "客户 4821");
+  redress_record_say (chat, NOW, "客户 4821", "没到账 😡");
   chat_bytes = redress_record_finish (chat);
   object = parse (chat_bytes, &chat_node);
   object = json_array_get_object_element (json_object_get_array_member (object, "messages"), 0);
   g_assert_cmpstr (json_object_get_string_member (object, "at"), ==, "2026-11-17T06:18:00.000000Z");
   g_assert_cmpstr (json_object_get_string_member (object, "text"), ==, "没到账 😡");
 
-  redress_log_add (log, NOW, "pay", "attempt=%u", 3u);
-  redress_log_add_masked (log, NOW, "secret", "SAMPLE-1");
+  redress_record_add (log, NOW, "pay", "attempt=%u", 3u);
+  redress_record_add_masked (log, NOW, "secret", "SAMPLE-1");
   log_bytes = redress_record_finish (log);
   object = parse (log_bytes, &log_node);
   g_assert_cmpstr (json_object_get_string_member (object, "source"), ==, "here");

@@ -113,16 +113,16 @@ assert_bad (const char *text, const char *media_type)
 static void
 test_transcript (void)
 {
-  assert_same ("{\"participants\":[{\"id\":\"customer\",\"name\":\"客户 4821\"}],"
-               "\"messages\":[{" AT ",\"from\":\"customer\",\"text\":\"没到账 😡\"}]}",
+  assert_same ("{\"participants\":[\"客户 4821\"],"
+               "\"messages\":[{" AT ",\"from\":\"客户 4821\",\"text\":\"没到账 😡\"}]}",
                REDRESS_MEDIA_TRANSCRIPT);
   assert_same ("{\"participants\":[],\"messages\":[],\"more\":1}", REDRESS_MEDIA_TRANSCRIPT);
   assert_bad ("[]", REDRESS_MEDIA_TRANSCRIPT);
+  assert_bad ("{}", REDRESS_MEDIA_TRANSCRIPT);
   assert_bad ("{\"participants\":[],\"messages\":[", REDRESS_MEDIA_TRANSCRIPT);
   assert_bad ("{\"participants\":[],\"messages\":{}}", REDRESS_MEDIA_TRANSCRIPT);
   assert_bad ("{\"participants\":[],\"messages\":[7]}", REDRESS_MEDIA_TRANSCRIPT);
-  assert_bad ("{\"participants\":[{\"id\":1,\"name\":\"\"}],\"messages\":[]}",
-              REDRESS_MEDIA_TRANSCRIPT);
+  assert_bad ("{\"participants\":[1],\"messages\":[]}", REDRESS_MEDIA_TRANSCRIPT);
   assert_bad (
       "{\"participants\":[],\"messages\":[{\"at\":\"today\",\"from\":\"a\",\"text\":\"\"}]}",
       REDRESS_MEDIA_TRANSCRIPT);
@@ -139,7 +139,7 @@ test_log (void)
   assert_same ("{\"source\":\"s\",\"entries\":[{" AT
                ",\"key\":\"secret\",\"value\":\"**** 9A2C\",\"masked\":true}]}",
                REDRESS_MEDIA_LOG);
-  assert_bad ("{\"entries\":[]}", REDRESS_MEDIA_LOG);
+  assert_bad ("{\"source\":\"s\"}", REDRESS_MEDIA_LOG);
   assert_bad ("{\"source\":\"s\",\"entries\":[{" AT ",\"key\":\"k\",\"value\":1}]}",
               REDRESS_MEDIA_LOG);
 

@@ -3,83 +3,12 @@
 
 #include <string.h>
 
-#include "core/timestamp.h"
+#include "core/evidence-content.h"
+#include "wire/evidence-content-codec.h"
 #include "wire/json.h"
 
-#define MAX_PARTICIPANTS 50
-#define MAX_ENTRIES 20000
-#define MAX_TEXT_BYTES 16384
 #define HINT_CHARACTERS 4
-
-static gboolean
-fail (GError **error, const char *what)
-{
-  g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, what);
-  return FALSE;
-}
-
-static gboolean
-check_time (JsonObject *entry, GError **error)
-{
-  RedressTime at;
-
-  return redress_json_read_time (entry, "at", TRUE, &at, error);
-}
-
-static gboolean
-check_text (JsonObject *entry, const char *name, GError **error)
-{
-  g_autofree char *text = NULL;
-
-  return redress_json_read_string (entry, name, TRUE, MAX_TEXT_BYTES, &text, error);
-}
-
-/* Calls @check for each element, which must be an object. */
-static gboolean
-for_each (JsonObject *root,
-          const char *name,
-          guint max,
-          gboolean (*check) (JsonObject *entry, GError **error),
-          GError **error)
-{
-  JsonArray *array = NULL;
-
-  if (!redress_json_read_array (root, name, TRUE, max, &array, error))
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        return fail (error, "An entry is not an object");
-      if (!check (json_node_get_object (node), error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-check_participant (JsonObject *participant, GError **error)
-{
-  return check_text (participant, "id", error) && check_text (participant, "name", error);
-}
-
-static gboolean
-check_message (JsonObject *message, GError **error)
-{
-  return check_time (message, error) && check_text (message, "from", error) &&
-         check_text (message, "text", error);
-}
-
-static gboolean
-check_log_entry (JsonObject *entry, GError **error)
-{
-  gboolean masked = FALSE;
-
-  return check_time (entry, error) && check_text (entry, "key", error) &&
-         check_text (entry, "value", error) &&
-         redress_json_read_bool (entry, "masked", FALSE, &masked, error);
-}
+#define MASK "****"
 
 /* "8F2K-77QX-9A2C" -> "**** 9A2C". Short values show nothing. */
 static char *
@@ -88,59 +17,65 @@ mask (const char *value)
   glong length = g_utf8_strlen (value, -1);
 
   if (length <= 2 * HINT_CHARACTERS)
-    return g_strdup ("****");
-  return g_strconcat ("**** ", g_utf8_offset_to_pointer (value, length - HINT_CHARACTERS), NULL);
+    return g_strdup (MASK);
+  return g_strconcat (MASK " ", g_utf8_offset_to_pointer (value, length - HINT_CHARACTERS), NULL);
+}
+
+static gboolean
+is_secret (const RedressLogEntry *entry)
+{
+  return entry->masked && entry->value != NULL && !g_str_has_prefix (entry->value, MASK);
+}
+
+static gboolean
+has_secrets (const RedressLog *log)
+{
+  for (guint i = 0; i < log->entries->len; i++)
+    if (is_secret (g_ptr_array_index (log->entries, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static JsonObject *
+write_entry (const RedressLogEntry *entry)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree char *hint = is_secret (entry) ? mask (entry->value) : NULL;
+
+  redress_json_set_time (object, "at", entry->at);
+  redress_json_set_string (object, "key", entry->key);
+  redress_json_set_string (object, "value", hint != NULL ? hint : entry->value);
+  if (entry->masked)
+    json_object_set_boolean_member (object, "masked", TRUE);
+  return object;
 }
 
 /* A secret in a log is money. No desk gets it by looking at the log. */
-static gboolean
-mask_entries (JsonObject *log)
+static GBytes *
+write_masked (const RedressLog *log)
 {
-  JsonArray *entries = json_object_get_array_member (log, "entries");
-  gboolean changed = FALSE;
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *root = json_object_new ();
+  JsonArray *entries = json_array_new ();
 
-  for (guint i = 0; i < json_array_get_length (entries); i++)
-    {
-      JsonObject *entry = json_array_get_object_element (entries, i);
-      const char *value = json_object_get_string_member (entry, "value");
-
-      if (!json_object_get_boolean_member_with_default (entry, "masked", FALSE) ||
-          g_str_has_prefix (value, "****"))
-        continue;
-      g_autofree char *hint = mask (value);
-
-      json_object_set_string_member (entry, "value", hint);
-      changed = TRUE;
-    }
-  return changed;
+  json_node_take_object (node, root);
+  redress_json_set_string (root, "source", log->source);
+  for (guint i = 0; i < log->entries->len; i++)
+    json_array_add_object_element (entries, write_entry (g_ptr_array_index (log->entries, i)));
+  json_object_set_array_member (root, "entries", entries);
+  return redress_json_canonical (node);
 }
 
+/* The same reader as the desk's, so that what passes here can be shown there. */
 static GBytes *
-make_json_view (GBytes *original, gboolean is_log, GError **error)
+make_json_view (GBytes *original, const char *media_type, GError **error)
 {
-  const RedressJsonLimits limits = { REDRESS_DOCUMENT_MAX_BYTES, 8, 1000000 };
-  gsize length;
-  const char *data = g_bytes_get_data (original, &length);
-  g_autoptr (JsonNode) node = redress_json_parse (data, length, &limits, error);
-  JsonObject *root;
+  g_autoptr (RedressEvidenceContent) content = redress_evidence_content_new (media_type, original);
 
-  if (node == NULL)
+  if (!redress_evidence_content_decode (content, error))
     return NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    {
-      fail (error, "The document is not an object");
-      return NULL;
-    }
-  root = json_node_get_object (node);
-  if (!is_log)
-    return for_each (root, "participants", MAX_PARTICIPANTS, check_participant, error) &&
-                   for_each (root, "messages", MAX_ENTRIES, check_message, error)
-               ? g_bytes_ref (original)
-               : NULL;
-  if (!check_text (root, "source", error) ||
-      !for_each (root, "entries", MAX_ENTRIES, check_log_entry, error))
-    return NULL;
-  return mask_entries (root) ? redress_json_canonical (node) : g_bytes_ref (original);
+  return content->log != NULL && has_secrets (content->log) ? write_masked (content->log)
+                                                            : g_bytes_ref (original);
 }
 
 /**
@@ -167,11 +102,11 @@ redress_document_make_view (GBytes *original, const char *media_type, GError **e
     }
   if (g_str_equal (media_type, REDRESS_MEDIA_LOG) ||
       g_str_equal (media_type, REDRESS_MEDIA_TRANSCRIPT))
-    return make_json_view (original, g_str_equal (media_type, REDRESS_MEDIA_LOG), error);
+    return make_json_view (original, media_type, error);
   if (length == 0 || memchr (data, '\0', length) != NULL ||
       !g_utf8_validate (data, (gssize)length, NULL))
     {
-      fail (error, "The text is not UTF-8");
+      g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "The text is not UTF-8");
       return NULL;
     }
   return g_bytes_ref (original);
