@@ -55,6 +55,29 @@ test_lost_claim (RedressLoop *loop, gconstpointer data)
   redress_loop_expect_refused (loop, decide, 409, "claim_lost");
 }
 
+/* Who lost the ticket and got it back decides anew: between the two somebody else had it. */
+static void
+test_old_token_of_the_same_holder (RedressLoop *loop, gconstpointer data)
+{
+  g_autoptr (RedressCommand) release = redress_loop_command (loop, REDRESS_COMMAND_RELEASE);
+  g_autoptr (RedressCommand) theirs = redress_loop_command (loop, REDRESS_COMMAND_CLAIM);
+  g_autoptr (RedressCommand) their_release = redress_loop_command (loop, REDRESS_COMMAND_RELEASE);
+  g_autoptr (RedressCommand) decide = NULL;
+
+  redress_loop_claim (loop);
+  decide = redress_loop_decision (loop, REDRESS_VERDICT_APPROVE);
+  release->claim_token = 1;
+  redress_loop_expect_applied (loop, loop->agent, release);
+  redress_loop_expect_applied (loop, loop->rival, theirs);
+  their_release->claim_token = 2;
+  redress_loop_expect_applied (loop, loop->rival, their_release);
+  redress_loop_claim (loop);
+  redress_loop_expect_refused (loop, decide, 409, "claim_lost");
+  decide->claim_token = 3;
+  redress_loop_renew_id (loop, decide);
+  redress_loop_expect_applied (loop, loop->agent, decide);
+}
+
 static void
 test_renew_and_release (RedressLoop *loop, gconstpointer data)
 {
@@ -181,6 +204,7 @@ main (int argc, char *argv[])
   ADD ("claim-race", test_claim_race);
   ADD ("late-decision", test_late_decision);
   ADD ("lost-claim", test_lost_claim);
+  ADD ("old-token-of-the-same-holder", test_old_token_of_the_same_holder);
   ADD ("renew-and-release", test_renew_and_release);
   ADD ("check-out", test_check_out);
   ADD ("check-out-limit", test_check_out_limit);
