@@ -40,7 +40,7 @@ static const RedressKamengPlot plots[] = {
     REDRESS_NO,
     REDRESS_KAMENG_WRONG_SERVER },
   { { "kameng-credited", 10, REDRESS_KIND_REVIEW, REDRESS_VERDICT_REJECT, "not_received",
-      "dispatched_undelivered", "delivered", NULL,
+      "dispatched_undelivered", "dispatched_undelivered", NULL,
       "没收到充值，要求退款。|等到现在也没有，退钱。|充值没到账，请退款。|"
       "显示发货了，我这里什么都没有。",
       "I never got it. Refund, please.|Nothing came, I want my money back.|It says sent, but I "

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "core/evidence-content.h"
 #include "sample/generate.h"
 #include "sample/intake.h"
+#include "wire/evidence-content-codec.h"
 #include "wire/json.h"
 
 /* Tue 17 Nov 2026, 14:18 in Shanghai. */
@@ -103,6 +105,44 @@ test_body (void)
       assert_time_member (json_object_get_object_member (object, "order"), "placed_at");
       g_assert_cmpint (g_utf8_strlen (made->ticket->reason_full, -1), <=, 10000);
       g_assert_cmpint (made->pieces->len, <=, 40);
+    }
+}
+
+/* Transcripts and logs are such as a desk reads, and everybody who speaks was introduced. */
+static void
+assert_record (RedressPiece *piece)
+{
+  g_autoptr (GBytes) bytes = redress_piece_get_bytes (piece);
+  g_autoptr (RedressEvidenceContent) content =
+      redress_evidence_content_new (piece->media_type, bytes);
+  g_autoptr (GError) error = NULL;
+
+  redress_evidence_content_decode (content, &error);
+  g_assert_no_error (error);
+  if (content->log != NULL)
+    g_assert_cmpuint (content->log->entries->len, >, 0);
+  if (content->transcript == NULL)
+    return;
+  for (guint i = 0; i < content->transcript->messages->len; i++)
+    {
+      RedressMessage *message = g_ptr_array_index (content->transcript->messages, i);
+
+      g_assert_true (
+          g_strv_contains ((const char *const *)content->transcript->participants, message->from));
+    }
+}
+
+static void
+test_records (void)
+{
+  for (guint64 index = 0; index < 400; index++)
+    {
+      g_autoptr (RedressCase) made = redress_sample_generate (SEED, index, NOW);
+
+      for (guint i = 0; i < made->pieces->len; i++)
+        if (g_str_has_suffix (((RedressPiece *)g_ptr_array_index (made->pieces, i))->media_type,
+                              "+json"))
+          assert_record (g_ptr_array_index (made->pieces, i));
     }
 }
 
@@ -214,6 +254,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sample/generate/times", test_times);
   g_test_add_func ("/sample/generate/same-seed-same-ticket", test_same_seed_same_ticket);
   g_test_add_func ("/sample/generate/body", test_body);
+  g_test_add_func ("/sample/generate/records", test_records);
   g_test_add_func ("/sample/generate/oddities", test_oddities);
   g_test_add_func ("/sample/generate/receipt-used-again", test_receipt_used_again);
   g_test_add_func ("/sample/generate/due", test_due);
