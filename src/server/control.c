@@ -17,7 +17,7 @@
 #define SOCKET_NAME "control.sock"
 #define MAX_MESSAGE (64 * 1024)
 #define MAX_ARGUMENTS 32
-#define PATIENCE_SECONDS 5
+#define PATIENCE_SECONDS 2
 /* A password hash or two. */
 #define ANSWER_SECONDS 60
 

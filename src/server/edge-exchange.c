@@ -222,8 +222,9 @@ call_handler (RedressExchange *self, RedressTime now)
 
   if (self->body != NULL)
     {
+      /* The last byte is a NUL that does not count. */
       request.body = (const char *)self->body->data;
-      request.body_length = self->body->len;
+      request.body_length = self->body->len - 1;
     }
   if (self->upload != NULL)
     {

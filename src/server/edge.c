@@ -164,6 +164,8 @@ handle (gpointer edge,
         }
       if (self->phase == REDRESS_EXCHANGE_DISCARD)
         return redress_exchange_reply (self);
+      if (self->body != NULL)
+        g_byte_array_append (self->body, (const guint8 *)"", 1);
       return give_away (self, REDRESS_EXCHANGE_RUNNING, redress_exchange_run);
     case REDRESS_EXCHANGE_ANSWER:
       return redress_exchange_reply (self);
@@ -403,4 +405,26 @@ redress_edge_is_draining (RedressEdge *self)
   draining = self->draining;
   g_mutex_unlock (&self->lock);
   return draining;
+}
+
+/**
+ * redress_edge_measure:
+ * @self: the edge
+ * @metrics: figures
+ *
+ * Sets the gauges of connections and requests.
+ */
+void
+redress_edge_measure (RedressEdge *self, RedressMetrics *metrics)
+{
+  guint n_sockets, n_exchanges, n_parked;
+
+  g_mutex_lock (&self->lock);
+  n_sockets = g_queue_get_length (&self->sockets);
+  n_exchanges = self->n_exchanges;
+  n_parked = g_queue_get_length (&self->parked);
+  g_mutex_unlock (&self->lock);
+  redress_metrics_set (metrics, "redress_connections", NULL, n_sockets);
+  redress_metrics_set (metrics, "redress_requests_under_way", NULL, n_exchanges);
+  redress_metrics_set (metrics, "redress_requests_waiting", NULL, n_parked);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/jobs.h"
+#include "server/metrics.h"
 #include "server/routes.h"
 
 G_BEGIN_DECLS
@@ -67,6 +68,8 @@ void redress_edge_stop (RedressEdge *self);
 void redress_edge_free (RedressEdge *self);
 const char *redress_edge_get_url (RedressEdge *self);
 gboolean redress_edge_is_draining (RedressEdge *self);
+/* Sets the gauges of connections and requests. */
+void redress_edge_measure (RedressEdge *self, RedressMetrics *metrics);
 /* Database thread. */
 void redress_edge_feed_moved (RedressEdge *self, const char *platform);
 

@@ -117,8 +117,14 @@ redress_handle_readiness (RedressRequest *request, RedressResponse *response)
 void
 redress_handle_metrics (RedressRequest *request, RedressResponse *response)
 {
-  char *text = redress_metrics_to_text (redress_server_get_metrics (request->server));
+  RedressMetrics *metrics = redress_server_get_metrics (request->server);
+  char *text;
 
+  /* This runs on the database thread of a server that serves, so both are there. */
+  redress_edge_measure (request->server->edge, metrics);
+  redress_metrics_set (metrics, "redress_database_jobs_waiting", NULL,
+                       redress_jobs_count_database (request->server->jobs));
+  text = redress_metrics_to_text (metrics);
   redress_response_bytes (response, 200, "text/plain; version=0.0.4; charset=utf-8",
                           g_bytes_new_take (text, strlen (text)));
 }

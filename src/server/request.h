@@ -27,7 +27,7 @@ typedef struct
   char **captures;     /* what {…} of the route matched, in order, percent-decoded */
   GHashTable *query;   /* (element-type utf8 utf8) decoded */
   GHashTable *headers; /* (element-type utf8 utf8) lower-case names */
-  const char *body;    /* (nullable) small bodies: whole, at most 256 KiB */
+  const char *body;    /* (nullable) small bodies: whole, at most 256 KiB, with a NUL behind */
   gsize body_length;
   const char *body_file;   /* (nullable) evidence uploads: a finished, synced temporary file in
                             * the data folder; rename it to keep it, otherwise it is removed */

@@ -151,5 +151,6 @@ export function loadOperations(path) {
       operations.set(operation.id, operation)
     }
   }
+  operations.codes = root.components.schemas.Problem.properties.code.enum
   return operations
 }

@@ -2,7 +2,7 @@
 // Drives every operation of data/api/openapi.yaml against the real server and checks each request
 // and each answer. Environment: REDRESS_SERVER_BIN, the program. Prints TAP.
 import { strict as assert } from 'node:assert'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { refusals } from './refusals.mjs'
 import { Server } from './server.mjs'
@@ -72,6 +72,25 @@ function addAccounts(server, driver) {
   for (const platform of ['kameng', 'cainiao']) driver.tokens[platform] = server.admin(['key', 'add', platform])
 }
 
+// Ids and codes may stand in the log of the server; nothing that a customer or a platform said.
+function checkLog(server, driver) {
+  const log = server.log()
+  assert.match(log, /"event":"request"/)
+  assert.match(log, /"ticket":"T-1"/)
+  const words = ['客户', '4821', '774821', '点卡', '充值', '撤回', '复核', 'C/1', 'C%2F1', '88-', PASSWORD, ...Object.values(driver.tokens)]
+  for (const word of words) assert.ok(!log.includes(word), `the log says ${word}`)
+}
+
+// A code that the server can answer with and that the contract does not name is a surprise.
+function checkCodes(codes) {
+  const folder = `${source}/src/server`
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.c'))) {
+    for (const [, code] of readFileSync(`${folder}/${name}`, 'utf8').matchAll(/\b[45]\d\d,\s*"([a-z_]+)"/g)) {
+      assert.ok(codes.includes(code), `${name} answers ${code}, which the contract does not name`)
+    }
+  }
+}
+
 async function run(steps) {
   let failed = 0
   console.log(`1..${steps.length}`)
@@ -114,7 +133,11 @@ async function main() {
         assert.ok(statuses.some((status) => status < 300), 'no good answer was seen')
       }
     ])
-    const failed = await run([...stories(driver), ...refusals(driver), ...everyOperation])
+    const last = [
+      ['the log tells nothing of customers', () => checkLog(server, driver)],
+      ['the codes of the sources are those of the contract', () => checkCodes(operations.codes)]
+    ]
+    const failed = await run([...stories(driver), ...refusals(driver), ...everyOperation, ...last])
     if (failed > 0) console.log(server.log().replace(/^/gm, '# '))
     return failed > 0 ? 1 : 0
   } finally {

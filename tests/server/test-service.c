@@ -381,6 +381,8 @@ test_health (void)
   g_assert_true (json_object_get_boolean_member (object, "ready"));
   g_assert_nonnull (strstr (metrics->body->str, "redress_requests_total{method=\"GET\","
                                                 "route=\"/healthz\",status=\"200\"} 1\n"));
+  g_assert_nonnull (strstr (metrics->body->str, "\nredress_requests_under_way 1\n"));
+  g_assert_nonnull (strstr (metrics->body->str, "\nredress_requests_waiting 0\n"));
 }
 
 /* Without policies a server cannot judge: it says so and serves all the same. */
