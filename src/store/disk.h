@@ -34,17 +34,16 @@ typedef struct
   RedressOutboxJournal *journal;
   RedressEvidenceFiles *evidence;
 
-  RedressOverlay *overlay;   /* the newest */
-  GHashTable *policies;      /* (element-type utf8 RedressPolicy): read ones, by flow and version */
-  GHashTable *seen;          /* (element-type gint64 RedressSeenCase): what windows loaded */
-  guint64 n_seen;            /* orders @seen by age */
-  char *account;             /* (nullable): id of whose desk it is */
-  guint notes;               /* RedressStoreNotes; readable by anyone after opening */
-  gint generation;           /* atomic: grows when cache.db or search.db is another file */
-  gint64 evidence_quota;     /* bytes; 0: as the free space allows */
-  RedressTime cleared_up_at; /* 0: not yet in this run */
-  gboolean has_adopted;      /* files of evidence were compared with the cache in this run */
-  gint64 keep_closed_days;   /* how long finished tickets stay */
+  RedressOverlay *overlay; /* the newest */
+  GHashTable *policies;    /* (element-type utf8 RedressPolicy): read ones, by flow and version */
+  GHashTable *seen;        /* (element-type gint64 RedressSeenCase): what windows loaded */
+  guint64 n_seen;          /* orders @seen by age */
+  char *account;           /* (nullable): id of whose desk it is */
+  guint notes;             /* RedressStoreNotes; readable by anyone after opening */
+  gint generation;         /* atomic: grows when cache.db or search.db is another file */
+  gint64 evidence_quota;   /* bytes; 0: as the free space allows */
+  gboolean has_adopted;    /* files of evidence were compared with the cache in this run */
+  gint64 keep_closed_days; /* how long finished tickets stay */
 } RedressDisk;
 
 RedressDisk *redress_disk_new (const RedressStorePaths *paths,

@@ -7,6 +7,9 @@
 #include "store/meta-table.h"
 #include "store/ticket-table.h"
 
+/* Nearly always there is nothing to remove; the counts say so without a walk through all rows. */
+static const char sql_has_outside[] = "SELECT 1 FROM ticket_count WHERE n > 0 AND platform NOT IN "
+                                      "(SELECT value FROM json_each ($1)) LIMIT 1";
 static const char sql_remove_outside[] =
     "DELETE FROM ticket WHERE platform NOT IN (SELECT value FROM json_each ($1))";
 static const char sql_remove_details[] =
@@ -192,22 +195,44 @@ scopes_to_json (char *const *scopes)
   return json_to_string (node, FALSE);
 }
 
+static gboolean
+has_outside (RedressSqlConnection *cache, const char *scopes, gboolean *has, GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (cache, sql_has_outside, error);
+  gint64 one;
+  RedressSqlStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_text (statement, 1, scopes);
+  step = redress_sql_statement_fetch_int64 (statement, &one, error);
+  *has = step == REDRESS_SQL_ROW;
+  return step != REDRESS_SQL_ERROR;
+}
+
+static gboolean
+remove_outside (RedressSqlConnection *cache, const char *scopes, GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (cache, sql_remove_outside, error);
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_text (statement, 1, scopes);
+  return redress_sql_statement_run (statement, error) &&
+         redress_sql_connection_run (cache, sql_remove_details, error) &&
+         redress_sql_connection_run (cache, sql_remove_pieces, error);
+}
+
 static RedressSqlOutcome
 set_account (RedressSqlConnection *cache, gpointer data, GError **error)
 {
   Account *setting = data;
   g_autofree char *scopes = scopes_to_json (setting->account->scopes);
-  g_autoptr (RedressSqlStatement) statement =
-      redress_sql_connection_prepare (cache, sql_remove_outside, error);
 
-  if (statement == NULL)
-    return REDRESS_SQL_ROLLBACK;
-  redress_sql_statement_bind_text (statement, 1, scopes);
-  if (!redress_sql_statement_run (statement, error))
-    return REDRESS_SQL_ROLLBACK;
-  setting->has_removed = redress_sql_connection_get_changes (cache) > 0;
-  if (setting->has_removed && (!redress_sql_connection_run (cache, sql_remove_details, error) ||
-                               !redress_sql_connection_run (cache, sql_remove_pieces, error)))
+  if (!has_outside (cache, scopes, &setting->has_removed, error) ||
+      (setting->has_removed && !remove_outside (cache, scopes, error)))
     return REDRESS_SQL_ROLLBACK;
   return redress_meta_table_set (cache, "account", setting->account->id, error)
              ? REDRESS_SQL_COMMIT

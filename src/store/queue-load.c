@@ -9,6 +9,9 @@
 /* While changes stream in, reading the list takes at most a fifth of the time. */
 #define PAUSE_FACTOR 4
 #define PAUSE_MIN_MS 50
+/* Who steps through the views stays in few of them; and a window that begins paints its first frame
+ * before a million ids are read. */
+#define REST_MS 200
 /* A timer longer than this would drift too far from the clock. */
 #define WAKE_MAX_S 60
 
@@ -168,6 +171,13 @@ start (RedressQueue *self)
                             (GDestroyNotify)load_free, self->running, loaded_cb, NULL);
 }
 
+static void
+rest (RedressQueue *self)
+{
+  self->is_stale = TRUE;
+  self->pause = g_timeout_add (REST_MS, pause_cb, self);
+}
+
 /* What can be had in no time is there at once; the rest is for the worker. */
 static RedressIdList *
 list_on_the_spot (RedressQueue *self)
@@ -214,7 +224,10 @@ redress_queue_load (RedressQueue *self)
   if (first != NULL)
     redress_queue_take_error (self, NULL);
   redress_queue_set_loading (self, first == NULL);
-  start (self);
+  if (first == NULL)
+    start (self);
+  else
+    rest (self);
 }
 
 /*

@@ -5,6 +5,7 @@
 #include "store/details-table.h"
 #include "store/evidence-store.h"
 #include "store/ids.h"
+#include "store/meta-table.h"
 #include "store/ticket-table.h"
 
 /* Contracts of what a desk keeps. */
@@ -97,6 +98,14 @@ clear_and_tell (Clearing *clearing, GError **error)
   return redress_disk_load_overlay (disk, error);
 }
 
+/* Written into the cache: it is a walk through all finished tickets, which no start has to wait for
+ * but the first of a day or of another limit. */
+static char *
+mark_name (RedressDisk *disk)
+{
+  return g_strdup_printf ("cleared_up_at:%" G_GINT64_FORMAT, disk->keep_closed_days);
+}
+
 /**
  * redress_retention_clear_up:
  * @disk: the disk
@@ -117,19 +126,20 @@ redress_retention_clear_up (RedressDisk *disk, gboolean *is_done, GError **error
   g_autoptr (GArray) closed = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) unused = g_array_new (FALSE, FALSE, sizeof (gint64));
   Clearing clearing = { disk, closed, unused };
+  g_autofree char *mark = mark_name (disk);
+  gint64 last = 0;
 
   *is_done = TRUE;
-  if (disk->cleared_up_at != 0 && now - disk->cleared_up_at < REDRESS_DAY &&
-      now >= disk->cleared_up_at)
-    return TRUE;
   if (redress_disk_get_cache (disk, error) == NULL ||
-      !list (disk, sql_list_closed, finished, now - disk->keep_closed_days * REDRESS_DAY, closed,
+      !redress_meta_table_get_int64 (disk->cache, mark, &last, error))
+    return FALSE;
+  if (now >= last && now - last < REDRESS_DAY)
+    return TRUE;
+  if (!list (disk, sql_list_closed, finished, now - disk->keep_closed_days * REDRESS_DAY, closed,
              error) ||
       !list (disk, sql_list_unused, NULL, now - KEEP_DETAILS, unused, error) ||
       !clear_and_tell (&clearing, error))
     return FALSE;
   *is_done = closed->len < ROWS_PER_SLICE && unused->len < ROWS_PER_SLICE;
-  if (*is_done)
-    disk->cleared_up_at = now;
-  return TRUE;
+  return !*is_done || redress_meta_table_set_int64 (disk->cache, mark, now, error);
 }

@@ -128,7 +128,6 @@ run_set_limits (RedressSqlConnection *connection, gpointer data, GError **error)
 
   limits->disk->keep_closed_days = limits->keep_closed_days;
   limits->disk->evidence_quota = limits->evidence_quota;
-  limits->disk->cleared_up_at = 0;
   redress_notices_add_work (limits->disk->notices);
   return TRUE;
 }
