@@ -103,6 +103,10 @@ class Application:
         """Runs an action such as `win.submit` of the window."""
         act(frame or self.find("frame"), action)
 
+    def close(self):
+        # A program that ends at once does not answer any more.
+        alive(lambda: self.activate("window.close") or True)
+
     def type_into(self, node, text):
         editable = node.get_editable_text_iface()
         assert editable is not None, f"{node.get_role_name()} takes no text"
@@ -112,14 +116,17 @@ class Application:
         Atspi.Selection.select_child(listing.get_selection_iface(), index)
 
     def dump(self, node=None, depth=0):
-        """The tree as text, for the log of a test that failed."""
+        """What shows, as text, for the log of a test that failed."""
         node = node or self.node
-        if alive(node.get_role_name) is None:
+        role = alive(node.get_role_name)
+        if role is None:
             return ""
-        line = f"{'  ' * depth}{node.get_role_name()} '{text_of(node)[:80]}'"
-        line += "" if is_showing(node) else " (hidden)"
         children = [alive(lambda i=i: node.get_child_at_index(i)) for i in range(alive(node.get_child_count) or 0)]
-        return "\n".join([line] + [self.dump(child, depth + 1) for child in children if child])
+        # Boxes say nothing, and a page of a stack is not said to show although what lies in it does.
+        is_told = is_showing(node) and role not in ("panel", "filler", "separator")
+        lines = [f"{'  ' * depth}{role} '{text_of(node)[:100]}'"] if is_told else []
+        lines += [self.dump(child, depth + is_told) for child in children if child]
+        return "\n".join(line for line in lines if line)
 
 
 def actions_of(node):

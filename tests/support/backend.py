@@ -166,27 +166,30 @@ def add_row(path, *words):
 
 
 def start_desk(backend, account, home, *options, environment=None):
-    """Opens the desk, signed in by a one-time code. What it keeps lies in the folder `home`."""
-    for name in ("data", "cache", "state", "config"):
-        os.makedirs(os.path.join(home, name), mode=0o700, exist_ok=True)
-    code_reader, code_writer = os.pipe()
-    os.write(code_writer, (backend.sign_in_code(account) + "\n").encode())
-    os.close(code_writer)
+    """Opens the desk, signed in by a one-time code, or not at all without an account.
+
+    What it keeps lies in the folder `home`.
+    """
     world = dict(os.environ)
+    for kind in ("data", "cache", "state", "config"):
+        world[f"XDG_{kind.upper()}_HOME"] = os.path.join(home, kind)
+        os.makedirs(os.path.join(home, kind), mode=0o700, exist_ok=True)
     world.update(
-        XDG_DATA_HOME=os.path.join(home, "data"), XDG_CACHE_HOME=os.path.join(home, "cache"),
-        XDG_STATE_HOME=os.path.join(home, "state"), XDG_CONFIG_HOME=os.path.join(home, "config"),
         GSETTINGS_BACKEND="keyfile", GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data"),
-        REDRESS_LOCALEDIR=os.path.join(BUILD, "po"),
-        **(environment or {}),
+        REDRESS_LOCALEDIR=os.path.join(BUILD, "po"), **(environment or {}),
     )
+    code_reader, code_writer = os.pipe()
+    if account:
+        os.write(code_writer, (backend.sign_in_code(account) + "\n").encode())
+        options = ("--sign-in-fd", "3", *options)
+    os.close(code_writer)
 
     def hand_over():
         os.dup2(code_reader, 3)
 
     try:
         return subprocess.Popen(
-            [program("redress"), "--server", backend.url, "--sign-in-fd", "3", *options],
+            [program("redress"), "--server", backend.url, *options],
             stdin=subprocess.DEVNULL, env=world, preexec_fn=hand_over, pass_fds=(3,), start_new_session=True,
         )
     finally:

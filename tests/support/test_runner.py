@@ -9,6 +9,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
+import points  # noqa: E402
 from tally import Tally  # noqa: E402
 
 HERMETIC = os.path.join(HERE, "hermetic")
@@ -105,20 +106,5 @@ def test_what_is_left_behind_is_ended():
         assert run.returncode == 0 and note.read().strip().isdigit()
 
 
-def main():
-    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
-    failed = 0
-    print(f"1..{len(tests)}", flush=True)
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} - {name}", flush=True)
-        except (AssertionError, OSError, ValueError, subprocess.SubprocessError) as error:
-            failed += 1
-            print(f"not ok {number} - {name}")
-            print("# " + repr(error).replace("\n", "\n# "), flush=True)
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    points.main()
