@@ -30,23 +30,72 @@ keep_header (GHashTable *headers, const char *name, const char *value)
   g_hash_table_insert (headers, g_steal_pointer (&lower), joined);
 }
 
+/* RFC 9110, 5.6.2: no space, so "Content-Length : 5" is no header that only others see. */
+static gboolean
+is_token (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (text[i]) && strchr ("!#$%&'*+-.^_`|~", text[i]) == NULL)
+      return FALSE;
+  return length > 0;
+}
+
+/* libmicrohttpd glues a continued line to the name of its header: "Transfer-Encoding:", then
+ * " chunked", becomes "Transfer-Encodingchunked". Whoever is before us may have joined them
+ * differently. */
+static gboolean
+is_glued (const char *name)
+{
+  static const char *const framing[] = { "transfer-encoding", "content-length", "host" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (framing); i++)
+    if (g_ascii_strncasecmp (name, framing[i], strlen (framing[i])) == 0 &&
+        name[strlen (framing[i])] != '\0')
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_good_value (const char *value, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (value[i] == 0x7f || ((guchar)value[i] < 0x20 && value[i] != '\t'))
+      return FALSE;
+  return g_utf8_validate (value, (gssize)length, NULL);
+}
+
 static enum MHD_Result
-count_header (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+count_header (void *data,
+              enum MHD_ValueKind kind,
+              const char *name,
+              size_t name_length,
+              const char *value,
+              size_t value_length)
 {
   HeaderCount *count = data;
 
   if (value == NULL)
     value = "";
-  count->bytes += strlen (name) + strlen (value) + strlen (": \r\n");
+  count->bytes += name_length + value_length + strlen (": \r\n");
   count->hosts += g_ascii_strcasecmp (name, "Host") == 0;
   count->lengths += g_ascii_strcasecmp (name, "Content-Length") == 0;
   count->encodings += g_ascii_strcasecmp (name, "Transfer-Encoding") == 0;
   count->upgrades += g_ascii_strcasecmp (name, "Upgrade") == 0;
-  if (!g_utf8_validate (name, -1, NULL) || !g_utf8_validate (value, -1, NULL))
+  if (!is_token (name, name_length) || is_glued (name) || !is_good_value (value, value_length))
     count->is_malformed = TRUE;
   else
     keep_header (count->headers, name, value);
   return MHD_YES;
+}
+
+/* The path and query as they came; the rest is asked when they are decoded. */
+static gboolean
+is_good_uri (const char *uri)
+{
+  for (const char *at = uri; *at != '\0'; at++)
+    if (*at == 0x7f || (guchar)*at <= 0x20)
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -71,6 +120,10 @@ check_framing (RedressExchange *self, const HeaderCount *count)
   const char *encoding = g_hash_table_lookup (self->headers, "transfer-encoding");
   guint64 value;
 
+  if (!is_good_uri (self->uri))
+    return refuse_and_close (self, 400, "path_malformed", "The path is not well encoded");
+  if (count->is_malformed)
+    return refuse_and_close (self, 400, "header_malformed", "A header is not well formed");
   if (count->hosts != 1)
     return refuse_and_close (self, 400, "host_count", "Exactly one Host is needed");
   if (count->lengths > 1)
@@ -82,8 +135,6 @@ check_framing (RedressExchange *self, const HeaderCount *count)
     return refuse_and_close (self, 400, "encoding_unknown", "This Transfer-Encoding is unknown");
   if (count->upgrades > 0)
     return refuse_and_close (self, 400, "no_upgrade", "This server upgrades no connection");
-  if (count->is_malformed)
-    return refuse_and_close (self, 400, "header_malformed", "A header is no UTF-8");
   if (length == NULL)
     return TRUE;
   if (strspn (length, "0123456789") != strlen (length) ||
@@ -220,7 +271,7 @@ redress_exchange_check (RedressExchange *self, const char *version)
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   count.headers = self->headers;
   count.bytes = strlen (self->method) + strlen (self->uri) + strlen (version) + strlen ("  \r\n");
-  MHD_get_connection_values (self->connection, MHD_HEADER_KIND, count_header, &count);
+  MHD_get_connection_values_n (self->connection, MHD_HEADER_KIND, count_header, &count);
   if (count.bytes > self->edge->limits.header_bytes)
     return refuse_and_close (self, 431, "headers_too_large", "The headers are over the limit");
   return check_framing (self, &count) && check_connections (self) && check_route (self) &&
