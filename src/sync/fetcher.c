@@ -214,6 +214,19 @@ got (RedressFetcher *self, const Fetch *fetch, const RedressReply *reply)
     }
 }
 
+/* Whether the server was not there, or may answer another time. */
+static gboolean
+is_missed (const RedressReply *reply, const GError *error)
+{
+  RedressFailure failure;
+
+  if (reply == NULL)
+    return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE);
+  failure = redress_failure_from_status (reply->status);
+  return reply->status != 304 &&
+         (failure == REDRESS_FAILURE_UNREACHABLE || failure == REDRESS_FAILURE_UNAUTHORIZED);
+}
+
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -228,6 +241,12 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       RedressFetcher *self = fetch->fetcher;
 
       self->running--;
+      if (is_missed (reply, error))
+        {
+          /* The case page waits for it. It goes again when the feed is read to its end. */
+          g_queue_push_tail (&self->waiting, fetch);
+          return;
+        }
       g_hash_table_remove (self->known, key);
       if (reply != NULL && redress_failure_from_status (reply->status) == REDRESS_FAILURE_REFUSED)
         g_hash_table_add (self->refused, g_steal_pointer (&key));
