@@ -114,7 +114,7 @@ class Backend:
             input=text or "", capture_output=True, text=True, timeout=120,
         )
         if run.returncode != 0:
-            raise Failure(f"redress-server {' '.join(arguments)}: {run.stderr.strip()}")
+            raise Failure(f"redress-server {' '.join(arguments)}: {(run.stderr or run.stdout).strip()}")
         return run.stdout.strip()
 
     def add_accounts(self, accounts=None):

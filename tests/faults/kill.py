@@ -1,0 +1,176 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Kills the desk or the server (-9) at random while decisions are made, and counts what became of them.
+
+Most kills fall between the moment an agent submits and a little after the answer to that, whose
+length is measured as the run goes. One in four falls anywhere else: while the desk starts and
+sends what it had, or between two tickets.
+"""
+import argparse
+import os
+import random
+import shutil
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "support")]
+from backend import Backend, Failure  # noqa: E402
+from ledger import Ledger  # noqa: E402
+from runner import Runner, pause  # noqa: E402
+from verdict import judge  # noqa: E402
+
+ACCOUNT = "agent"
+WARM_UP = 3
+TICKETS_PER_KILL = 6
+# A little beyond the answer, so that a kill may also come just after it.
+BEYOND = 1.3
+
+
+class World:
+    """One server with tickets, one home of a desk, and what was said and done."""
+
+    def __init__(self, folder, kills, dice):
+        self.kills = kills
+        self.dice = dice
+        self.ledger = Ledger()
+        self.backend = Backend(folder)
+        self.home = os.path.join(folder, "desk")
+        self.log = os.path.join(folder, "desk.log")
+        self.runner = None
+
+    def open(self):
+        self.backend.start()
+        self.port = self.backend.url.rsplit(":", 1)[1].strip("/")
+        self.password = self.backend.add_accounts({ACCOUNT: "agent"})[ACCOUNT][0]
+        self.backend.add_keys()
+        self.backend.send_samples(40 + TICKETS_PER_KILL * self.kills, seed=self.dice.randrange(1, 10**6))
+
+    def start_desk(self, decides=True):
+        self.runner = Runner(self.home, self.backend.url, ACCOUNT, self.password, self.ledger, self.log, decides)
+
+    def kill_desk(self):
+        self.runner.kill()
+        self.ledger.note_kill()
+
+    def kill_server(self):
+        self.backend.kill()
+        self.ledger.note_kill()
+
+    def close(self):
+        if self.runner:
+            self.runner.kill()
+        self.backend.stop()
+
+    def pause(self, longest):
+        pause(self.dice.uniform(0, longest))
+
+    def wait_for_submit(self):
+        """The first or the second from now: the first is undisturbed then, and is measured."""
+        self.runner.forget()
+        for _ in range(self.dice.choice((1, 2))):
+            self.runner.wait_for("submit")
+
+
+def run_desk(world):
+    world.start_desk()
+    for _ in range(WARM_UP):
+        world.runner.wait_for("applied")
+    for kill in range(world.kills):
+        if kill:
+            world.start_desk()
+        aim = world.dice.choice(("record", "answer", "answer", "anywhere"))
+        if aim == "record":
+            world.wait_for_submit()
+            world.pause(BEYOND * world.ledger.typical_record())
+        elif aim == "answer":
+            world.wait_for_submit()
+            world.pause(BEYOND * world.ledger.typical_answer())
+        else:
+            world.pause(BEYOND * (world.ledger.typical_start() + world.ledger.typical_answer()))
+        world.kill_desk()
+    world.start_desk(decides=False)
+    world.runner.drain()
+
+
+def run_server(world):
+    world.start_desk()
+    for _ in range(WARM_UP):
+        world.runner.wait_for("applied")
+    for _ in range(world.kills):
+        if world.dice.random() < 0.75:
+            world.wait_for_submit()
+            world.pause(BEYOND * world.ledger.typical_answer())
+        else:
+            world.pause(world.ledger.typical_turn())
+        world.kill_server()
+        world.backend.start("--port", world.port)
+    world.runner.drain()
+
+
+RUNS = {"desk": run_desk, "server": run_server}
+
+
+def try_one(what, kills, seed):
+    """Returns the verdict. The folder stays when it is bad."""
+    folder = tempfile.mkdtemp(prefix="redress-faults-")
+    world = World(folder, kills, random.Random(f"{what} {seed}"))
+    try:
+        world.open()
+        RUNS[what](world)
+    except Failure as failure:
+        raise Failure(f"{what}: {failure}; its files are in {folder}") from None
+    finally:
+        world.close()
+    verdict = judge(world.backend, world.ledger)
+    if verdict.is_good():
+        shutil.rmtree(folder)
+    else:
+        verdict.notes.append(f"{what}: its files are in {folder}")
+    return verdict
+
+
+def print_tap(what, verdict):
+    points = verdict.points()
+    print(f"1..{len(points)}")
+    for number, (good, text) in enumerate(points, 1):
+        print(f"{'ok' if good else 'not ok'} {number} - {what}: {text}")
+
+
+def read_options():
+    parser = argparse.ArgumentParser(prog="./dev faults", description=__doc__.splitlines()[0])
+    parser.add_argument("what", nargs="*", metavar="desk|server", help="both if none is named")
+    parser.add_argument("--kills", type=int, default=200, metavar="N", help="of each (200)")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6), metavar="S", help="to repeat a run")
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--tap", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.kills < 1 or not set(options.what) <= set(RUNS):
+        parser.error("--kills takes a number from 1; what is killed is desk or server")
+    return options
+
+
+def main():
+    options = read_options()
+    if options.check:
+        return 0
+    parts, good = [], True
+    print(f"# seed {options.seed}" if options.tap else f"dev: seed {options.seed}",
+          file=sys.stdout if options.tap else sys.stderr, flush=True)
+    for what in options.what or RUNS:
+        verdict = try_one(what, options.kills, options.seed)
+        good = good and verdict.is_good()
+        parts.append(f"{what} killed {options.kills} times: {verdict.summary()}")
+        for note in verdict.notes:
+            print(f"# {note}", file=sys.stderr)
+        if options.tap:
+            print_tap(what, verdict)
+    print(("# " if options.tap else "") + "; ".join(parts))
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Failure as failure:
+        sys.exit(f"faults: {failure}")
