@@ -209,7 +209,7 @@ redress_ask_choice_init (RedressAskChoice *self)
   self->label = redress_line_new (_ ("Ask for…"), NULL);
   gtk_widget_set_hexpand (self->label, TRUE);
   gtk_box_append (GTK_BOX (content), self->label);
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("pan-up-symbolic"));
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("pan-down-symbolic"));
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), content);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->button), GTK_ARROW_UP);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), create_popover_cb, self,

@@ -277,6 +277,9 @@ redress_case_head_set_compact (RedressCaseHead *self, gboolean compact)
     }
   g_object_unref (self->figures);
   gtk_widget_set_visible (self->amount_detail, !compact);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_parent (self->due_detail)),
+                                  compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (gtk_widget_get_parent (self->due_detail)), compact ? 8 : 0);
 }
 
 void
@@ -330,4 +333,5 @@ redress_case_head_init (RedressCaseHead *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   redress_line_set_up (GTK_LABEL (self->title));
   redress_line_set_up (GTK_LABEL (self->customer));
+  redress_line_set_up (GTK_LABEL (self->due_detail));
 }

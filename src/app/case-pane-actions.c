@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/conflict-page.h"
 #include "app/dialogs.h"
 #include "core/permission.h"
 
@@ -273,6 +274,24 @@ resume (GtkWidget *widget, const char *name, GVariant *parameter)
   redress_case_pane_record (self, command, FALSE);
 }
 
+static void
+open_case (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_open_conflict (REDRESS_CASE_PANE (widget));
+}
+
+static void
+record_choice (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_record_choice (REDRESS_CASE_PANE (widget));
+}
+
+static void
+drop_mine (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_drop_mine (REDRESS_CASE_PANE (widget));
+}
+
 void
 redress_case_pane_install_actions (GtkWidgetClass *widget_class)
 {
@@ -307,6 +326,9 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.open-ticket", "x", open_ticket },
     { "case.step", "i", step },
     { "case.reload", NULL, reload },
+    { "case.open-case", NULL, open_case },
+    { "case.record-choice", NULL, record_choice },
+    { "case.drop-mine", NULL, drop_mine },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -350,9 +372,12 @@ redress_case_pane_update_actions (RedressCasePane *self)
   static const char *const outbox[] = { "case.send-now", "case.acknowledge", "case.keep-as-draft",
                                         NULL };
   static const char *const undone[] = { "case.undo", NULL };
+  static const char *const conflict[] = { "case.open-case", "case.drop-mine", NULL };
+  static const char *const choice[] = { "case.record-choice", NULL };
   RedressDecisionBar *bar = redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view));
   gboolean whole = self->open != NULL && self->open->data->ticket != NULL;
   gboolean entry = self->open != NULL && self->open->data->outbox_entry != NULL;
+  RedressVerdict verdict;
 
   enable (self, submits,
           whole && !self->recording && !self->resting && redress_decision_bar_is_submittable (bar));
@@ -361,5 +386,10 @@ redress_case_pane_update_actions (RedressCasePane *self)
   enable (self, looking, whole);
   enable (self, outbox, entry && !self->recording);
   enable (self, undone, entry || self->last_command != NULL);
+  enable (self, conflict, redress_case_pane_get_conflict (self) != NULL && !self->recording);
+  enable (self, choice,
+          redress_case_pane_get_conflict (self) != NULL && !self->recording &&
+              redress_conflict_page_get_choice (REDRESS_CONFLICT_PAGE (self->conflict), &verdict) !=
+                  REDRESS_CONFLICT_UNDECIDED);
   update_claim_actions (self);
 }

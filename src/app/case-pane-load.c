@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/case-pane-private.h"
 
+#include "app/conflict-page.h"
+#include "app/decision-check.h"
+#include "app/ticket-diff.h"
+
 /* A ticket that opens faster than this shows no spinner. */
 #define SLOW_MS 200
 
@@ -47,7 +51,29 @@ choose_draft (RedressCasePane *self, RedressCase *data)
     return NULL;
   if (data->draft != NULL)
     return redress_draft_copy (data->draft);
+  if (self->reopened && data->outbox_entry != NULL)
+    return redress_decision_draft_from_command (data->outbox_entry->command);
   return redress_draft_new (self->ticket);
+}
+
+/* While somebody writes, what they read must not change unnoticed. */
+static void
+show_changes (RedressCasePane *self)
+{
+  RedressTicket *ticket = self->open->data->ticket;
+  const RedressDraft *draft = redress_decision_form_get_draft (
+      redress_decision_bar_get_form (redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view))));
+  g_autoptr (GPtrArray) changes = NULL;
+
+  if (self->looked == NULL || draft == NULL || redress_draft_is_empty (draft) ||
+      self->looked->summary->version == ticket->summary->version)
+    {
+      changes = g_ptr_array_new ();
+      g_set_object (&self->looked, ticket);
+    }
+  else
+    changes = redress_ticket_diff (self->looked, self->open);
+  redress_case_view_set_changes (REDRESS_CASE_VIEW (self->view), changes);
 }
 
 static void
@@ -64,9 +90,16 @@ show_case (RedressCasePane *self)
       gtk_stack_set_visible_child (GTK_STACK (self->stack), self->states);
       return;
     }
+  if (redress_case_pane_get_conflict (self) != NULL && !self->reopened)
+    {
+      redress_conflict_page_show (REDRESS_CONFLICT_PAGE (self->conflict), self->open);
+      gtk_stack_set_visible_child (GTK_STACK (self->stack), self->conflict);
+      return;
+    }
   draft = choose_draft (self, data);
   redress_case_view_show (REDRESS_CASE_VIEW (self->view), self->open, draft, self->reopened);
   self->draft_known = TRUE;
+  show_changes (self);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->view);
 }
 
@@ -159,6 +192,7 @@ redress_case_pane_set_store (RedressCasePane *self, RedressStore *store)
     return;
   redress_case_pane_show_ticket (self, 0);
   redress_draft_keeper_set_store (self->keeper, store);
+  redress_case_view_set_store (REDRESS_CASE_VIEW (self->view), store);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_set_object (&self->store, store);

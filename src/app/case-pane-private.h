@@ -18,12 +18,14 @@ struct _RedressCasePane
   GtkWidget *stack;
   GtkWidget *states;
   GtkWidget *view;
+  GtkWidget *conflict;
 
   RedressSync *sync;     /* (owned) (nullable) */
   RedressStore *store;   /* (owned) (nullable): the one whose signals are heard */
   RedressClock *clock;   /* (owned) (nullable) */
   GSettings *settings;   /* (owned) (nullable) */
   RedressOpenCase *open; /* (owned) (nullable): what is shown */
+  RedressTicket *looked; /* (owned) (nullable): as it was when somebody began to write */
   RedressDraftKeeper *keeper;
 
   gint64 ticket;         /* 0: nothing is selected */
@@ -77,5 +79,11 @@ void redress_case_pane_undo (RedressCasePane *self);
 void redress_case_pane_send_now (RedressCasePane *self);
 void redress_case_pane_acknowledge (RedressCasePane *self, gboolean keep_as_draft);
 void redress_case_pane_record (RedressCasePane *self, const RedressCommand *command, gboolean next);
+
+/* case-pane-conflict.c */
+const RedressOutboxEntry *redress_case_pane_get_conflict (RedressCasePane *self);
+void redress_case_pane_open_conflict (RedressCasePane *self);
+void redress_case_pane_record_choice (RedressCasePane *self);
+void redress_case_pane_drop_mine (RedressCasePane *self);
 
 G_END_DECLS

@@ -3,7 +3,9 @@
 
 #include "config.h"
 
+#include "app/conflict-page.h"
 #include "app/line.h"
+#include "app/ticket-diff.h"
 
 #include <glib/gi18n.h>
 
@@ -48,6 +50,7 @@ apply_layout (gpointer user_data)
     return;
   self->compact = compact;
   redress_case_view_set_compact (REDRESS_CASE_VIEW (self->view), compact);
+  redress_conflict_page_set_compact (REDRESS_CONFLICT_PAGE (self->conflict), compact);
   g_object_set (self->title_bar, "compact", compact, NULL);
 }
 
@@ -77,7 +80,10 @@ tick_cb (gpointer user_data)
   if (self->open == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return G_SOURCE_CONTINUE;
   redress_case_title_bar_tick (REDRESS_CASE_TITLE_BAR (self->title_bar));
-  redress_case_view_tick (REDRESS_CASE_VIEW (self->view));
+  if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->conflict)
+    redress_conflict_page_tick (REDRESS_CONFLICT_PAGE (self->conflict));
+  else
+    redress_case_view_tick (REDRESS_CASE_VIEW (self->view));
   redress_case_pane_update_actions (self);
   return G_SOURCE_CONTINUE;
 }
@@ -93,6 +99,17 @@ draft_changed_cb (RedressCasePane *self)
   g_autoptr (RedressDraft) copy = redress_draft_copy (draft);
   copy->saved_at = redress_clock_now (self->clock);
   redress_draft_keeper_put (self->keeper, copy);
+}
+
+/* What was changed behind somebody's back is seen: from here on it is what they looked at. */
+static void
+seen_cb (RedressCasePane *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  if (self->open != NULL)
+    g_set_object (&self->looked, self->open->data->ticket);
+  redress_case_view_set_changes (REDRESS_CASE_VIEW (self->view), none);
 }
 
 /* Pressing a verdict is work, so the ticket is taken; looking at it takes nothing. */
@@ -141,6 +158,7 @@ redress_case_pane_dispose (GObject *object)
     redress_draft_keeper_flush (self->keeper);
   g_clear_object (&self->keeper);
   g_clear_object (&self->open);
+  g_clear_object (&self->looked);
   g_clear_object (&self->store);
   g_clear_object (&self->sync);
   g_clear_object (&self->settings);
@@ -225,9 +243,12 @@ redress_case_pane_init (RedressCasePane *self)
   self->title_bar = g_object_new (REDRESS_TYPE_CASE_TITLE_BAR, NULL);
   self->states = g_object_new (REDRESS_TYPE_CASE_STATES, NULL);
   self->view = g_object_new (REDRESS_TYPE_CASE_VIEW, NULL);
-  self->stack = g_object_new (GTK_TYPE_STACK, "vexpand", TRUE, NULL);
+  self->conflict = g_object_new (REDRESS_TYPE_CONFLICT_PAGE, NULL);
+  self->stack = g_object_new (GTK_TYPE_STACK, "vexpand", TRUE, "vhomogeneous", FALSE,
+                              "hhomogeneous", FALSE, NULL);
   gtk_stack_add_child (GTK_STACK (self->stack), self->states);
   gtk_stack_add_child (GTK_STACK (self->stack), self->view);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->conflict);
   gtk_box_append (GTK_BOX (box), self->title_bar);
   gtk_box_append (GTK_BOX (box), self->stack);
   gtk_widget_add_css_class (box, "case-pane");
@@ -240,6 +261,9 @@ redress_case_pane_init (RedressCasePane *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bar, "verdict-pressed", G_CALLBACK (verdict_pressed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "seen", G_CALLBACK (seen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conflict, "chosen", G_CALLBACK (redress_case_pane_update_actions),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (bar, "submittable-changed",
                            G_CALLBACK (redress_case_pane_update_actions), self, G_CONNECT_SWAPPED);
   self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
@@ -289,6 +313,7 @@ redress_case_pane_show_ticket (RedressCasePane *self, gint64 ticket)
   self->ticket = ticket;
   self->draft_known = FALSE;
   self->reopened = FALSE;
+  g_clear_object (&self->looked);
   g_clear_handle_id (&self->dwell_id, g_source_remove);
   if (ticket != 0)
     {

@@ -1,95 +1,128 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/case-view.h"
+#include "app/case-view-private.h"
 
 #include "config.h"
 
 #include "app/case-head.h"
+#include "app/changed-strip.h"
 #include "app/compare-card.h"
+#include "app/evidence-strip.h"
 #include "app/findings-card.h"
-#include "app/line.h"
+#include "app/first-decision-card.h"
+#include "app/history-card.h"
+#include "app/notes-card.h"
 #include "app/rules-strip.h"
+#include "app/since-card.h"
 #include "app/state-strip.h"
+#include "app/then-now-card.h"
+#include "app/timeline-card.h"
 
 #include <glib/gi18n.h>
 
-#define FINDINGS_WIDTH 312
-
-struct _RedressCaseView
+enum
 {
-  AdwBin parent_instance;
-
-  GtkWidget *head;
-  GtkWidget *scroll;
-  GtkWidget *body;
-  GtkWidget *strip;
-  GtkWidget *rules;
-  GtkWidget *checklist; /* revealer under the rules strip, compact */
-  GtkWidget *cards;
-  GtkWidget *compare;
-  GtkWidget *findings;
-  GtkWidget *bar;
-  gint64 ticket;
-  gboolean compact;
+  SEEN,
+  N_SIGNALS
 };
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RedressCaseView, redress_case_view, ADW_TYPE_BIN)
 
 static void
-rules_folded_cb (RedressCaseView *self, gboolean unfolded)
+seen_cb (RedressCaseView *self)
 {
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->checklist), unfolded);
+  g_signal_emit (self, signals[SEEN], 0);
+}
+
+static void
+show_cited (RedressCaseView *self)
+{
+  const RedressDraft *draft = redress_decision_form_get_draft (
+      redress_decision_bar_get_form (REDRESS_DECISION_BAR (self->bar)));
+  char *const *cited = draft != NULL ? draft->cited : NULL;
+
+  redress_evidence_strip_set_cited (REDRESS_EVIDENCE_STRIP (self->evidence), cited);
+  redress_since_card_set_cited (REDRESS_SINCE_CARD (self->since), cited);
+}
+
+static void
+redress_case_view_dispose (GObject *object)
+{
+  RedressCaseView *self = REDRESS_CASE_VIEW (object);
+
+  g_clear_object (&self->thumbs);
+  g_clear_object (&self->open);
+  G_OBJECT_CLASS (redress_case_view_parent_class)->dispose (object);
 }
 
 static void
 redress_case_view_class_init (RedressCaseViewClass *klass)
 {
-}
-
-static GtkWidget *
-create_cards (RedressCaseView *self)
-{
-  GtkWidget *cards = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  self->compare = g_object_new (REDRESS_TYPE_COMPARE_CARD, "hexpand", TRUE, NULL);
-  self->findings = g_object_new (REDRESS_TYPE_FINDINGS_CARD, "width-request", FINDINGS_WIDTH, NULL);
-  gtk_box_append (GTK_BOX (cards), self->compare);
-  gtk_box_append (GTK_BOX (cards), self->findings);
-  return cards;
-}
-
-static GtkWidget *
-create_body (RedressCaseView *self)
-{
-  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-
-  self->strip = g_object_new (REDRESS_TYPE_STATE_STRIP, NULL);
-  self->rules = g_object_new (REDRESS_TYPE_RULES_STRIP, "visible", FALSE, NULL);
-  self->checklist = g_object_new (GTK_TYPE_REVEALER, "visible", FALSE, NULL);
-  g_signal_connect_swapped (self->rules, "folded", G_CALLBACK (rules_folded_cb), self);
-  self->cards = create_cards (self);
-  gtk_box_append (GTK_BOX (body), self->strip);
-  gtk_box_append (GTK_BOX (body), self->rules);
-  gtk_box_append (GTK_BOX (body), self->checklist);
-  gtk_box_append (GTK_BOX (body), self->cards);
-  redress_add_css_classes (body, "case-body");
-  return body;
+  G_OBJECT_CLASS (klass)->dispose = redress_case_view_dispose;
+  signals[SEEN] = g_signal_new ("seen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
 }
 
 static void
 redress_case_view_init (RedressCaseView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  redress_case_view_build (self);
+  g_signal_connect_object (self->bar, "draft-changed", G_CALLBACK (show_cited), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->changed, "seen", G_CALLBACK (seen_cb), self, G_CONNECT_SWAPPED);
+}
 
-  self->head = g_object_new (REDRESS_TYPE_CASE_HEAD, NULL);
-  self->body = create_body (self);
-  self->bar = g_object_new (REDRESS_TYPE_DECISION_BAR, NULL);
-  self->scroll = gtk_scrolled_window_new ();
-  g_object_set (self->scroll, "hscrollbar-policy", GTK_POLICY_NEVER, "vexpand", TRUE, "child",
-                self->body, NULL);
-  gtk_box_append (GTK_BOX (box), self->head);
-  gtk_box_append (GTK_BOX (box), self->scroll);
-  gtk_box_append (GTK_BOX (box), self->bar);
-  adw_bin_set_child (ADW_BIN (self), box);
+static void
+show_appeal (RedressCaseView *self)
+{
+  gboolean appeal = self->open->data->summary->kind == REDRESS_KIND_APPEAL &&
+                    self->open->data->ticket != NULL && self->open->data->policy != NULL;
+
+  gtk_widget_set_visible (self->appeal, appeal);
+  gtk_widget_set_visible (self->then_now, appeal);
+  gtk_widget_set_visible (self->strip, !appeal && self->open->data->ticket != NULL);
+  redress_rules_strip_set_version_shown (REDRESS_RULES_STRIP (self->rules), appeal);
+  redress_findings_card_set_strip_shown (REDRESS_FINDINGS_CARD (self->findings),
+                                         !appeal && !self->compact);
+  redress_rules_strip_show (REDRESS_RULES_STRIP (self->rules), self->open);
+  gtk_widget_set_visible (self->folding,
+                          (appeal || self->compact) && self->open->data->evaluation != NULL);
+  if (!appeal)
+    return;
+  redress_first_decision_card_show (REDRESS_FIRST_DECISION_CARD (self->first), self->open);
+  redress_since_card_show (REDRESS_SINCE_CARD (self->since), self->open);
+  redress_then_now_card_show (REDRESS_THEN_NOW_CARD (self->then_now), self->open);
+}
+
+/* "Evidence 4/5" */
+static void
+show_doors (RedressCaseView *self)
+{
+  RedressCase *data = self->open->data;
+  guint here = data->ticket != NULL ? data->ticket->evidence->len : 0;
+  guint missing = data->evaluation != NULL ? g_strv_length (data->evaluation->missing_slots) : 0;
+  g_autofree char *label = g_strdup_printf (_ ("Evidence %u/%u"), here, here + missing);
+
+  adw_button_content_set_label (
+      ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (self->evidence_door))), label);
+}
+
+static void
+show_body (RedressCaseView *self)
+{
+  RedressOpenCase *open = self->open;
+
+  redress_state_strip_show (REDRESS_STATE_STRIP (self->strip), open);
+  redress_compare_card_show (REDRESS_COMPARE_CARD (self->compare), open);
+  redress_findings_card_show (REDRESS_FINDINGS_CARD (self->findings), open);
+  redress_timeline_card_show (REDRESS_TIMELINE_CARD (self->timeline), open);
+  redress_evidence_strip_show (REDRESS_EVIDENCE_STRIP (self->evidence), open);
+  redress_notes_card_show (REDRESS_NOTES_CARD (self->notes), open);
+  redress_history_card_show (REDRESS_HISTORY_CARD (self->history), open);
+  gtk_widget_set_visible (self->extras, gtk_widget_get_visible (self->notes) ||
+                                            gtk_widget_get_visible (self->history));
+  show_appeal (self);
+  show_doors (self);
 }
 
 void
@@ -98,43 +131,42 @@ redress_case_view_show (RedressCaseView *self,
                         const RedressDraft *draft,
                         gboolean reopened)
 {
+  gboolean other;
+
   g_return_if_fail (REDRESS_IS_CASE_VIEW (self));
   g_return_if_fail (REDRESS_IS_OPEN_CASE (open));
 
-  redress_case_head_show (REDRESS_CASE_HEAD (self->head), open);
-  redress_state_strip_show (REDRESS_STATE_STRIP (self->strip), open);
-  redress_rules_strip_show (REDRESS_RULES_STRIP (self->rules), open);
-  redress_compare_card_show (REDRESS_COMPARE_CARD (self->compare), open);
-  redress_findings_card_show (REDRESS_FINDINGS_CARD (self->findings), open);
-  redress_decision_bar_show (REDRESS_DECISION_BAR (self->bar), open, draft, reopened);
-  gtk_widget_set_visible (self->rules, self->compact && open->data->evaluation != NULL);
-  if (self->ticket != open->data->summary->id)
-    gtk_adjustment_set_value (
-        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), 0);
+  other = self->ticket != open->data->summary->id;
   self->ticket = open->data->summary->id;
+  g_set_object (&self->open, open);
+  redress_case_head_show (REDRESS_CASE_HEAD (self->head), open);
+  show_body (self);
+  redress_decision_bar_show (REDRESS_DECISION_BAR (self->bar), open, draft, reopened);
+  show_cited (self);
+  if (!other)
+    return;
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), self->scroll);
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), 0);
 }
 
-/* Narrow: the checklist folds under its strip. */
-static void
-place_findings (RedressCaseView *self)
+void
+redress_case_view_set_changes (RedressCaseView *self, GPtrArray *changes)
 {
-  g_object_ref (self->findings);
-  if (self->compact)
-    {
-      gtk_box_remove (GTK_BOX (self->cards), self->findings);
-      gtk_revealer_set_child (GTK_REVEALER (self->checklist), self->findings);
-    }
-  else
-    {
-      gtk_revealer_set_child (GTK_REVEALER (self->checklist), NULL);
-      gtk_box_append (GTK_BOX (self->cards), self->findings);
-    }
-  g_object_unref (self->findings);
-  gtk_widget_set_size_request (self->findings, self->compact ? -1 : FINDINGS_WIDTH, -1);
-  redress_findings_card_set_strip_shown (REDRESS_FINDINGS_CARD (self->findings), !self->compact);
-  redress_rules_strip_set_counts (REDRESS_RULES_STRIP (self->rules), self->compact);
-  gtk_widget_set_visible (self->rules, self->compact);
-  gtk_widget_set_visible (self->checklist, self->compact);
+  g_return_if_fail (REDRESS_IS_CASE_VIEW (self));
+
+  redress_changed_strip_show (REDRESS_CHANGED_STRIP (self->changed), changes);
+  redress_decision_bar_set_obstacle (
+      REDRESS_DECISION_BAR (self->bar),
+      changes->len > 0 ? _ ("Look at what changed first, then press Seen.") : NULL);
+}
+
+void
+redress_case_view_set_store (RedressCaseView *self, RedressStore *store)
+{
+  g_return_if_fail (REDRESS_IS_CASE_VIEW (self));
+
+  redress_thumbs_set_store (self->thumbs, store);
 }
 
 void
@@ -149,7 +181,9 @@ redress_case_view_set_compact (RedressCaseView *self, gboolean compact)
   redress_state_strip_set_compact (REDRESS_STATE_STRIP (self->strip), compact);
   redress_compare_card_set_compact (REDRESS_COMPARE_CARD (self->compare), compact);
   redress_decision_bar_set_compact (REDRESS_DECISION_BAR (self->bar), compact);
-  place_findings (self);
+  redress_case_view_arrange (self);
+  if (self->open != NULL)
+    show_appeal (self);
 }
 
 RedressDecisionBar *

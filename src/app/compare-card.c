@@ -158,20 +158,31 @@ fill_rows (RedressCompareCard *self, GPtrArray *comparisons, guint agreeing)
 }
 
 static void
-show_counts (RedressCompareCard *self, guint differing, gboolean contradicts)
+show_counts (RedressCompareCard *self, const guint counts[])
 {
-  g_autofree char *text =
-      differing > 0 ? g_strdup_printf (ngettext ("%u differs", "%u differ", differing), differing)
-                    : g_strdup (_ ("all agree"));
-  g_autofree char *label = g_strdup_printf ("%s, %s", _ ("Claim and log"), text);
+  guint contradicting = counts[REDRESS_COMPARE_CONTRADICTS];
+  guint differing = counts[REDRESS_COMPARE_DIFFERS] + contradicting;
+  guint unknown = counts[REDRESS_COMPARE_UNKNOWN];
+  const char *icon = "object-select-symbolic", *style = "ok";
+  g_autofree char *text = NULL;
+  g_autofree char *label = NULL;
 
-  redress_chip_set (REDRESS_CHIP (self->differs), text,
-                    contradicts     ? "dialog-error-symbolic"
-                    : differing > 0 ? "dialog-warning-symbolic"
-                                    : "object-select-symbolic",
-                    contradicts     ? "bad"
-                    : differing > 0 ? "warn"
-                                    : "ok");
+  if (differing > 0)
+    {
+      text = g_strdup_printf (ngettext ("%u differs", "%u differ", differing), differing);
+      icon = contradicting > 0 ? "dialog-error-symbolic" : "dialog-warning-symbolic";
+      style = contradicting > 0 ? "bad" : "warn";
+    }
+  else if (unknown > 0)
+    {
+      text = g_strdup_printf (ngettext ("%u not known", "%u not known", unknown), unknown);
+      icon = "dialog-question-symbolic";
+      style = "warn";
+    }
+  else
+    text = g_strdup (_ ("all agree"));
+  redress_chip_set (REDRESS_CHIP (self->differs), text, icon, style);
+  label = g_strdup_printf ("%s, %s", _ ("Claim and log"), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
 }
@@ -197,12 +208,12 @@ static void
 show_sources (RedressCompareCard *self, GPtrArray *comparisons)
 {
   RedressTicket *ticket = self->open->data->ticket;
-  RedressTime now = redress_open_case_get_now (self->open);
   RedressTime said = find_latest (ticket, comparisons, TRUE);
   RedressTime logged = find_latest (ticket, comparisons, FALSE);
-  g_autofree char *said_text = said > 0 ? redress_format_moment (said, now) : g_strdup ("—");
-  g_autofree char *logged_text = logged > 0 ? redress_format_moment (logged, now) : g_strdup ("—");
-  /* Translators: from when the two columns are; each %s is a moment such as "today 14:17" */
+  g_autofree char *said_text = said > 0 ? redress_moment_format (self->open, said) : g_strdup ("—");
+  g_autofree char *logged_text =
+      logged > 0 ? redress_moment_format (self->open, logged) : g_strdup ("—");
+  /* Translators: from when the two columns are; each %s is a moment such as "14:17:52" */
   g_autofree char *text =
       g_strdup_printf (_ ("customer form %s · platform log %s"), said_text, logged_text);
 
@@ -231,21 +242,14 @@ static void
 fill (RedressCompareCard *self)
 {
   g_autoptr (GPtrArray) comparisons = list_comparisons (self->open);
-  guint agreeing = 0, differing = 0;
-  gboolean contradicts = FALSE;
+  guint counts[REDRESS_COMPARE_UNKNOWN + 1] = { 0 };
 
   for (guint i = 0; i < comparisons->len; i++)
-    {
-      RedressCompareResult result =
-          redress_comparison_judge (g_ptr_array_index (comparisons, i), self->open->data->ticket);
-
-      agreeing += result == REDRESS_COMPARE_AGREES;
-      differing += result == REDRESS_COMPARE_DIFFERS || result == REDRESS_COMPARE_CONTRADICTS;
-      contradicts = contradicts || result == REDRESS_COMPARE_CONTRADICTS;
-    }
+    counts[redress_comparison_judge (g_ptr_array_index (comparisons, i),
+                                     self->open->data->ticket)]++;
   gtk_widget_set_visible (GTK_WIDGET (self), comparisons->len > 0);
-  show_counts (self, differing, contradicts);
-  fill_rows (self, comparisons, agreeing);
+  show_counts (self, counts);
+  fill_rows (self, comparisons, counts[REDRESS_COMPARE_AGREES]);
   show_sources (self, comparisons);
 }
 

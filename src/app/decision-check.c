@@ -84,8 +84,12 @@ redress_decision_propose_reason (RedressOpenCase *open, RedressVerdict verdict)
 char *
 redress_decision_propose_amount (RedressOpenCase *open, RedressVerdict verdict)
 {
-  if (verdict == REDRESS_VERDICT_APPROVE)
-    return redress_format_amount_plain (&open->data->summary->amount);
+  const RedressAmount *asked = &open->data->summary->amount;
+
+  /* Part of what was paid is a part even where all that is asked for is granted. */
+  if (verdict == REDRESS_VERDICT_APPROVE ||
+      (verdict == REDRESS_VERDICT_PARTIAL && asked->value < open->data->ticket->order.paid.value))
+    return redress_format_amount_plain (asked);
   return g_strdup ("");
 }
 

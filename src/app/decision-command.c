@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/decision-check.h"
 
+#include "app/format.h"
+
 static RedressCommandType
 get_type (RedressVerdict verdict)
 {
@@ -87,4 +89,51 @@ redress_decision_make_command (RedressOpenCase *open, const RedressDraft *draft,
   else if (command->type == REDRESS_COMMAND_HOLD)
     command->until = draft->until;
   return command;
+}
+
+RedressVerdict
+redress_command_get_verdict (const RedressCommand *command)
+{
+  switch (command->type)
+    {
+    case REDRESS_COMMAND_NEED_INFO:
+      return REDRESS_VERDICT_NEED_INFO;
+    case REDRESS_COMMAND_HOLD:
+      return REDRESS_VERDICT_HOLD;
+    case REDRESS_COMMAND_ESCALATE:
+      return REDRESS_VERDICT_ESCALATE;
+    case REDRESS_COMMAND_DECIDE:
+    case REDRESS_COMMAND_CLAIM:
+    case REDRESS_COMMAND_RENEW:
+    case REDRESS_COMMAND_RELEASE:
+    case REDRESS_COMMAND_CHECK_OUT:
+    case REDRESS_COMMAND_RESUME:
+    case REDRESS_COMMAND_NOTE:
+    case REDRESS_COMMAND_HAND_OVER:
+    default:
+      return command->verdict;
+    }
+}
+
+RedressDraft *
+redress_decision_draft_from_command (const RedressCommand *command)
+{
+  RedressDraft *draft = redress_draft_new (command->ticket);
+  g_autoptr (GStrvBuilder) asked = g_strv_builder_new ();
+
+  draft->verdict = redress_command_get_verdict (command);
+  draft->reason_code = g_strdup (command->reason_code);
+  draft->amount_text = command->has_amount ? redress_format_amount_plain (&command->amount) : NULL;
+  draft->message = g_strdup (command->message);
+  draft->note = g_strdup (command->note);
+  draft->override_reason = g_strdup (command->override_reason);
+  draft->cited = g_strdupv (command->cited);
+  draft->opened = g_strdupv (command->opened);
+  draft->until = command->until;
+  if (command->slots != NULL)
+    g_strv_builder_addv (asked, (const char **)command->slots);
+  if (command->fact_names != NULL)
+    g_strv_builder_addv (asked, (const char **)command->fact_names);
+  draft->asked = g_strv_builder_end (asked);
+  return draft;
 }

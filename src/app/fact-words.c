@@ -15,8 +15,8 @@ get_requested (RedressOpenCase *open)
   return ticket != NULL ? ticket->order.requested_at : REDRESS_TIME_UNKNOWN;
 }
 
-static char *
-format_time (RedressOpenCase *open, RedressTime time)
+char *
+redress_moment_format (RedressOpenCase *open, RedressTime time)
 {
   RedressTime requested = get_requested (open);
   RedressTime now = redress_open_case_get_now (open);
@@ -42,7 +42,7 @@ redress_fact_format (RedressOpenCase *open, const RedressFact *fact)
   spec = redress_policy_find_fact (open->data->policy, fact->name);
   if (fact->value.type == REDRESS_VALUE_TIME &&
       (spec == NULL || g_strcmp0 (spec->unit, "date") != 0))
-    return format_time (open, fact->value.time);
+    return redress_moment_format (open, fact->value.time);
   return redress_open_case_format_value (open, fact->name, &fact->value);
 }
 

@@ -13,6 +13,8 @@ char *redress_fact_format (RedressOpenCase *open, const RedressFact *fact);
 /* " (91 s before)": how far a time lies from the request; empty for other facts, for the
  * request itself and for what is more than an hour away. */
 char *redress_fact_format_distance (RedressOpenCase *open, const RedressFact *fact);
+/* "16:31:09", or with the day where it is not that of the request. */
+char *redress_moment_format (RedressOpenCase *open, RedressTime time);
 /* "customer", "platform" */
 const char *redress_fact_get_source_label (RedressOpenCase *open, const char *source);
 

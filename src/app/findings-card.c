@@ -65,7 +65,7 @@ fill_rows (RedressFindingsCard *self, RedressOpenCase *open)
     append_marked (self, open, REDRESS_MARK_PASS, MAX_ROWS - shown);
 }
 
-/* "All 7: 5 pass, 1 fail, 1 unknown" */
+/* "All 7: 5 pass, 1 fail, 1 open" */
 static char *
 format_all (GPtrArray *findings)
 {
@@ -80,7 +80,7 @@ format_all (GPtrArray *findings)
   if (counts[REDRESS_MARK_FAIL] > 0)
     g_string_append_printf (text, _ (", %u fail"), counts[REDRESS_MARK_FAIL]);
   if (counts[REDRESS_MARK_UNKNOWN] > 0)
-    g_string_append_printf (text, _ (", %u unknown"), counts[REDRESS_MARK_UNKNOWN]);
+    g_string_append_printf (text, _ (", %u open"), counts[REDRESS_MARK_UNKNOWN]);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/decision-check.h"
 #include "app/format.h"
 #include "app/labels.h"
 
@@ -29,30 +30,6 @@ struct _RedressRecordedBar
 
 G_DEFINE_FINAL_TYPE (RedressRecordedBar, redress_recorded_bar, ADW_TYPE_BIN)
 
-static RedressVerdict
-get_verdict (const RedressCommand *command)
-{
-  switch (command->type)
-    {
-    case REDRESS_COMMAND_NEED_INFO:
-      return REDRESS_VERDICT_NEED_INFO;
-    case REDRESS_COMMAND_HOLD:
-      return REDRESS_VERDICT_HOLD;
-    case REDRESS_COMMAND_ESCALATE:
-      return REDRESS_VERDICT_ESCALATE;
-    case REDRESS_COMMAND_DECIDE:
-    case REDRESS_COMMAND_CLAIM:
-    case REDRESS_COMMAND_RENEW:
-    case REDRESS_COMMAND_RELEASE:
-    case REDRESS_COMMAND_CHECK_OUT:
-    case REDRESS_COMMAND_RESUME:
-    case REDRESS_COMMAND_NOTE:
-    case REDRESS_COMMAND_HAND_OVER:
-    default:
-      return command->verdict;
-    }
-}
-
 char *
 redress_recorded_describe (const RedressCommand *command, RedressKind kind)
 {
@@ -63,9 +40,10 @@ redress_recorded_describe (const RedressCommand *command, RedressKind kind)
   if (command->type == REDRESS_COMMAND_RESUME)
     return g_strdup (C_ ("command", "resume"));
   if (!command->has_amount)
-    return g_strdup (redress_verdict_get_label (get_verdict (command), kind));
+    return g_strdup (redress_verdict_get_label (redress_command_get_verdict (command), kind));
   amount = redress_format_amount (&command->amount);
-  return g_strdup_printf ("%s%s%s", redress_verdict_get_label (get_verdict (command), kind),
+  return g_strdup_printf ("%s%s%s",
+                          redress_verdict_get_label (redress_command_get_verdict (command), kind),
                           _ (", "), amount);
 }
 

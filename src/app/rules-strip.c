@@ -22,6 +22,7 @@ struct _RedressRulesStrip
   GtkWidget *fold;
   const char *style; /* (unowned) (nullable): a literal */
   gboolean counts;
+  gboolean version;
 };
 
 enum
@@ -41,13 +42,23 @@ append_names (GString *text, RedressOpenCase *open, char **names)
                             redress_open_case_get_name_label (open, names[i]));
 }
 
+/* Labels begin with a capital; inside of a sentence they do not. */
+static void
+append_uncapitalized (GString *text, const char *label)
+{
+  g_string_append_unichar (text, g_unichar_tolower (g_utf8_get_char (label)));
+  g_string_append (text, g_utf8_next_char (label));
+}
+
 static void
 append_effects (GString *text, RedressOpenCase *open, char **effects)
 {
   for (guint i = 0; effects != NULL && effects[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? _ (": ") : _ (", "),
-                            redress_policy_get_code_label (open->data->policy, "effect", effects[i],
-                                                           redress_language ()));
+    {
+      g_string_append (text, i == 0 ? _ (": ") : _ (", "));
+      append_uncapitalized (text, redress_policy_get_code_label (open->data->policy, "effect",
+                                                                 effects[i], redress_language ()));
+    }
 }
 
 char *
@@ -126,8 +137,9 @@ redress_rules_strip_show (RedressRulesStrip *self, RedressOpenCase *open)
   final = redress_verdict_is_final (evaluation->recommended);
   text = redress_rules_describe (open);
   if (evaluation->deciding != NULL)
-    rule = g_strdup_printf ("%s · v%" G_GINT64_FORMAT, evaluation->deciding->id,
-                            redress_policy_get_version (open->data->policy));
+    rule = self->version ? g_strdup_printf ("%s · v%" G_GINT64_FORMAT, evaluation->deciding->id,
+                                            redress_policy_get_version (open->data->policy))
+                         : g_strdup (evaluation->deciding->id);
   gtk_label_set_text (GTK_LABEL (self->text), text);
   gtk_label_set_text (GTK_LABEL (self->rule), rule != NULL ? rule : "");
   gtk_widget_set_visible (self->rule, rule != NULL && !self->counts);
@@ -157,6 +169,14 @@ redress_rules_strip_set_counts (RedressRulesStrip *self, gboolean counts)
   self->counts = counts;
   gtk_widget_set_visible (self->fold, counts);
   gtk_widget_set_visible (self->rule, !counts);
+}
+
+void
+redress_rules_strip_set_version_shown (RedressRulesStrip *self, gboolean shown)
+{
+  g_return_if_fail (REDRESS_IS_RULES_STRIP (self));
+
+  self->version = shown;
 }
 
 static void

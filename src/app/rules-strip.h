@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (RedressRulesStrip, redress_rules_strip, REDRESS, RULES_STR
 
 void redress_rules_strip_show (RedressRulesStrip *self, RedressOpenCase *open);
 void redress_rules_strip_set_counts (RedressRulesStrip *self, gboolean counts);
+/* Where it matters which version of the policy judges: on an appeal. */
+void redress_rules_strip_set_version_shown (RedressRulesStrip *self, gboolean shown);
 
 /* (transfer full): "Approve, revoke the code" */
 char *redress_rules_describe (RedressOpenCase *open);

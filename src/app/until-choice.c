@@ -157,7 +157,7 @@ redress_until_choice_init (RedressUntilChoice *self)
   self->button = gtk_menu_button_new ();
   self->label = redress_line_new_whole (_ ("Until when…"), "numeric");
   gtk_box_append (GTK_BOX (content), self->label);
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("pan-up-symbolic"));
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("pan-down-symbolic"));
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), content);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->button), GTK_ARROW_UP);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), create_popover_cb, self,

@@ -18,7 +18,7 @@ struct _RedressVerdictBox
   GtkWidget *buttons[N_BUTTONS];
   GtkWidget *more;
   GtkWidget *more_label;
-  GtkWidget *more_list;
+  GtkWidget *more_arrow;
   RedressVerdict verdicts[REDRESS_N_VERDICTS];
   guint n_verdicts;
   RedressVerdict chosen;
@@ -113,6 +113,8 @@ update_more (RedressVerdictBox *self)
     label = self->chosen == REDRESS_VERDICT_NONE ? _ ("Verdict") : "";
   gtk_label_set_text (GTK_LABEL (self->more_label), label);
   gtk_widget_set_visible (self->more_label, *label != '\0');
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->more_arrow),
+                                self->compact ? "pan-up-symbolic" : "pan-down-symbolic");
   gtk_widget_set_visible (self->more, self->compact || self->n_verdicts > N_BUTTONS);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->more), GTK_ARROW_UP);
   if (inside)
@@ -205,7 +207,8 @@ create_more (RedressVerdictBox *self)
 
   self->more_label = redress_line_new_whole ("", NULL);
   gtk_box_append (GTK_BOX (content), self->more_label);
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("pan-up-symbolic"));
+  self->more_arrow = gtk_image_new_from_icon_name ("pan-down-symbolic");
+  gtk_box_append (GTK_BOX (content), self->more_arrow);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (more), content);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (more), create_popover_cb, self, NULL);
   gtk_widget_add_css_class (more, "verdict-more");
