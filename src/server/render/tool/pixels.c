@@ -155,7 +155,7 @@ redress_pixels_cover (RedressPixels *self, guint width, guint height)
 
   if (whole->width <= width || whole->height <= height)
     small = g_steal_pointer (&whole);
-  else if (by_width >= height)
+  else if ((guint64)whole->height * width >= (guint64)whole->width * height)
     small = shrink (whole, width, by_width);
   else
     small = shrink (whole, by_height, height);
