@@ -48,8 +48,7 @@ hand_in (Colleague *self, RedressCase *made, GError **error)
 {
   const char *server = self->plan->server;
   const char *key = get_key (self, made);
-  g_autoptr (SoupMessage) message =
-      redress_delivery_ticket (server, key, made->ticket->summary->external_id, made);
+  g_autoptr (SoupMessage) message = redress_delivery_ticket (server, key, made);
   g_autoptr (GBytes) answer = redress_talk_send_sync (self->talk, message, error);
   g_autoptr (RedressSummary) summary = answer != NULL ? read_summary (answer, error) : NULL;
   g_autoptr (RedressTicket) ticket =
@@ -148,16 +147,17 @@ settle (Colleague *self, RedressCase *made, gboolean refuse, GError **error)
 {
   g_autoptr (RedressCase) owned = made;
   g_autoptr (RedressTicket) ticket = NULL;
+  g_autoptr (GError) failure = NULL;
 
   if (made == NULL)
     return TRUE;
-  ticket = hand_in (self, made, error);
-  if (ticket == NULL)
-    return FALSE;
-  if (ticket->summary->state != REDRESS_STATE_OPEN ||
-      decide (self, made, ticket->summary->id, refuse, error))
+  ticket = hand_in (self, made, &failure);
+  if (g_error_matches (failure, REDRESS_ERROR, REDRESS_ERROR_CONFLICT))
     return TRUE;
-  g_prefix_error (error, "%s: ", made->plot);
+  if (ticket != NULL && (ticket->summary->state != REDRESS_STATE_OPEN ||
+                         decide (self, made, ticket->summary->id, refuse, &failure)))
+    return TRUE;
+  g_propagate_prefixed_error (error, g_steal_pointer (&failure), "%s: ", made->plot);
   return FALSE;
 }
 

@@ -27,15 +27,17 @@ redress_delivery_begin (const char *method, const char *bearer, const char *url)
 
 /**
  * redress_delivery_ticket:
- * @id: minted once, the same for each try
- *
  * Returns: (transfer full): the request that hands in the ticket
  */
 SoupMessage *
-redress_delivery_ticket (const char *server, const char *key, const char *id, RedressCase *made)
+redress_delivery_ticket (const char *server, const char *key, RedressCase *made)
 {
   g_autofree char *url =
       g_strdup_printf ("%s/v1/platforms/%s/tickets", server, made->ticket->summary->platform);
+  /* The same for each try, another for another body. */
+  g_autofree char *id =
+      g_strdup_printf ("sample-%s-%" G_GINT64_FORMAT, made->ticket->summary->external_id,
+                       made->ticket->summary->opened_at);
   g_autoptr (GBytes) body = redress_case_to_body (made);
   SoupMessage *message = redress_delivery_begin ("POST", key, url);
 

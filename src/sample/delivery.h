@@ -10,8 +10,7 @@ G_BEGIN_DECLS
 /* A request with the protocol's headers. @bearer (nullable): key or token. */
 SoupMessage *redress_delivery_begin (const char *method, const char *bearer, const char *url);
 /* Requests of the intake. @key is the platform's. */
-SoupMessage *
-redress_delivery_ticket (const char *server, const char *key, const char *id, RedressCase *made);
+SoupMessage *redress_delivery_ticket (const char *server, const char *key, RedressCase *made);
 SoupMessage *redress_delivery_piece (const char *server,
                                      const char *key,
                                      RedressCase *made,

@@ -235,12 +235,7 @@ send_step (Parcel *parcel)
   g_autoptr (SoupMessage) message = NULL;
 
   if (parcel->step == 0)
-    {
-      g_autofree char *id = g_strdup_printf ("sample-%" G_GUINT64_FORMAT "-%s", plan->seed,
-                                             parcel->made->ticket->summary->external_id);
-
-      message = redress_delivery_ticket (plan->server, key, id, parcel->made);
-    }
+    message = redress_delivery_ticket (plan->server, key, parcel->made);
   else
     message = redress_delivery_piece (plan->server, key, parcel->made,
                                       g_ptr_array_index (parcel->made->pieces, parcel->step - 1));

@@ -45,9 +45,11 @@ parse_object (GBytes *bytes, GError **error)
 static void
 set_refused (GError **error, guint status, const RedressProblem *problem)
 {
-  g_set_error (error, REDRESS_ERROR,
-               status == 401 || status == 403 ? REDRESS_ERROR_FORBIDDEN : REDRESS_ERROR_INVALID,
-               "%u %s %s", status, problem != NULL ? problem->code : "",
+  RedressError code = status == 401 || status == 403 ? REDRESS_ERROR_FORBIDDEN
+                      : status == 409                ? REDRESS_ERROR_CONFLICT
+                                                     : REDRESS_ERROR_INVALID;
+
+  g_set_error (error, REDRESS_ERROR, code, "%u %s %s", status, problem != NULL ? problem->code : "",
                problem != NULL && problem->detail != NULL ? problem->detail : "");
 }
 
