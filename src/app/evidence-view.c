@@ -375,6 +375,7 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_title);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_text);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, update_zoom);
   gtk_widget_class_bind_template_callback (widget_class, previous_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);

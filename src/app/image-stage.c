@@ -15,7 +15,15 @@ struct _RedressImageStage
   double x, y;         /* offset of the picture's middle from the stage's */
   double drag_x, drag_y;
   double pinch_from;
+  guint told_id;
 };
+
+enum
+{
+  ZOOM_CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RedressImageStage, redress_image_stage, GTK_TYPE_WIDGET)
 
@@ -65,6 +73,25 @@ set_zoom (RedressImageStage *self, double zoom)
   self->y *= self->zoom / before;
   keep_in_reach (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+tell_zoom_cb (gpointer user_data)
+{
+  RedressImageStage *self = user_data;
+
+  self->told_id = 0;
+  g_signal_emit (self, signals[ZOOM_CHANGED], 0);
+}
+
+/* A picture that fits is larger or smaller now. Labels must not change within an allocation. */
+static void
+redress_image_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RedressImageStage *self = REDRESS_IMAGE_STAGE (widget);
+
+  if (self->told_id == 0)
+    self->told_id = g_idle_add_once (tell_zoom_cb, self);
 }
 
 static void
@@ -137,7 +164,10 @@ pinch_cb (RedressImageStage *self, double scale)
 static void
 redress_image_stage_dispose (GObject *object)
 {
-  g_clear_object (&REDRESS_IMAGE_STAGE (object)->texture);
+  RedressImageStage *self = REDRESS_IMAGE_STAGE (object);
+
+  g_clear_handle_id (&self->told_id, g_source_remove);
+  g_clear_object (&self->texture);
   G_OBJECT_CLASS (redress_image_stage_parent_class)->dispose (object);
 }
 
@@ -146,6 +176,9 @@ redress_image_stage_class_init (RedressImageStageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = redress_image_stage_dispose;
   GTK_WIDGET_CLASS (klass)->snapshot = redress_image_stage_snapshot;
+  GTK_WIDGET_CLASS (klass)->size_allocate = redress_image_stage_size_allocate;
+  signals[ZOOM_CHANGED] = g_signal_new ("zoom-changed", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_IMG);
 }
 

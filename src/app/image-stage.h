@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * RedressImageStage:
  *
  * One picture that can be zoomed, turned and moved.
+ *
+ * Signal "zoom-changed": the stage got another size.
  */
 #define REDRESS_TYPE_IMAGE_STAGE (redress_image_stage_get_type ())
 G_DECLARE_FINAL_TYPE (RedressImageStage, redress_image_stage, REDRESS, IMAGE_STAGE, GtkWidget)

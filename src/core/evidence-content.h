@@ -6,8 +6,19 @@
 G_BEGIN_DECLS
 
 /**
+ * RedressParticipant:
+ * @id: what messages name in `from`
+ * @name: what people read
+ */
+typedef struct
+{
+  char *id;
+  char *name;
+} RedressParticipant;
+
+/**
  * RedressMessage:
- * @from: who wrote it, one of the participants
+ * @from: id of the participant who wrote it
  */
 typedef struct
 {
@@ -18,14 +29,14 @@ typedef struct
 
 /**
  * RedressTranscript:
- * @participants: (array zero-terminated=1): in the order they are listed
+ * @participants: (element-type RedressParticipant): the customer first
  * @messages: (element-type RedressMessage): oldest first
  *
  * A chat or a call in writing.
  */
 typedef struct
 {
-  char **participants;
+  GPtrArray *participants;
   GPtrArray *messages;
 } RedressTranscript;
 
@@ -66,6 +77,8 @@ typedef struct
   RedressLog *log;
 } RedressEvidenceContent;
 
+RedressParticipant *redress_participant_new (void);
+void redress_participant_free (RedressParticipant *self);
 RedressMessage *redress_message_new (void);
 void redress_message_free (RedressMessage *self);
 RedressTranscript *redress_transcript_new (void);
