@@ -278,5 +278,6 @@ redress_application_new (void)
 {
   /* One process per home is kept by the lock on the data folder: a bus may be missing. */
   return g_object_new (REDRESS_TYPE_APPLICATION, "application-id", REDRESS_APP_ID, "flags",
-                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/org/redress/Desk", NULL);
+                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_CAN_OVERRIDE_APP_ID,
+                       "resource-base-path", "/org/redress/Desk", NULL);
 }

@@ -19,6 +19,8 @@ struct _RedressViewer
   RedressEvidenceView *second;
   GtkBox *strip;
 
+  RedressSync *sync;
+  RedressStore *store;   /* (owned) (nullable): the one whose signals are heard */
   RedressTicket *ticket; /* (owned) (nullable) */
   RedressPolicy *policy; /* (owned) (nullable) */
   GHashTable *cited;     /* (element-type utf8) digests */
@@ -241,6 +243,48 @@ fill_strip (RedressViewer *self)
     }
 }
 
+static void
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RedressViewer) self = user_data;
+  RedressCase *found = redress_store_load_case_finish (REDRESS_STORE (source), result, NULL);
+
+  if (found != NULL && found->ticket != NULL && self->ticket != NULL &&
+      found->summary->id == self->ticket->summary->id && self->at < found->ticket->evidence->len)
+    {
+      g_set_object (&self->ticket, found->ticket);
+      fill_strip (self);
+      show_file (self, self->at);
+    }
+  g_clear_pointer (&found, redress_case_free);
+}
+
+/* A file that was still being prepared opens once it is ready; what is shown stays. */
+static void
+ticket_changed_cb (RedressViewer *self, gint64 ticket)
+{
+  if (self->ticket == NULL || ticket != self->ticket->summary->id ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)) || self->at >= count (self) ||
+      get_file (self, self->at)->rendition_state != REDRESS_RENDITION_PENDING)
+    return;
+  redress_store_load_case_async (self->store, ticket, NULL, reloaded_cb, g_object_ref (self));
+}
+
+static void
+hear_store (RedressViewer *self)
+{
+  RedressStore *store = redress_sync_get_store (self->sync);
+
+  if (store == self->store)
+    return;
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
+  g_set_object (&self->store, store);
+  if (store != NULL)
+    g_signal_connect_object (store, "ticket-changed", G_CALLBACK (ticket_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint keyval,
@@ -282,6 +326,8 @@ redress_viewer_dispose (GObject *object)
   RedressViewer *self = REDRESS_VIEWER (object);
 
   g_clear_object (&self->ticket);
+  g_clear_object (&self->store);
+  g_clear_object (&self->sync);
   g_clear_pointer (&self->policy, redress_policy_unref);
   G_OBJECT_CLASS (redress_viewer_parent_class)->dispose (object);
 }
@@ -344,6 +390,7 @@ redress_viewer_set_sync (RedressViewer *self, RedressSync *sync)
 {
   g_return_if_fail (REDRESS_IS_VIEWER (self));
 
+  g_set_object (&self->sync, sync);
   redress_evidence_view_set_sync (self->first, sync);
   redress_evidence_view_set_sync (self->second, sync);
 }
@@ -360,6 +407,7 @@ redress_viewer_show (RedressViewer *self,
   g_return_if_fail (REDRESS_IS_VIEWER (self));
   g_return_if_fail (REDRESS_IS_TICKET (ticket));
 
+  hear_store (self);
   g_set_object (&self->ticket, ticket);
   g_clear_pointer (&self->policy, redress_policy_unref);
   self->policy = redress_policy_ref (policy);

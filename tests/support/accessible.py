@@ -130,10 +130,12 @@ class Application:
 
 
 def actions_of(node):
-    actions = node.get_action_iface()
-    return [] if actions is None else [
-        Atspi.Action.get_action_name(actions, index) for index in range(Atspi.Action.get_n_actions(actions))
-    ]
+    actions = alive(node.get_action_iface)
+    if actions is None:
+        return []
+    names = [alive(lambda i=index: Atspi.Action.get_action_name(actions, i))
+             for index in range(alive(lambda: Atspi.Action.get_n_actions(actions)) or 0)]
+    return [name for name in names if name]
 
 
 def act(node, name):
