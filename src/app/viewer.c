@@ -381,6 +381,8 @@ redress_viewer_init (RedressViewer *self)
   self->cited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cards = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The viewer itself takes the focus: on a button Space would press the button. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

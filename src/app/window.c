@@ -167,7 +167,7 @@ view_evidence_cb (RedressWindow *self, gpointer data, const char *sha256)
   redress_viewer_show (self->viewer, open->ticket, open->policy, sha256,
                        open->draft != NULL ? (const char *const *)open->draft->cited : NULL);
   redress_panes_set_cover_shown (self->panes, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->viewer), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->viewer));
 }
 
 static void
