@@ -25,6 +25,7 @@ class Desk:
         self.process = start_desk(backend, account, home, *options, environment=environment)
         self.app = Application(self.process.pid)
         self.app.find("list", "Tickets", seconds=60)
+        wait_for(lambda: self.app.all("list item", within=self.app.find("list", "Tickets")), "tickets", 60)
 
     def close(self):
         end(self.process, "the desk")
@@ -83,15 +84,15 @@ class Desk:
         """Takes tickets until the rules support the verdict for one. Returns its number."""
         for _ in range(tries):
             before = self._read_number()
-            self.key("n")
-            wait_for(lambda: self._read_number() not in (None, before), "the next ticket")
-            self.wait_text("Yours")
+            self.run("win.take-next")
+            wait_for(lambda: self._read_number() not in (None, before), "the next ticket", 60)
+            self.wait_text("Yours", 60)
             # The strip names what the rules support: "Approve: Refund to the source".
             if any(words.startswith(verdict + ":") for words in self.app.texts()):
                 return self.number()
         raise Failure(f"the rules support {verdict} for no ticket")
 
-    def wait_text(self, text, seconds=30):
+    def wait_text(self, text, seconds=60):
         return wait_for(lambda: next((words for words in self.app.texts() if text in words), None),
                         f"the words '{text}'", seconds)
 
