@@ -115,14 +115,15 @@ def try_one(what, kills, seed):
     """Returns the verdict. The folder stays when it is bad."""
     folder = tempfile.mkdtemp(prefix="redress-faults-")
     world = World(folder, kills, random.Random(f"{what} {seed}"))
+    stopped = None
     try:
         world.open()
         RUNS[what](world)
     except Failure as failure:
-        raise Failure(f"{what}: {failure}; its files are in {folder}") from None
+        stopped = str(failure)
     finally:
         world.close()
-    verdict = judge(world.backend, world.ledger)
+    verdict = judge(world.backend, world.ledger, stopped)
     if verdict.is_good():
         shutil.rmtree(folder)
     else:
@@ -160,7 +161,7 @@ def main():
     for what in options.what or RUNS:
         verdict = try_one(what, options.kills, options.seed)
         good = good and verdict.is_good()
-        parts.append(f"{what} killed {options.kills} times: {verdict.summary()}")
+        parts.append(f"{what} killed {sum(verdict.kills.values())} times: {verdict.summary()}")
         for note in verdict.notes:
             print(f"# {note}", file=sys.stderr)
         if options.tap:

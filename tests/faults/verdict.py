@@ -18,6 +18,7 @@ class Verdict:
     def __init__(self):
         self.lost, self.doubled, self.mistakes, self.notes = [], [], [], []
         self.recorded = self.decisions = self.kept = self.committed = 0
+        self.stopped = None  # why the run did not come to its end
         self.rows = {}
         self.kills = {}
         self.is_consistent = True
@@ -28,6 +29,7 @@ class Verdict:
     def points(self):
         same = set(self.rows.values()) == {self.decisions}
         return [
+            (not self.stopped, "the run comes to its end"),
             (not self.lost, f"of {self.recorded} recorded decisions {len(self.lost)} are lost"),
             (not self.doubled, f"{len(self.doubled)} are doubled"),
             (same, f"decisions {self.decisions}, " + ", ".join(f"{k} {n}" for k, n in self.rows.items())),
@@ -83,9 +85,10 @@ def compare(ledger, decisions, verdict):
                          if answer == "applied" and command not in by_command]
 
 
-def judge(backend, ledger):
+def judge(backend, ledger, stopped):
     """The server has ended."""
     verdict = Verdict()
+    verdict.stopped = stopped
     verdict.recorded, verdict.kept, verdict.kills = len(ledger.recorded), len(ledger.kept), ledger.kills
     compare(ledger, read_server(backend, verdict), verdict)
     try:
@@ -93,6 +96,7 @@ def judge(backend, ledger):
     except Failure as failure:
         verdict.is_consistent = False
         verdict.notes.append(str(failure))
+    verdict.notes += [stopped] if stopped else []
     verdict.notes += [f"lost: {what}" for what in verdict.lost] + [f"doubled: {what}" for what in verdict.doubled]
     verdict.notes += verdict.mistakes
     return verdict
