@@ -6,6 +6,8 @@
 #include "store/evidence-store.h"
 #include "store/meta-table.h"
 
+#define CHECK_AFTER (7 * REDRESS_DAY)
+
 /* Names a cache, so that a search index of another one is not taken for its own. */
 static gboolean
 ensure_id (RedressDisk *disk, GError **error)
@@ -65,23 +67,47 @@ move_aside (RedressDisk *disk, GError **error)
   return kept != NULL;
 }
 
-static gboolean
-is_damage (const GError *error)
-{
-  return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT) ||
-         g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
-}
-
 static void
-tell_rebuilt (RedressDisk *disk, const GError *why)
+tell_rebuilt (RedressDisk *disk)
 {
   g_autoptr (GError) trouble =
       g_error_new (REDRESS_ERROR, REDRESS_ERROR_CORRUPT,
-                   "the cache was damaged and is filled again from the server%s%s",
-                   why != NULL ? ": " : "", why != NULL ? why->message : "");
+                   "the cache was damaged and is filled again from the server");
 
   disk->notes |= REDRESS_STORE_CACHE_REBUILT;
   redress_notices_add_trouble (disk->notices, trouble);
+}
+
+/* Closed well is closed by redress_cache_close(): a crash leaves the mark out. */
+static gboolean
+note_opening (RedressDisk *disk, GError **error)
+{
+  RedressTime now = redress_clock_now (disk->clock);
+  gint64 is_closed = 0, checked_at = 0;
+
+  if (!redress_meta_table_get_int64 (disk->cache, "closed", &is_closed, error) ||
+      !redress_meta_table_get_int64 (disk->cache, "checked_at", &checked_at, error))
+    return FALSE;
+  if (checked_at == 0)
+    return redress_meta_table_set_int64 (disk->cache, "checked_at", now, error);
+  disk->wants_check = is_closed == 0 || now - checked_at > CHECK_AFTER;
+  return redress_meta_table_set (disk->cache, "closed", NULL, error);
+}
+
+/**
+ * redress_cache_close:
+ * @disk: the disk
+ *
+ * Closes cache and search index at the end of the program.
+ */
+void
+redress_cache_close (RedressDisk *disk)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (disk->cache != NULL && !redress_meta_table_set_int64 (disk->cache, "closed", 1, &failure))
+    g_debug ("%s", failure->message);
+  redress_disk_close_cache (disk);
 }
 
 /**
@@ -89,26 +115,13 @@ tell_rebuilt (RedressDisk *disk, const GError *why)
  * @disk: the disk
  * @error: return location
  *
- * Opens cache and search index. A damaged cache is moved aside and begun anew.
- *
- * Returns: whether both are open
+ * Returns: whether cache and search index are open
  */
 gboolean
 redress_cache_open (RedressDisk *disk, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-
-  if (open_cache (disk, &failure))
-    return redress_search_index_open (disk, error);
-  if (!is_damage (failure))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (!move_aside (disk, error) || !open_cache (disk, error))
-    return FALSE;
-  tell_rebuilt (disk, failure);
-  return redress_search_index_open (disk, error);
+  return open_cache (disk, error) && note_opening (disk, error) &&
+         redress_search_index_open (disk, error);
 }
 
 static gboolean
@@ -148,7 +161,7 @@ redress_cache_rebuild (RedressDisk *disk, gboolean is_damaged, GError **error)
   if (!begin_anew (disk, is_damaged, error) || !redress_evidence_store_adopt_files (disk, error))
     return FALSE;
   if (is_damaged)
-    tell_rebuilt (disk, NULL);
+    tell_rebuilt (disk);
   return redress_disk_load_overlay (disk, error);
 }
 

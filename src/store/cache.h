@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* cache.db, search.db and the evidence beside them as a whole. */
 
 gboolean redress_cache_open (RedressDisk *disk, GError **error);
+void redress_cache_close (RedressDisk *disk);
 gboolean redress_cache_rebuild (RedressDisk *disk, gboolean is_damaged, GError **error);
 gboolean redress_cache_reset_feed (RedressDisk *disk, GError **error);
 gboolean redress_cache_mend (RedressDisk *disk, GError **error);

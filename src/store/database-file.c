@@ -30,6 +30,10 @@ const RedressDatabaseFile redress_outbox_file = {
   .scripts = SCRIPTS "outbox",
 };
 
+static const char sql_schema[] =
+    "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce (sql, '') "
+    "FROM sqlite_schema WHERE name <> 'sqlite_stat1' ORDER BY name";
+
 /* What SQLite keeps beside a database belongs to it. */
 static const char *const suffixes[] = { "", "-wal", "-shm" };
 
@@ -53,6 +57,52 @@ check_version (const RedressDatabaseFile *self, RedressSqlConnection *connection
     return TRUE;
   g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_TOO_NEW,
                "%s was written by a newer version of this program (%u)", self->name, version);
+  return FALSE;
+}
+
+static char *
+read_schema (RedressSqlConnection *connection, GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, sql_schema, error);
+  g_autoptr (GString) schema = g_string_new (NULL);
+  RedressSqlStep step = REDRESS_SQL_ERROR;
+
+  while (statement != NULL &&
+         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+    {
+      const char *text = redress_sql_statement_get_text (statement, 0);
+
+      g_string_append (schema, text != NULL ? text : "");
+      g_string_append_c (schema, '\n');
+    }
+  return step == REDRESS_SQL_DONE ? g_strdup (schema->str) : NULL;
+}
+
+/* A garbled name in the schema hangs together as well as the right one. What an older version
+ * wrote is not compared: it is about to become this one. */
+static gboolean
+check_schema (const RedressDatabaseFile *self, RedressSqlConnection *connection, GError **error)
+{
+  const RedressSqlOptions options = { 0 };
+  g_autoptr (RedressSqlConnection) model = NULL;
+  g_autofree char *wanted = NULL;
+  g_autofree char *found = NULL;
+  guint version = 0;
+
+  if (!redress_sql_get_schema_version (connection, &version, error))
+    return FALSE;
+  if (version < count_scripts (self))
+    return TRUE;
+  model = redress_sql_connection_open (":memory:", &options, error);
+  if (model == NULL ||
+      !redress_sql_migrate (model, redress_store_get_resource (), self->scripts, error) ||
+      (wanted = read_schema (model, error)) == NULL ||
+      (found = read_schema (connection, error)) == NULL)
+    return FALSE;
+  if (g_str_equal (wanted, found))
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT, "%s has a damaged schema", self->name);
   return FALSE;
 }
 
@@ -83,7 +133,8 @@ redress_database_file_inspect (const RedressDatabaseFile *self,
     return TRUE;
   connection = redress_database_file_open_read_only (self, folder, error);
   return connection != NULL && check_version (self, connection, error) &&
-         (!is_thorough || redress_sql_check (connection, REDRESS_SQL_THOROUGH, error));
+         (!is_thorough || (redress_sql_check (connection, REDRESS_SQL_THOROUGH, error) &&
+                           check_schema (self, connection, error)));
 }
 
 /**

@@ -115,13 +115,33 @@ make_folder (const char *path, GError **error)
 }
 
 static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT) ||
+         g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+}
+
+/* The outbox is whole by now, so what is damaged is the cache; that is begun anew. */
+static gboolean
+open_cache (RedressDisk *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (redress_cache_open (self, &failure) && redress_disk_load_overlay (self, &failure))
+    return TRUE;
+  if (is_damage (failure))
+    return redress_cache_rebuild (self, TRUE, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
 open_all (RedressDisk *self, GError **error)
 {
   g_autofree char *evidence = redress_disk_build_cache_path (self, "evidence");
 
   self->evidence = redress_evidence_files_new (evidence, self->seal);
-  return redress_outbox_open (self, error) && redress_cache_open (self, error) &&
-         redress_disk_load_overlay (self, error);
+  return redress_outbox_open (self, error) && open_cache (self, error);
 }
 
 /**

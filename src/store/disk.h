@@ -39,6 +39,7 @@ typedef struct
   GHashTable *seen;        /* (element-type gint64 RedressSeenCase): what windows loaded */
   guint64 n_seen;          /* orders @seen by age */
   char *account;           /* (nullable): id of whose desk it is */
+  gboolean wants_check;    /* the cache was not closed well, or not looked through for long */
   guint notes;             /* RedressStoreNotes; readable by anyone after opening */
   gint generation;         /* atomic: grows when cache.db or search.db is another file */
   gint64 evidence_quota;   /* bytes; 0: as the free space allows */

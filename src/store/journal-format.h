@@ -14,6 +14,4 @@ G_BEGIN_DECLS
 #define REDRESS_JOURNAL_RECORDED_WORDS 8
 #define REDRESS_JOURNAL_LEFT_WORDS 2
 
-guint32 redress_journal_checksum (const char *data, gsize size);
-
 G_END_DECLS

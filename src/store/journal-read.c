@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/checksum.h"
 #include "store/journal-format.h"
 #include "store/outbox-journal.h"
 
@@ -38,7 +39,7 @@ check_line (char *line)
 
   if (space == NULL || strlen (space + 1) != 8 ||
       !g_ascii_string_to_unsigned (space + 1, 16, 0, G_MAXUINT32, &found, NULL) ||
-      found != redress_journal_checksum (line, (gsize)(space - line)))
+      found != redress_checksum (0, line, (gsize)(space - line)))
     return FALSE;
   *space = '\0';
   return TRUE;

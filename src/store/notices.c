@@ -11,6 +11,7 @@ struct _RedressNotices
 
   GMutex lock;       /* guards the next */
   RedressNews *news; /* (owned) (nullable): not delivered yet */
+  gboolean is_begun; /* somebody can listen */
 };
 
 static RedressNews *
@@ -118,21 +119,45 @@ deliver_cb (gpointer data)
 
 /* Locked. The answers of the worker come by the same way and priority, so the news of a job are
  * there before its answer. */
-static RedressNews *
-begin (RedressNotices *self)
+static void
+schedule (RedressNotices *self)
 {
-  g_autoptr (GSource) source = NULL;
+  g_autoptr (GSource) source = g_idle_source_new ();
 
-  g_mutex_lock (&self->lock);
-  if (self->news != NULL)
-    return self->news;
-  self->news = news_new ();
-  source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_static_name (source, "redress_notices");
   g_source_set_callback (source, deliver_cb, redress_notices_ref (self),
                          (GDestroyNotify)redress_notices_unref);
   g_source_attach (source, self->context);
+}
+
+/**
+ * redress_notices_begin:
+ * @self: notices
+ *
+ * From now on news are delivered, and what is there already: of the opening, when nobody could
+ * listen yet.
+ */
+void
+redress_notices_begin (RedressNotices *self)
+{
+  g_mutex_lock (&self->lock);
+  self->is_begun = TRUE;
+  if (self->news != NULL)
+    schedule (self);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Locks. */
+static RedressNews *
+begin (RedressNotices *self)
+{
+  g_mutex_lock (&self->lock);
+  if (self->news != NULL)
+    return self->news;
+  self->news = news_new ();
+  if (self->is_begun)
+    schedule (self);
   return self->news;
 }
 

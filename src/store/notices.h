@@ -45,6 +45,7 @@ typedef struct _RedressNotices RedressNotices;
 RedressNotices *redress_notices_new (GMainContext *context, RedressNewsFunc func, gpointer data);
 RedressNotices *redress_notices_ref (RedressNotices *self);
 void redress_notices_unref (RedressNotices *self);
+void redress_notices_begin (RedressNotices *self);
 void redress_notices_stop (RedressNotices *self);
 
 void redress_notices_add_ticket (RedressNotices *self, gint64 ticket);

@@ -10,8 +10,15 @@ typedef struct
   RedressSqlConnection *outbox;
   RedressOutboxComparison *comparison;
   GPtrArray *rows;      /* (element-type RedressOutboxRow): of the database */
+  GHashTable *taken;    /* (element-type gint64): positions */
   gint64 last_position; /* highest that the database ever gave */
 } Work;
+
+static void
+note_position (Work *work, gint64 position)
+{
+  g_hash_table_add (work->taken, g_memdup2 (&position, sizeof position));
+}
 
 static gboolean
 has_same_bytes (const RedressOutboxRow *a, const RedressOutboxRow *b)
@@ -33,7 +40,7 @@ find_id (Work *work, const char *command_id)
   return NULL;
 }
 
-/* The same command under a garbled id. */
+/* The same command under a garbled id, or what became of it in its place. */
 static RedressOutboxRow *
 find_garbled (Work *work, const RedressOutboxRow *wanted)
 {
@@ -41,26 +48,18 @@ find_garbled (Work *work, const RedressOutboxRow *wanted)
     {
       RedressOutboxRow *row = g_ptr_array_index (work->rows, i);
 
-      if (has_same_bytes (row, wanted))
+      if (has_same_bytes (row, wanted) || (!row->is_sound && row->position == wanted->position))
         return row;
     }
   return NULL;
 }
 
 static gboolean
-is_position_taken (Work *work, gint64 position)
-{
-  for (guint i = 0; i < work->rows->len; i++)
-    if (((RedressOutboxRow *)g_ptr_array_index (work->rows, i))->position == position)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 take_out (Work *work, RedressOutboxRow *row, GError **error)
 {
-  if (!redress_outbox_table_delete (work->outbox, row->command_id, error))
+  if (!redress_outbox_table_delete_position (work->outbox, row->position, error))
     return FALSE;
+  g_hash_table_remove (work->taken, &row->position);
   g_ptr_array_remove (work->rows, row);
   return TRUE;
 }
@@ -72,16 +71,19 @@ put (Work *work, RedressOutboxRow *wanted, RedressOutboxRow *instead_of, GError 
 {
   if (instead_of != NULL)
     {
-      wanted->state = instead_of->state;
-      wanted->attempts = instead_of->attempts;
+      if (instead_of->is_sound)
+        wanted->state = instead_of->state;
       if (!take_out (work, instead_of, error))
         return FALSE;
     }
-  wanted->attempts = MAX (1, wanted->attempts);
-  if (is_position_taken (work, wanted->position))
+  wanted->attempts = 1;
+  if (g_hash_table_contains (work->taken, &wanted->position))
     wanted->position = 0;
   work->comparison->n_put++;
-  return redress_outbox_table_insert (work->outbox, wanted, error);
+  if (!redress_outbox_table_insert (work->outbox, wanted, error))
+    return FALSE;
+  note_position (work, wanted->position);
+  return TRUE;
 }
 
 /* A command behind the last one that the database gave a place was committed and then lost with
@@ -91,13 +93,33 @@ compare_row (Work *work, RedressOutboxRow *wanted, GError **error)
 {
   RedressOutboxRow *found = find_id (work, wanted->command_id);
 
-  if (found != NULL && found->ticket == wanted->ticket && has_same_bytes (found, wanted))
+  if (found != NULL && found->is_sound)
     return TRUE;
   if (found == NULL)
     found = find_garbled (work, wanted);
   if (found == NULL && !work->comparison->is_salvaged && wanted->position <= work->last_position)
     return TRUE;
   return put (work, wanted, found, error);
+}
+
+/* What the journal does not know either is kept as it is and goes out again: the server answers a
+ * command that it has as it did the first time. */
+static gboolean
+repair (Work *work, GError **error)
+{
+  for (guint i = 0; i < work->rows->len; i++)
+    {
+      RedressOutboxRow *row = g_ptr_array_index (work->rows, i);
+
+      if (row->is_sound)
+        continue;
+      row->state = REDRESS_OUTBOX_RECORDED;
+      row->attempts = 1;
+      work->comparison->n_put++;
+      if (!redress_outbox_table_update (work->outbox, row, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* The other way round: a row that had left must not leave a second time. */
@@ -128,6 +150,8 @@ read_database (Work *work, GError **error)
                                                               error) == REDRESS_SQL_ERROR)
     return FALSE;
   work->rows = redress_outbox_table_list (work->outbox, error);
+  for (guint i = 0; work->rows != NULL && i < work->rows->len; i++)
+    note_position (work, ((RedressOutboxRow *)g_ptr_array_index (work->rows, i))->position);
   return work->rows != NULL;
 }
 
@@ -142,7 +166,8 @@ compare (RedressSqlConnection *outbox, gpointer data, GError **error)
   for (guint i = 0; i < waiting->len; i++)
     if (!compare_row (work, g_ptr_array_index (waiting, i), error))
       return REDRESS_SQL_ROLLBACK;
-  return drop_left (work, error) ? REDRESS_SQL_COMMIT : REDRESS_SQL_ROLLBACK;
+  return repair (work, error) && drop_left (work, error) ? REDRESS_SQL_COMMIT
+                                                         : REDRESS_SQL_ROLLBACK;
 }
 
 /**
@@ -160,7 +185,8 @@ redress_outbox_compare (RedressSqlConnection *outbox,
                         RedressOutboxComparison *comparison,
                         GError **error)
 {
-  Work work = { .outbox = outbox, .comparison = comparison };
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Work work = { .outbox = outbox, .comparison = comparison, .taken = taken };
   gboolean done = redress_sql_transaction (outbox, REDRESS_SQL_WRITE, compare, &work, error);
 
   g_clear_pointer (&work.rows, g_ptr_array_unref);

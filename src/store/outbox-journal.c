@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/checksum.h"
 #include "store/file-error.h"
 #include "store/journal-format.h"
 
@@ -17,25 +18,10 @@ struct _RedressOutboxJournal
   gboolean is_dirty;
 };
 
-/* CRC-32 of IEEE 802.3, as everywhere. */
-guint32
-redress_journal_checksum (const char *data, gsize size)
-{
-  guint32 crc = 0xffffffff;
-
-  for (gsize i = 0; i < size; i++)
-    {
-      crc ^= (guint8)data[i];
-      for (guint bit = 0; bit < 8; bit++)
-        crc = (crc >> 1) ^ (0xedb88320 & (0 - (crc & 1)));
-    }
-  return ~crc;
-}
-
 static char *
 finish_line (const char *words)
 {
-  return g_strdup_printf ("%s %08x\n", words, redress_journal_checksum (words, strlen (words)));
+  return g_strdup_printf ("%s %08x\n", words, redress_checksum (0, words, strlen (words)));
 }
 
 static char *

@@ -88,9 +88,8 @@ make_sendable (const RedressOutboxRow *row, GBytes *bytes)
 static GBytes *
 open_bytes (RedressDisk *disk, const RedressOutboxRow *row)
 {
-  g_autofree char *context = redress_disk_context ("outbox", row->command_id);
   g_autoptr (GError) failure = NULL;
-  GBytes *bytes = redress_disk_unseal (disk, row->sealed, context, row->bytes, &failure);
+  GBytes *bytes = redress_outbox_open_bytes (disk, row, &failure);
 
   if (bytes == NULL)
     g_debug ("%s", failure->message);

@@ -1,26 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/outbox-table.h"
 
+#include <string.h>
+
+#include "sql/transaction.h"
+#include "store/checksum.h"
+
 #define COLUMNS                                                                                    \
   "position, command_id, ticket, state, recorded_at, not_before, attempts, sealed, bytes, draft, " \
-  "problem_code, problem_detail, theirs, platform, seq, rev"
+  "problem_code, problem_detail, theirs, platform, seq, rev, sum"
 
 /* A position that is NULL is given by the table; a salvaged row keeps its own. */
 static const char sql_insert[] =
     "INSERT INTO outbox (" COLUMNS ") "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
     "RETURNING position";
 static const char sql_update[] =
     "UPDATE outbox SET state = $2, not_before = $3, attempts = $4, problem_code = $5, "
-    "problem_detail = $6, theirs = $7, platform = $8, seq = $9, rev = $10 WHERE command_id = $1";
+    "problem_detail = $6, theirs = $7, platform = $8, seq = $9, rev = $10, sum = $11 "
+    "WHERE position = $1";
 static const char sql_delete[] = "DELETE FROM outbox WHERE command_id = $1";
+static const char sql_delete_position[] = "DELETE FROM outbox WHERE position = $1";
 static const char sql_find[] = "SELECT " COLUMNS " FROM outbox WHERE command_id = $1";
 static const char sql_list[] = "SELECT " COLUMNS " FROM outbox ORDER BY position";
 static const char sql_list_ticket[] =
     "SELECT " COLUMNS " FROM outbox WHERE ticket = $1 ORDER BY position";
 static const char sql_count_waiting[] =
     "SELECT count(*), min(not_before) FROM outbox WHERE state IN ($1, $2)";
-static const char sql_wake_sending[] = "UPDATE outbox SET state = $1 WHERE state = $2";
+static const char sql_list_sending[] = "SELECT " COLUMNS " FROM outbox WHERE state = $1";
 
 /**
  * redress_outbox_row_new:
@@ -52,6 +59,54 @@ redress_outbox_row_free (RedressOutboxRow *self)
   g_free (self);
 }
 
+static guint32
+add_number (guint32 sum, gint64 number)
+{
+  guint64 big_endian = GUINT64_TO_BE ((guint64)number);
+
+  return redress_checksum (sum, &big_endian, sizeof big_endian);
+}
+
+/* With the end of the text, so that two texts are not as good as one. */
+static guint32
+add_text (guint32 sum, const char *text)
+{
+  return text != NULL ? redress_checksum (sum, text, strlen (text) + 1) : add_number (sum, -1);
+}
+
+static guint32
+add_bytes (guint32 sum, GBytes *bytes)
+{
+  gsize size;
+  gconstpointer data;
+
+  if (bytes == NULL)
+    return add_number (sum, -1);
+  data = g_bytes_get_data (bytes, &size);
+  return redress_checksum (add_number (sum, (gint64)size), data, size);
+}
+
+static gint64
+row_sum (const RedressOutboxRow *row)
+{
+  guint32 sum = add_text (0, row->command_id);
+
+  sum = add_number (sum, row->ticket);
+  sum = add_number (sum, row->state);
+  sum = add_number (sum, row->recorded_at);
+  sum = add_number (sum, row->not_before);
+  sum = add_number (sum, row->attempts);
+  sum = add_number (sum, row->sealed ? 1 : 0);
+  sum = add_bytes (sum, row->bytes);
+  sum = add_bytes (sum, row->draft);
+  sum = add_text (sum, row->problem_code);
+  sum = add_text (sum, row->problem_detail);
+  sum = add_bytes (sum, row->theirs);
+  sum = add_text (sum, row->platform);
+  sum = add_number (sum, row->seq);
+  return add_number (sum, row->rev);
+}
+
 static void
 bind_row (RedressSqlStatement *statement, const RedressOutboxRow *row)
 {
@@ -72,6 +127,7 @@ bind_row (RedressSqlStatement *statement, const RedressOutboxRow *row)
   redress_sql_statement_bind_text (statement, 14, row->platform);
   redress_sql_statement_bind_int64 (statement, 15, row->seq);
   redress_sql_statement_bind_int64 (statement, 16, row->rev);
+  redress_sql_statement_bind_int64 (statement, 17, row_sum (row));
 }
 
 /* A state out of range can only come from a damaged file; such a row is sent again, which the
@@ -107,6 +163,7 @@ read_row (RedressSqlStatement *statement)
   row->platform = redress_sql_statement_dup_text (statement, 13);
   row->seq = redress_sql_statement_get_int64 (statement, 14);
   row->rev = redress_sql_statement_get_int64 (statement, 15);
+  row->is_sound = redress_sql_statement_get_int64 (statement, 16) == row_sum (row);
   return row;
 }
 
@@ -150,7 +207,7 @@ redress_outbox_table_update (RedressSqlConnection *outbox,
 
   if (statement == NULL)
     return FALSE;
-  redress_sql_statement_bind_text (statement, 1, row->command_id);
+  redress_sql_statement_bind_int64 (statement, 1, row->position);
   redress_sql_statement_bind_int64 (statement, 2, row->state);
   redress_sql_statement_bind_int64 (statement, 3, row->not_before);
   redress_sql_statement_bind_int64 (statement, 4, row->attempts);
@@ -160,6 +217,7 @@ redress_outbox_table_update (RedressSqlConnection *outbox,
   redress_sql_statement_bind_text (statement, 8, row->platform);
   redress_sql_statement_bind_int64 (statement, 9, row->seq);
   redress_sql_statement_bind_int64 (statement, 10, row->rev);
+  redress_sql_statement_bind_int64 (statement, 11, row_sum (row));
   return redress_sql_statement_run (statement, error);
 }
 
@@ -180,6 +238,26 @@ redress_outbox_table_delete (RedressSqlConnection *outbox, const char *command_i
   if (statement == NULL)
     return FALSE;
   redress_sql_statement_bind_text (statement, 1, command_id);
+  return redress_sql_statement_run (statement, error);
+}
+
+/**
+ * redress_outbox_table_delete_position:
+ * @outbox: the outbox
+ * @position: of a row whose command cannot be read any more
+ * @error: return location
+ *
+ * Returns: whether it worked
+ */
+gboolean
+redress_outbox_table_delete_position (RedressSqlConnection *outbox, gint64 position, GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (outbox, sql_delete_position, error);
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_int64 (statement, 1, position);
   return redress_sql_statement_run (statement, error);
 }
 
@@ -290,6 +368,28 @@ redress_outbox_table_count_waiting (RedressSqlConnection *outbox,
   return TRUE;
 }
 
+static RedressSqlOutcome
+wake_rows (RedressSqlConnection *outbox, gpointer data, GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (outbox, sql_list_sending, error);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (statement == NULL)
+    return REDRESS_SQL_ROLLBACK;
+  redress_sql_statement_bind_int64 (statement, 1, REDRESS_OUTBOX_SENDING);
+  rows = read_rows (statement, error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      RedressOutboxRow *row = g_ptr_array_index (rows, i);
+
+      row->state = REDRESS_OUTBOX_RECORDED;
+      if (!redress_outbox_table_update (outbox, row, error))
+        return REDRESS_SQL_ROLLBACK;
+    }
+  return rows != NULL ? REDRESS_SQL_COMMIT : REDRESS_SQL_ROLLBACK;
+}
+
 /**
  * redress_outbox_table_wake_sending:
  * @outbox: the outbox
@@ -302,12 +402,5 @@ redress_outbox_table_count_waiting (RedressSqlConnection *outbox,
 gboolean
 redress_outbox_table_wake_sending (RedressSqlConnection *outbox, GError **error)
 {
-  g_autoptr (RedressSqlStatement) statement =
-      redress_sql_connection_prepare (outbox, sql_wake_sending, error);
-
-  if (statement == NULL)
-    return FALSE;
-  redress_sql_statement_bind_int64 (statement, 1, REDRESS_OUTBOX_RECORDED);
-  redress_sql_statement_bind_int64 (statement, 2, REDRESS_OUTBOX_SENDING);
-  return redress_sql_statement_run (statement, error);
+  return redress_sql_transaction (outbox, REDRESS_SQL_WRITE, wake_rows, NULL, error);
 }

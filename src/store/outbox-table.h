@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @platform: (nullable): feed where an applied command shows up
  * @seq: its place there; 0 if none
  * @rev: of the ticket after it was applied; 0 if not
+ * @is_sound: it came from the disk as it was written
  *
  * One row of the outbox as it lies on the disk.
  */
@@ -37,6 +38,7 @@ typedef struct
   char *platform;
   gint64 seq;
   gint64 rev;
+  gboolean is_sound;
 } RedressOutboxRow;
 
 RedressOutboxRow *redress_outbox_row_new (void);
@@ -49,6 +51,9 @@ gboolean redress_outbox_table_update (RedressSqlConnection *outbox,
                                       GError **error);
 gboolean
 redress_outbox_table_delete (RedressSqlConnection *outbox, const char *command_id, GError **error);
+gboolean redress_outbox_table_delete_position (RedressSqlConnection *outbox,
+                                               gint64 position,
+                                               GError **error);
 RedressSqlStep redress_outbox_table_find (RedressSqlConnection *outbox,
                                           const char *command_id,
                                           RedressOutboxRow **row,

@@ -28,8 +28,33 @@ static RedressCommand *
 read_command (RedressDisk *disk, const RedressOutboxRow *row, GError **error)
 {
   g_autoptr (JsonNode) node = read_json (disk, row, row->bytes, "outbox", error);
+  g_autoptr (RedressCommand) command = NULL;
 
-  return node != NULL ? redress_command_from_json (json_node_get_object (node), error) : NULL;
+  if (node != NULL)
+    command = redress_command_from_json (json_node_get_object (node), error);
+  if (command == NULL || g_strcmp0 (command->command_id, row->command_id) == 0)
+    return g_steal_pointer (&command);
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT, "row %s holds another command",
+               row->command_id);
+  return NULL;
+}
+
+/**
+ * redress_outbox_open_bytes:
+ * @disk: the disk
+ * @row: a row
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the command as it is sent; %NULL if it cannot be read
+ */
+GBytes *
+redress_outbox_open_bytes (RedressDisk *disk, const RedressOutboxRow *row, GError **error)
+{
+  g_autofree char *context = redress_disk_context ("outbox", row->command_id);
+  g_autoptr (RedressCommand) command = read_command (disk, row, error);
+
+  return command != NULL ? redress_disk_unseal (disk, row->sealed, context, row->bytes, error)
+                         : NULL;
 }
 
 /* A command that cannot be read, because its key is gone or its bytes are damaged, still shows up

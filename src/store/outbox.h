@@ -13,6 +13,7 @@ gboolean redress_outbox_open (RedressDisk *disk, GError **error);
 
 /* outbox.c */
 RedressOutboxEntry *redress_outbox_row_to_entry (RedressDisk *disk, const RedressOutboxRow *row);
+GBytes *redress_outbox_open_bytes (RedressDisk *disk, const RedressOutboxRow *row, GError **error);
 const RedressOutboxRow *redress_outbox_choose_row (GPtrArray *rows);
 GPtrArray *redress_outbox_list (RedressDisk *disk, GError **error);
 void redress_outbox_log_recorded (RedressDisk *disk, const RedressOutboxRow *row);

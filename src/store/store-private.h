@@ -15,11 +15,13 @@ struct _RedressStore
 
   RedressClock *clock;
   RedressNotices *notices;
-  RedressDisk *disk;        /* the writer's; only its folders and generation are read elsewhere */
-  RedressSqlWorker *writer; /* (nullable): NULL once closed */
-  RedressSqlWorker *reader; /* (nullable): NULL once closed */
-  RedressReader *reading;   /* the reader's */
-  RedressReader *window;    /* of the thread that opened the store */
+  RedressDisk *disk;         /* the writer's; only its folders and generation are read elsewhere */
+  RedressSqlWorker *writer;  /* (nullable): NULL once closed */
+  RedressSqlWorker *reader;  /* (nullable): NULL once closed */
+  RedressSqlWorker *checker; /* (nullable): looks through the cache */
+  GCancellable *check;       /* (nullable) */
+  RedressReader *reading;    /* the reader's */
+  RedressReader *window;     /* of the thread that opened the store */
   RedressOverlay *overlay;
   guint notes;
   gboolean is_working;  /* a slice of the work behind the window runs */
@@ -50,6 +52,10 @@ gboolean redress_store_finish (GAsyncResult *result, gpointer *job, GError **err
 RedressOverlay *redress_store_get_overlay (RedressStore *self);
 RedressSqlConnection *redress_store_get_window_cache (RedressStore *self, GError **error);
 void redress_store_report_damage (RedressStore *self, const GError *damage);
+
+/* checker.c */
+void redress_store_start_check (RedressStore *self);
+void redress_store_stop_check (RedressStore *self);
 
 /* upkeep.c */
 void redress_store_work (RedressStore *self);

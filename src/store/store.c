@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/store-private.h"
 
+#include "store/cache.h"
+
 enum
 {
   SIGNAL_QUEUE_CHANGED,
@@ -134,7 +136,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->reading = redress_reader_new (self->disk);
   self->window = redress_reader_new (self->disk);
   self->reader = redress_sql_worker_new ("store-reader", open_nothing, NULL, NULL);
-  redress_store_work (self);
+  redress_overlay_unref (self->overlay);
+  self->overlay = redress_overlay_ref (self->disk->overlay);
+  redress_notices_begin (self->notices);
+  redress_store_start_check (self);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
 
@@ -204,7 +209,7 @@ redress_store_open_finish (GAsyncResult *result, GError **error)
 static gboolean
 close_cache (RedressSqlConnection *connection, gpointer data, GError **error)
 {
-  redress_disk_close_cache (data);
+  redress_cache_close (data);
   return TRUE;
 }
 
@@ -223,6 +228,7 @@ redress_store_close (RedressStore *self)
   g_return_if_fail (REDRESS_IS_STORE (self));
 
   redress_notices_stop (self->notices);
+  redress_store_stop_check (self);
   reader = g_steal_pointer (&self->reader);
   writer = g_steal_pointer (&self->writer);
   if (reader != NULL)

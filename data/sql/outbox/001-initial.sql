@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- What an agent decided and typed. The only copy there is.
+-- What an agent decided and typed. The only copy there is. The sum is a checksum of the row: the
+-- database notices a damaged page, but not a damaged value.
 
 CREATE TABLE outbox (
   position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -17,7 +18,8 @@ CREATE TABLE outbox (
   theirs BLOB,
   platform TEXT,
   seq INTEGER NOT NULL,
-  rev INTEGER NOT NULL
+  rev INTEGER NOT NULL,
+  sum INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_ticket ON outbox (ticket, position);
 
