@@ -42,7 +42,7 @@ update_label (RedressAskChoice *self)
 
   for (guint i = 0; i < self->asked->len; i++)
     g_string_append_printf (
-        text, "%s%s", i == 0 ? _ ("Ask for: ") : _ (", "),
+        text, "%s%s", i == 0 ? _ ("Ask for: ") : C_ ("list", ", "),
         redress_open_case_get_name_label (self->open, g_ptr_array_index (self->asked, i)));
   gtk_label_set_text (GTK_LABEL (self->label), text->len > 0 ? text->str : _ ("Ask for…"));
 }

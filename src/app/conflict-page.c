@@ -48,10 +48,18 @@ update_record (RedressConflictPage *self)
 static void
 toggled_cb (GtkCheckButton *button, RedressConflictPage *self)
 {
-  if (!gtk_check_button_get_active (button))
-    return;
-  self->choice = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "choice"));
-  self->verdict = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "verdict"));
+  RedressConflictChoice choice =
+      GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "choice"));
+  RedressVerdict verdict = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "verdict"));
+
+  /* One that stands alone can be taken back by a second press. */
+  if (gtk_check_button_get_active (button))
+    {
+      self->choice = choice;
+      self->verdict = verdict;
+    }
+  else if (self->choice == choice && self->verdict == verdict)
+    self->choice = REDRESS_CONFLICT_UNDECIDED;
   update_record (self);
 }
 

@@ -54,7 +54,7 @@ add_days (GString *lines, GArray *days, const char *heading)
     {
       g_autofree char *day = format_julian (g_array_index (days, guint32, i));
 
-      g_string_append_printf (lines, "%s%s", i == 0 ? heading : _ (", "), day);
+      g_string_append_printf (lines, "%s%s", i == 0 ? heading : C_ ("list", ", "), day);
     }
   if (days->len > 0)
     g_string_append_c (lines, '\n');

@@ -120,7 +120,7 @@ join_missing (RedressOpenCase *open, char **missing)
   g_autoptr (GString) text = g_string_new (_ ("Would settle it"));
 
   for (guint i = 0; missing[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? _ (": ") : _ (", "),
+    g_string_append_printf (text, "%s%s", i == 0 ? _ (": ") : C_ ("list", ", "),
                             redress_open_case_get_name_label (open, missing[i]));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -38,7 +38,7 @@ static void
 append_names (GString *text, RedressOpenCase *open, char **names)
 {
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? _ (": ") : _ (", "),
+    g_string_append_printf (text, "%s%s", i == 0 ? _ (": ") : C_ ("list", ", "),
                             redress_open_case_get_name_label (open, names[i]));
 }
 
@@ -55,7 +55,7 @@ append_effects (GString *text, RedressOpenCase *open, char **effects)
 {
   for (guint i = 0; effects != NULL && effects[i] != NULL; i++)
     {
-      g_string_append (text, i == 0 ? _ (": ") : _ (", "));
+      g_string_append (text, i == 0 ? _ (": ") : C_ ("list", ", "));
       append_uncapitalized (text, redress_policy_get_code_label (open->data->policy, "effect",
                                                                  effects[i], redress_language ()));
     }

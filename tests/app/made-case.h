@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* Made up cases with the real policies. */
 
 /* Tue 17 Nov 2026, 14:18 in Shanghai. */
-#define MADE_NOW "2026-11-17T06:18:00.000000Z"
+#define REDRESS_MADE_NOW "2026-11-17T06:18:00.000000Z"
+
+#define REDRESS_MADE_REQUESTED "2026-11-16T08:32:40.000000Z"
 
 RedressTime redress_made_time (const char *text);
 RedressPolicy *redress_made_policy (const char *flow);
@@ -29,6 +31,10 @@ void redress_made_conflict (RedressCase *self, gboolean chinese);
 /* Evaluates again after a test has changed the ticket. */
 void redress_made_evaluate (RedressCase *self);
 
+/* A ticket with nothing but an order, and the facts that a test gives it. */
+RedressCase *redress_made_case_empty (const char *flow, RedressKind kind);
+/* All small pictures are on this computer. */
+void redress_made_present (RedressCase *self);
 void redress_made_fact (RedressTicket *ticket,
                         const char *name,
                         const char *source,
