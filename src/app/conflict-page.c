@@ -48,8 +48,7 @@ update_record (RedressConflictPage *self)
 static void
 toggled_cb (GtkCheckButton *button, RedressConflictPage *self)
 {
-  RedressConflictChoice choice =
-      GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "choice"));
+  RedressConflictChoice choice = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "choice"));
   RedressVerdict verdict = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "verdict"));
 
   /* One that stands alone can be taken back by a second press. */
