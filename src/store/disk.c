@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "store/cache.h"
 #include "store/file-error.h"
@@ -105,12 +106,20 @@ redress_disk_build_data_path (RedressDisk *self, const char *name)
   return g_build_filename (self->data_folder, name, NULL);
 }
 
+/* Asked before the databases are: on a disk that cannot be written they fail in ways that say
+ * less. */
 static gboolean
 make_folder (const char *path, GError **error)
 {
-  if (g_mkdir_with_parents (path, 0700) == 0)
+  if (g_mkdir_with_parents (path, 0700) != 0)
+    {
+      redress_set_file_error (error, "making", path, errno);
+      return FALSE;
+    }
+  if (g_access (path, W_OK) == 0)
     return TRUE;
-  redress_set_file_error (error, "making", path, errno);
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, "%s cannot be written: %s", path,
+               g_strerror (errno));
   return FALSE;
 }
 

@@ -11,7 +11,7 @@
 
 static const char sql_insert[] =
     "INSERT INTO outbox (command_id, ticket, state, recorded_at, not_before, attempts, sealed, "
-    "bytes, seq, rev) VALUES ($1, $2, 0, $3, $3, 0, 1, zeroblob ($4), 0, 0)";
+    "bytes, seq, rev, sum) VALUES ($1, $2, 0, $3, $3, 0, 1, zeroblob ($4), 0, 0, 0)";
 static const char sql_size[] = "SELECT max(length(bytes)) FROM outbox";
 
 static sqlite3 *

@@ -6,6 +6,17 @@
 
 #include <glib/gstdio.h>
 
+/* The same key in every run. */
+void
+redress_test_store_set_key (RedressTestStore *self)
+{
+  guint8 key[32];
+
+  for (guint i = 0; i < sizeof key; i++)
+    key[i] = (guint8)(i * 7 + 1);
+  self->key = g_bytes_new (key, sizeof key);
+}
+
 /**
  * redress_test_store_set_up:
  * @is_plain: non-NULL: without a key
@@ -15,14 +26,11 @@
 void
 redress_test_store_set_up (RedressTestStore *self, gconstpointer is_plain)
 {
-  guint8 key[32];
-
-  for (guint i = 0; i < sizeof key; i++)
-    key[i] = (guint8)(i * 7 + 1);
   self->folder = redress_test_folder_new ();
   self->paths.data = redress_test_folder_build (self->folder, "data");
   self->paths.cache = redress_test_folder_build (self->folder, "cache");
-  self->key = is_plain != NULL ? NULL : g_bytes_new (key, sizeof key);
+  if (is_plain == NULL)
+    redress_test_store_set_key (self);
   self->clock = redress_clock_new_manual (REDRESS_TEST_NOW);
   redress_test_store_open (self);
 }

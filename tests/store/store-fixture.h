@@ -25,6 +25,7 @@ typedef struct
   RedressStore *store; /* (nullable) */
 } RedressTestStore;
 
+void redress_test_store_set_key (RedressTestStore *self);
 void redress_test_store_set_up (RedressTestStore *self, gconstpointer is_plain);
 void redress_test_store_tear_down (RedressTestStore *self, gconstpointer is_plain);
 void redress_test_store_open (RedressTestStore *self);
