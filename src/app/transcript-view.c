@@ -42,28 +42,14 @@ format_distance (RedressTime at, RedressTime requested_at)
       at <= requested_at ? _ ("%s before the request") : _ ("%s after the request"), span);
 }
 
-static const char *
-get_name (const RedressTranscript *transcript, const char *id)
-{
-  for (guint i = 0; i < transcript->participants->len; i++)
-    {
-      const RedressParticipant *participant = g_ptr_array_index (transcript->participants, i);
-
-      if (g_strcmp0 (participant->id, id) == 0 && *participant->name != '\0')
-        return participant->name;
-    }
-  return id;
-}
-
 static void
 add_message (RedressTranscriptView *self,
              const RedressMessage *message,
-             const char *from,
              gboolean mine,
              RedressTime requested_at)
 {
   g_autofree char *clock = redress_format_clock_seconds (message->at);
-  g_autofree char *head = g_strdup_printf ("%s · %s", from, clock);
+  g_autofree char *head = g_strdup_printf ("%s · %s", message->from, clock);
   GtkWidget *bubble = gtk_label_new (message->text);
   GtkAlign align = mine ? GTK_ALIGN_END : GTK_ALIGN_START;
   GtkWidget *line = create_line (head, "caption-dim", mine ? 1 : 0);
@@ -166,10 +152,7 @@ redress_transcript_view_new (const RedressTranscript *transcript, RedressTime re
   RedressTranscriptView *self = g_object_new (REDRESS_TYPE_TRANSCRIPT_VIEW, NULL);
   g_autofree char *day = NULL;
   /* The first participant is the customer; the other side stands at the end. */
-  const char *customer =
-      transcript->participants->len > 0
-          ? ((RedressParticipant *)g_ptr_array_index (transcript->participants, 0))->id
-          : NULL;
+  const char *customer = transcript->participants != NULL ? transcript->participants[0] : NULL;
 
   for (guint i = 0; i < transcript->messages->len; i++)
     {
@@ -185,8 +168,7 @@ redress_transcript_view_new (const RedressTranscript *transcript, RedressTime re
           g_free (day);
           day = g_steal_pointer (&today);
         }
-      add_message (self, message, get_name (transcript, message->from),
-                   g_strcmp0 (message->from, customer) != 0, requested_at);
+      add_message (self, message, g_strcmp0 (message->from, customer) != 0, requested_at);
     }
   return GTK_WIDGET (self);
 }

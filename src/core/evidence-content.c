@@ -1,22 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/evidence-content.h"
 
-RedressParticipant *
-redress_participant_new (void)
-{
-  return g_new0 (RedressParticipant, 1);
-}
-
-void
-redress_participant_free (RedressParticipant *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->id);
-  g_free (self->name);
-  g_free (self);
-}
-
 RedressMessage *
 redress_message_new (void)
 {
@@ -38,7 +22,6 @@ redress_transcript_new (void)
 {
   RedressTranscript *self = g_new0 (RedressTranscript, 1);
 
-  self->participants = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_participant_free);
   self->messages = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_message_free);
   return self;
 }
@@ -48,7 +31,7 @@ redress_transcript_free (RedressTranscript *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->participants, g_ptr_array_unref);
+  g_strfreev (self->participants);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_free (self);
 }

@@ -6,19 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * RedressParticipant:
- * @id: what messages name in `from`
- * @name: what people read
- */
-typedef struct
-{
-  char *id;
-  char *name;
-} RedressParticipant;
-
-/**
  * RedressMessage:
- * @from: id of the participant who wrote it
+ * @from: who wrote it, one of the participants
  */
 typedef struct
 {
@@ -29,14 +18,14 @@ typedef struct
 
 /**
  * RedressTranscript:
- * @participants: (element-type RedressParticipant): the customer first
+ * @participants: (array zero-terminated=1): in the order they are listed
  * @messages: (element-type RedressMessage): oldest first
  *
  * A chat or a call in writing.
  */
 typedef struct
 {
-  GPtrArray *participants;
+  char **participants;
   GPtrArray *messages;
 } RedressTranscript;
 
@@ -77,8 +66,6 @@ typedef struct
   RedressLog *log;
 } RedressEvidenceContent;
 
-RedressParticipant *redress_participant_new (void);
-void redress_participant_free (RedressParticipant *self);
 RedressMessage *redress_message_new (void);
 void redress_message_free (RedressMessage *self);
 RedressTranscript *redress_transcript_new (void);

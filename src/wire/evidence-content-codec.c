@@ -21,20 +21,8 @@ static const RedressShape redress_message_shape = {
   .destroy = (GDestroyNotify)redress_message_free,
 };
 
-static const RedressMember participant_members[] = {
-  { REDRESS_CODE (RedressParticipant, id), .required = TRUE },
-  { REDRESS_TEXT (RedressParticipant, name) },
-};
-
-static const RedressShape redress_participant_shape = {
-  .members = participant_members,
-  .n_members = G_N_ELEMENTS (participant_members),
-  .create = (gpointer (*) (void))redress_participant_new,
-  .destroy = (GDestroyNotify)redress_participant_free,
-};
-
 static const RedressMember transcript_members[] = {
-  { REDRESS_ARRAY (RedressTranscript, participants, participant), .max = 100 },
+  { REDRESS_STRV (RedressTranscript, participants) },
   { REDRESS_ARRAY (RedressTranscript, messages, message), .required = TRUE, .max = 100000 },
 };
 
