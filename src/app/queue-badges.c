@@ -35,7 +35,8 @@ add_flag (List *list, guint badges, guint badge)
 static void
 add_outbox (List *list, RedressQueueItem *item, RedressTime now)
 {
-  gint64 seconds = (item->leaves_at - now + REDRESS_SECOND - 1) / REDRESS_SECOND;
+  gint64 seconds =
+      item->leaves_at > now ? (item->leaves_at - now + REDRESS_SECOND - 1) / REDRESS_SECOND : 0;
 
   switch (item->outbox_state)
     {

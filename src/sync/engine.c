@@ -272,11 +272,12 @@ clear_source (GSource **source)
 static void
 set_timer (RedressEngine *self, RedressTime when)
 {
-  gint64 delay = when - redress_clock_now (self->clock);
+  gint64 delay;
 
   clear_source (&self->timer);
   if (when == REDRESS_TIME_UNKNOWN)
     return;
+  delay = when - redress_clock_now (self->clock);
   /* A wrong clock that is put right must not leave a timer hours away. */
   self->timer = g_timeout_source_new ((guint)(CLAMP (delay, 0, REDRESS_MINUTE) / 1000 + 1));
   g_source_set_callback (self->timer, timer_cb, self, NULL);
