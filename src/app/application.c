@@ -205,6 +205,7 @@ redress_application_startup (GApplication *application)
     { "open-ticket", open_ticket, "x", NULL, NULL, { 0 } },
   };
   const char *quit_keys[] = { "<Control>q", NULL };
+  const char *shortcuts_keys[] = { "<Control>question", NULL };
   const char *preferences_keys[] = { "<Control>comma", NULL };
 
   G_APPLICATION_CLASS (redress_application_parent_class)->startup (application);
@@ -217,6 +218,8 @@ redress_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences",
                                          preferences_keys);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "win.show-help-overlay",
+                                         shortcuts_keys);
 }
 
 static void

@@ -374,7 +374,8 @@ redress_case_pane_update_actions (RedressCasePane *self)
   static const char *const undone[] = { "case.undo", NULL };
   static const char *const conflict[] = { "case.open-case", "case.drop-mine", NULL };
   static const char *const choice[] = { "case.record-choice", NULL };
-  RedressDecisionBar *bar = redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view));
+  RedressDecisionBar *bar =
+      self->view != NULL ? redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view)) : NULL;
   gboolean whole = self->open != NULL && self->open->data->ticket != NULL;
   gboolean entry = self->open != NULL && self->open->data->outbox_entry != NULL;
   RedressVerdict verdict;

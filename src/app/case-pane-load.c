@@ -192,7 +192,8 @@ redress_case_pane_set_store (RedressCasePane *self, RedressStore *store)
     return;
   redress_case_pane_show_ticket (self, 0);
   redress_draft_keeper_set_store (self->keeper, store);
-  redress_case_view_set_store (REDRESS_CASE_VIEW (self->view), store);
+  if (self->view != NULL)
+    redress_case_view_set_store (REDRESS_CASE_VIEW (self->view), store);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_set_object (&self->store, store);

@@ -17,8 +17,8 @@ struct _RedressCasePane
   GtkWidget *title_bar;
   GtkWidget *stack;
   GtkWidget *states;
-  GtkWidget *view;
-  GtkWidget *conflict;
+  GtkWidget *view;     /* (nullable): NULL before the first ticket */
+  GtkWidget *conflict; /* (nullable): with the view */
 
   RedressSync *sync;     /* (owned) (nullable) */
   RedressStore *store;   /* (owned) (nullable): the one whose signals are heard */

@@ -40,6 +40,13 @@ redress_case_pane_measure (GtkWidget *widget,
 }
 
 static void
+set_pages_compact (RedressCasePane *self)
+{
+  redress_case_view_set_compact (REDRESS_CASE_VIEW (self->view), self->compact);
+  redress_conflict_page_set_compact (REDRESS_CONFLICT_PAGE (self->conflict), self->compact);
+}
+
+static void
 apply_layout (gpointer user_data)
 {
   RedressCasePane *self = user_data;
@@ -49,8 +56,8 @@ apply_layout (gpointer user_data)
   if (compact == self->compact)
     return;
   self->compact = compact;
-  redress_case_view_set_compact (REDRESS_CASE_VIEW (self->view), compact);
-  redress_conflict_page_set_compact (REDRESS_CONFLICT_PAGE (self->conflict), compact);
+  if (self->view != NULL)
+    set_pages_compact (self);
   g_object_set (self->title_bar, "compact", compact, NULL);
 }
 
@@ -127,10 +134,17 @@ draft_failed_cb (RedressCasePane *self, const GError *error)
 }
 
 static void
-status_changed_cb (RedressCasePane *self)
+set_bar_status (RedressCasePane *self)
 {
   redress_decision_bar_set_status (redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view)),
                                    redress_case_pane_get_status (self));
+}
+
+static void
+status_changed_cb (RedressCasePane *self)
+{
+  if (self->view != NULL)
+    set_bar_status (self);
   if (self->open != NULL && self->open->data->ticket == NULL)
     redress_case_states_show_not_cached (
         REDRESS_CASE_STATES (self->states),
@@ -233,30 +247,10 @@ redress_case_pane_class_init (RedressCasePaneClass *klass)
 }
 
 static void
-redress_case_pane_init (RedressCasePane *self)
+connect_pages (RedressCasePane *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  RedressDecisionBar *bar;
+  RedressDecisionBar *bar = redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view));
 
-  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  self->title_bar = g_object_new (REDRESS_TYPE_CASE_TITLE_BAR, NULL);
-  self->states = g_object_new (REDRESS_TYPE_CASE_STATES, NULL);
-  self->view = g_object_new (REDRESS_TYPE_CASE_VIEW, NULL);
-  self->conflict = g_object_new (REDRESS_TYPE_CONFLICT_PAGE, NULL);
-  self->stack = g_object_new (GTK_TYPE_STACK, "vexpand", TRUE, "vhomogeneous", FALSE,
-                              "hhomogeneous", FALSE, NULL);
-  gtk_stack_add_child (GTK_STACK (self->stack), self->states);
-  gtk_stack_add_child (GTK_STACK (self->stack), self->view);
-  gtk_stack_add_child (GTK_STACK (self->stack), self->conflict);
-  gtk_box_append (GTK_BOX (box), self->title_bar);
-  gtk_box_append (GTK_BOX (box), self->stack);
-  gtk_widget_add_css_class (box, "case-pane");
-  adw_bin_set_child (ADW_BIN (self), box);
-  self->keeper = redress_draft_keeper_new ();
-  g_signal_connect_object (self->keeper, "failed", G_CALLBACK (draft_failed_cb), self,
-                           G_CONNECT_SWAPPED);
-  bar = redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view));
   g_signal_connect_object (bar, "draft-changed", G_CALLBACK (draft_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bar, "verdict-pressed", G_CALLBACK (verdict_pressed_cb), self,
@@ -266,6 +260,43 @@ redress_case_pane_init (RedressCasePane *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (bar, "submittable-changed",
                            G_CALLBACK (redress_case_pane_update_actions), self, G_CONNECT_SWAPPED);
+}
+
+/* With the first ticket and not with the window, whose first frame shows the queue alone. */
+static void
+ensure_pages (RedressCasePane *self)
+{
+  if (self->view != NULL)
+    return;
+  self->view = g_object_new (REDRESS_TYPE_CASE_VIEW, NULL);
+  self->conflict = g_object_new (REDRESS_TYPE_CONFLICT_PAGE, NULL);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->view);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->conflict);
+  connect_pages (self);
+  set_pages_compact (self);
+  set_bar_status (self);
+  redress_case_view_set_store (REDRESS_CASE_VIEW (self->view), self->store);
+}
+
+static void
+redress_case_pane_init (RedressCasePane *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  self->title_bar = g_object_new (REDRESS_TYPE_CASE_TITLE_BAR, NULL);
+  self->states = g_object_new (REDRESS_TYPE_CASE_STATES, NULL);
+  self->stack = g_object_new (GTK_TYPE_STACK, "vexpand", TRUE, "vhomogeneous", FALSE,
+                              "hhomogeneous", FALSE, NULL);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->states);
+  gtk_box_append (GTK_BOX (box), self->title_bar);
+  gtk_box_append (GTK_BOX (box), self->stack);
+  gtk_widget_add_css_class (box, "case-pane");
+  adw_bin_set_child (ADW_BIN (self), box);
+  self->keeper = redress_draft_keeper_new ();
+  g_signal_connect_object (self->keeper, "failed", G_CALLBACK (draft_failed_cb), self,
+                           G_CONNECT_SWAPPED);
   self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
   redress_case_pane_update_actions (self);
 }
@@ -317,6 +348,7 @@ redress_case_pane_show_ticket (RedressCasePane *self, gint64 ticket)
   g_clear_handle_id (&self->dwell_id, g_source_remove);
   if (ticket != 0)
     {
+      ensure_pages (self);
       self->dwell_id = g_timeout_add_once (DWELL_MS, dwelt_cb, self);
       redress_case_pane_load (self);
     }

@@ -132,6 +132,23 @@ toggle_sidebar (GtkWidget *widget, const char *name, GVariant *parameter)
   redress_panes_set_sidebar_shown (panes, !redress_panes_get_sidebar_shown (panes));
 }
 
+/* Not left to GTK, which would build it with every window. */
+static void
+show_shortcuts (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (widget);
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder =
+          gtk_builder_new_from_resource ("/org/redress/Desk/ui/shortcuts.ui");
+
+      gtk_application_window_set_help_overlay (
+          window, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
 static void
 show_trouble (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -234,6 +251,7 @@ redress_window_install_actions (GtkWidgetClass *widget_class)
     { "win.previous-pane", NULL, previous_pane },
     { "win.back", NULL, back },
     { "win.sidebar", NULL, toggle_sidebar },
+    { "win.show-help-overlay", NULL, show_shortcuts },
     { "win.show-trouble", NULL, show_trouble },
     { "win.rebuild-cache", NULL, rebuild_cache },
     { "win.reload", NULL, reload },

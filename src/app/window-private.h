@@ -21,8 +21,10 @@ struct _RedressWindow
   RedressSidebar *sidebar;
   RedressQueuePane *queue_pane;
   RedressCasePane *case_pane;
-  RedressViewer *viewer;
-  RedressSignInPage *sign_in_page;
+  AdwBin *cover;
+  RedressViewer *viewer; /* (nullable): in @cover, when it was wanted once */
+  AdwBin *sign_in;
+  RedressSignInPage *sign_in_page; /* (nullable): in @sign_in, when it was wanted once */
 
   RedressSync *sync;
   RedressClock *clock;

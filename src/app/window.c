@@ -160,17 +160,6 @@ step_cb (RedressWindow *self, int direction)
 }
 
 static void
-view_evidence_cb (RedressWindow *self, gpointer data, const char *sha256)
-{
-  RedressCase *open = data;
-
-  redress_viewer_show (self->viewer, open->ticket, open->policy, sha256,
-                       open->draft != NULL ? (const char *const *)open->draft->cited : NULL);
-  redress_panes_set_cover_shown (self->panes, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->viewer));
-}
-
-static void
 viewer_closed_cb (RedressWindow *self)
 {
   redress_panes_set_cover_shown (self->panes, FALSE);
@@ -189,11 +178,52 @@ evidence_opened_cb (RedressWindow *self, const char *sha256)
 }
 
 static void
+ensure_viewer (RedressWindow *self)
+{
+  if (self->viewer != NULL)
+    return;
+  self->viewer = g_object_new (REDRESS_TYPE_VIEWER, NULL);
+  redress_viewer_set_sync (self->viewer, self->sync);
+  g_signal_connect_object (self->viewer, "closed", G_CALLBACK (viewer_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->viewer, "cite", G_CALLBACK (cite_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->viewer, "opened", G_CALLBACK (evidence_opened_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->cover, GTK_WIDGET (self->viewer));
+}
+
+static void
+view_evidence_cb (RedressWindow *self, gpointer data, const char *sha256)
+{
+  RedressCase *open = data;
+
+  ensure_viewer (self);
+  redress_viewer_show (self->viewer, open->ticket, open->policy, sha256,
+                       open->draft != NULL ? (const char *const *)open->draft->cited : NULL);
+  redress_panes_set_cover_shown (self->panes, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->viewer));
+}
+
+static void
 signed_in_cb (RedressWindow *self)
 {
   g_settings_set_string (self->settings, "server-url",
                          redress_sign_in_page_get_server (self->sign_in_page));
   redress_window_show_desk (self);
+}
+
+static void
+ensure_sign_in_page (RedressWindow *self)
+{
+  if (self->sign_in_page != NULL)
+    return;
+  self->sign_in_page = g_object_new (REDRESS_TYPE_SIGN_IN_PAGE, NULL);
+  redress_sign_in_page_set_sync (self->sign_in_page, self->sync);
+  g_signal_connect_object (self->sign_in_page, "signed-in", G_CALLBACK (signed_in_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sign_in_page, "read-only", G_CALLBACK (redress_window_show_desk),
+                           self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->sign_in, GTK_WIDGET (self->sign_in_page));
 }
 
 static void
@@ -251,8 +281,6 @@ redress_window_class_init (RedressWindowClass *klass)
   g_type_ensure (REDRESS_TYPE_SIDEBAR);
   g_type_ensure (REDRESS_TYPE_QUEUE_PANE);
   g_type_ensure (REDRESS_TYPE_CASE_PANE);
-  g_type_ensure (REDRESS_TYPE_VIEWER);
-  g_type_ensure (REDRESS_TYPE_SIGN_IN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/redress/Desk/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, pages);
@@ -260,19 +288,14 @@ redress_window_class_init (RedressWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, queue_pane);
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, case_pane);
-  gtk_widget_class_bind_template_child (widget_class, RedressWindow, viewer);
-  gtk_widget_class_bind_template_child (widget_class, RedressWindow, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, RedressWindow, cover);
+  gtk_widget_class_bind_template_child (widget_class, RedressWindow, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, ticket_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, ticket_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_evidence_cb);
   gtk_widget_class_bind_template_callback (widget_class, redress_window_open_ticket);
-  gtk_widget_class_bind_template_callback (widget_class, viewer_closed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, cite_cb);
-  gtk_widget_class_bind_template_callback (widget_class, evidence_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
-  gtk_widget_class_bind_template_callback (widget_class, redress_window_show_desk);
   gtk_widget_class_bind_template_callback (widget_class, panes_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   redress_window_install_actions (widget_class);
@@ -307,8 +330,6 @@ redress_window_new (GtkApplication *application,
   redress_sidebar_set_sync (self->sidebar, sync, clock);
   redress_queue_pane_set_sync (self->queue_pane, sync, clock);
   redress_case_pane_set_sync (self->case_pane, sync, clock, settings);
-  redress_viewer_set_sync (self->viewer, sync);
-  redress_sign_in_page_set_sync (self->sign_in_page, sync);
   g_signal_connect_object (sync, "notify::store", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   redress_sidebar_select (self->sidebar, self->view, NULL);
@@ -322,6 +343,7 @@ redress_window_show_sign_in (RedressWindow *self, const char *server, const GErr
 {
   g_return_if_fail (REDRESS_IS_WINDOW (self));
 
+  ensure_sign_in_page (self);
   if (server != NULL && *server != '\0')
     redress_sign_in_page_set_server (self->sign_in_page, server,
                                      !g_settings_is_writable (self->settings, "server-url"));

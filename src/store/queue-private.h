@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A window is full with a quarter of it, and a list view builds a widget for each at once. */
-#define REDRESS_QUEUE_FIRST 64
+/* A high window is full with it, and a list view builds a widget for each at once. */
+#define REDRESS_QUEUE_FIRST 32
 
 struct _RedressQueue
 {

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/queue-list.h"
+#include "app/resources.h"
+#include "store/store-fixture.h"
+#include "support/spin.h"
+
+#include <adwaita.h>
+
+#define MANY 400
+
+typedef struct
+{
+  RedressTestStore store;
+  RedressQueue *queue;
+  RedressQueueList *list;
+  GtkWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  RedressQuery *query = redress_query_new (REDRESS_VIEW_NEXT_DUE);
+
+  redress_test_store_set_up (&self->store, NULL);
+  redress_test_store_fill (&self->store, 1, MANY);
+  self->queue = redress_queue_new (self->store.store, NULL);
+  redress_queue_set_query (self->queue, query);
+  self->list = g_object_new (REDRESS_TYPE_QUEUE_LIST, NULL);
+  redress_queue_list_set_clock (self->list, self->store.clock);
+  redress_queue_list_set_queue (self->list, self->queue, NULL);
+  self->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_default_size (self->window, 320, 600);
+  gtk_window_set_child (self->window, GTK_WIDGET (self->list));
+  gtk_window_present (self->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  redress_query_free (query);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (self->window);
+  g_object_unref (self->queue);
+  redress_test_store_tear_down (&self->store, NULL);
+}
+
+/* One of the last of the whole list, by a queue that has it already. */
+static gint64
+find_last_ticket (Fixture *self)
+{
+  g_autoptr (RedressQueue) other = redress_queue_new (self->store.store, NULL);
+  RedressQuery *query = redress_query_new (REDRESS_VIEW_NEXT_DUE);
+  guint n;
+
+  redress_queue_set_query (other, query);
+  redress_query_free (query);
+  n = g_list_model_get_n_items (G_LIST_MODEL (other));
+  while (g_list_model_get_n_items (G_LIST_MODEL (other)) == n)
+    g_main_context_iteration (NULL, TRUE);
+  return redress_queue_get_ticket (other, g_list_model_get_n_items (G_LIST_MODEL (other)) - 1);
+}
+
+static gboolean
+is_found (gpointer data)
+{
+  Fixture *self = data;
+
+  return redress_queue_find (self->queue, redress_queue_list_get_selected (self->list)) !=
+         G_MAXUINT;
+}
+
+/* A ticket is opened by a link before the list knows it; when its row comes it is selected. */
+static void
+test_selected_before (Fixture *self, gconstpointer data)
+{
+  gint64 ticket = find_last_ticket (self);
+  RedressQuery *query = redress_query_new (REDRESS_VIEW_NEXT_DUE);
+
+  redress_queue_set_query (self->queue, query);
+  redress_query_free (query);
+  g_assert_cmpuint (redress_queue_find (self->queue, ticket), ==, G_MAXUINT);
+  g_assert_false (redress_queue_list_select (self->list, ticket));
+  redress_test_spin_until (is_found, self, "the row of the ticket");
+  g_assert_cmpint (redress_queue_list_get_selected (self->list), ==, ticket);
+  g_assert_true (redress_queue_list_select (self->list, ticket));
+  g_assert_false (redress_queue_list_step (self->list, 1));
+  g_assert_true (redress_queue_list_step (self->list, -1));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  redress_app_register_resources ();
+  g_test_add ("/app/queue-list/selected-before", Fixture, NULL, set_up, test_selected_before,
+              tear_down);
+  return g_test_run ();
+}
