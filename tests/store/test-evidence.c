@@ -308,7 +308,7 @@ test_pinned (RedressTestStore *self, gconstpointer how)
 
   g_free (account->id);
   account->id = g_strdup ("a-1");
-  g_strfreev (account->scopes);
+  g_clear_pointer (&account->scopes, g_strfreev);
   account->scopes = g_strsplit ("kameng", ";", -1);
   g_assert_true (redress_store_set_account_sync (self->store, account, NULL));
   if (GPOINTER_TO_UINT (how) == 0)

@@ -279,10 +279,21 @@ static void
 test_calendars (RedressTestStore *self, gconstpointer is_plain)
 {
   g_autoptr (GBytes) broken = g_bytes_new_static ("{", 1);
+  g_autoptr (GBytes) good = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
+  gsize size = 0;
 
   g_assert_false (redress_store_put_calendar_sync (self->store, "cn", broken, &error));
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+  g_clear_error (&error);
+  path = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", "calendars", "china-2026.json",
+                           NULL);
+  g_assert_true (g_file_get_contents (path, &text, &size, NULL));
+  good = g_bytes_new (text, size);
+  redress_store_put_calendar_sync (self->store, "china", good, &error);
+  g_assert_no_error (error);
 }
 
 static void

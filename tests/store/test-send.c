@@ -190,27 +190,30 @@ has_left (RedressTestStore *self)
   return entries->len == 0;
 }
 
+static RedressChangePage *
+make_page (const char *next, gint64 ticket, gint64 seq)
+{
+  RedressChangePage *page = redress_test_page_new (next);
+  g_autoptr (RedressTicket) made = redress_test_ticket_new (ticket);
+
+  redress_test_page_add (page, g_object_ref (made->summary));
+  ((RedressChange *)g_ptr_array_index (page->changes, 0))->seq = seq;
+  return page;
+}
+
 static void
 test_leaves_when_the_feed_has_passed (RedressTestStore *self, gconstpointer is_plain)
 {
   g_autofree char *id = record_now (self, 7);
-  g_autoptr (RedressTicket) before = redress_test_ticket_new (8);
-  g_autoptr (RedressTicket) behind = redress_test_ticket_new (9);
-  RedressChangePage *page = redress_test_page_new ("c1");
 
   g_free (redress_test_outbox_take_one (self));
   redress_test_outbox_settle_applied (self, id, "kameng", 50, 9);
   g_assert_cmpint (redress_test_outbox_get_state (self, id), ==, REDRESS_OUTBOX_APPLIED);
 
   /* Another ticket's entry before the place, then one behind it. */
-  redress_test_page_add (page, g_object_ref (before->summary));
-  ((RedressChange *)g_ptr_array_index (page->changes, 0))->seq = 49;
-  redress_test_store_apply (self, page);
+  redress_test_store_apply (self, make_page ("c1", 8, 49));
   g_assert_false (has_left (self));
-  page = redress_test_page_new ("c2");
-  redress_test_page_add (page, g_object_ref (behind->summary));
-  ((RedressChange *)g_ptr_array_index (page->changes, 0))->seq = 51;
-  redress_test_store_apply (self, page);
+  redress_test_store_apply (self, make_page ("c2", 9, 51));
   g_assert_true (has_left (self));
 }
 
