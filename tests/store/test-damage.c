@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/database-file.h"
 #include "store/outbox-fixture.h"
 
 #include "support/spin.h"
@@ -282,6 +283,35 @@ test_outbox_older_than_journal (Fixture *self, gconstpointer is_plain)
   check_all_there (self);
 }
 
+/* Values that no page check notices, changed behind the back of the journal as well. */
+static void
+test_garbled_values (Fixture *self, gconstpointer is_plain)
+{
+  static const char *const changes[] = {
+    "UPDATE outbox SET state = 2 WHERE position = 1",
+    "UPDATE outbox SET state = 4, attempts = 9 WHERE position = 2",
+    "UPDATE outbox SET ticket = ticket + 4096 WHERE position = 3",
+    "UPDATE outbox SET seq = 7 WHERE position = 4",
+    "UPDATE outbox SET not_before = recorded_at + 1 WHERE position = 5",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autofree char *journal = redress_test_store_build_path (&self->base, "outbox.journal");
+      g_autoptr (RedressSqlConnection) outbox = NULL;
+
+      restore (self);
+      g_assert_cmpint (g_unlink (journal), ==, 0);
+      outbox = redress_database_file_open (&redress_outbox_file, self->base.paths.data, NULL);
+      g_assert_true (redress_sql_connection_run (outbox, changes[i], NULL));
+      g_clear_pointer (&outbox, redress_sql_connection_close);
+      open_damaged (self);
+      g_assert_true (redress_store_get_notes (self->base.store) & REDRESS_STORE_OUTBOX_SALVAGED);
+      check_all_there (self);
+      redress_test_store_close (&self->base);
+    }
+}
+
 static void
 test_crash_while_salvaging (Fixture *self, gconstpointer is_plain)
 {
@@ -445,6 +475,7 @@ main (int argc, char **argv)
   ADD ("outbox-lost", test_outbox_lost);
   ADD ("outbox-empty-file", test_outbox_empty_file);
   ADD ("outbox-older-than-journal", test_outbox_older_than_journal);
+  ADD ("garbled-values", test_garbled_values);
   ADD ("crash-while-salvaging", test_crash_while_salvaging);
   ADD ("newer-version", test_newer_version);
   ADD ("cache-header", test_cache_header);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/outbox-fixture.h"
+#include "store/seal.h"
 
 #include "support/spin.h"
 
@@ -169,6 +170,28 @@ test_damaged_file (RedressTestStore *self, gconstpointer is_plain)
   put (self, piece);
   read = redress_test_store_read_evidence (self, sha256, NULL);
   g_assert_true (g_bytes_equal (piece, read));
+}
+
+/* Whoever has the key can seal other bytes; they still have another digest. */
+static void
+test_other_bytes_well_sealed (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (GBytes) piece = make_piece (5, 1000);
+  g_autoptr (GBytes) other = make_piece (6, 1000);
+  g_autoptr (RedressSeal) seal = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+  g_autofree char *sha256 = redress_test_sha256 (piece);
+  g_autofree char *context = g_strconcat ("evidence:", sha256, NULL);
+  g_autofree char *path = file_of (self, sha256);
+
+  if (is_plain != NULL)
+    return;
+  put (self, piece);
+  seal = redress_seal_new (self->key, NULL);
+  sealed = redress_seal_close (seal, context, other, NULL);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (sealed, NULL),
+                                      (gssize)g_bytes_get_size (sealed), NULL));
+  assert_read_fails (self, sha256, REDRESS_ERROR_CORRUPT);
 }
 
 static void
@@ -409,6 +432,7 @@ main (int argc, char **argv)
   REDRESS_TEST_ADD ("evidence/what-is-refused", test_what_is_refused);
   REDRESS_TEST_ADD ("evidence/on-the-disk", test_on_the_disk);
   REDRESS_TEST_ADD ("evidence/damaged-file", test_damaged_file);
+  REDRESS_TEST_ADD ("evidence/other-bytes-well-sealed", test_other_bytes_well_sealed);
   REDRESS_TEST_ADD ("evidence/half-written", test_half_written);
   REDRESS_TEST_ADD ("evidence/ready", test_ready);
   REDRESS_TEST_ADD ("evidence/not-ready-while-rendering", test_not_ready_while_rendering);

@@ -74,7 +74,7 @@ test_after_restart (RedressTestStore *self, gconstpointer is_plain)
 
 /* What needs somebody is shown before what was recorded after it. */
 static void
-test_trouble_first (RedressTestStore *self, gconstpointer is_plain)
+check_trouble_first (RedressTestStore *self, guint status, RedressOutboxState state)
 {
   g_autoptr (RedressOutboxEntry) first = redress_test_outbox_record (self, 7);
   g_autoptr (RedressOutboxEntry) second = NULL;
@@ -82,14 +82,26 @@ test_trouble_first (RedressTestStore *self, gconstpointer is_plain)
 
   redress_clock_advance (self->clock, REDRESS_MINUTE);
   redress_test_outbox_take (self, 1);
-  redress_test_outbox_settle (self, first->command->command_id, 403);
+  redress_test_outbox_settle (self, first->command->command_id, status);
   second = redress_test_outbox_record (self, 7);
-  check (self, FALSE, REDRESS_OUTBOX_REFUSED);
+  check (self, FALSE, (int)state);
   shown = redress_test_store_load_case (self, 7, NULL);
   g_assert_cmpstr (shown->outbox_entry->command->command_id, ==, first->command->command_id);
   redress_case_free (shown);
   g_assert_true (redress_test_outbox_acknowledge (self, first->command->command_id, FALSE, NULL));
   check (self, FALSE, REDRESS_OUTBOX_RECORDED);
+}
+
+static void
+test_refusal_first (RedressTestStore *self, gconstpointer is_plain)
+{
+  check_trouble_first (self, 403, REDRESS_OUTBOX_REFUSED);
+}
+
+static void
+test_conflict_first (RedressTestStore *self, gconstpointer is_plain)
+{
+  check_trouble_first (self, 409, REDRESS_OUTBOX_CONFLICT);
 }
 
 static gboolean
@@ -229,7 +241,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   REDRESS_TEST_ADD ("overlay/states", test_states);
   REDRESS_TEST_ADD ("overlay/after-restart", test_after_restart);
-  REDRESS_TEST_ADD ("overlay/trouble-first", test_trouble_first);
+  REDRESS_TEST_ADD ("overlay/refusal-first", test_refusal_first);
+  REDRESS_TEST_ADD ("overlay/conflict-first", test_conflict_first);
   REDRESS_TEST_ADD ("overlay/trouble-view", test_trouble_view);
   REDRESS_TEST_ADD ("overlay/signals", test_signals);
   REDRESS_TEST_ADD ("overlay/draft-at-every-key", test_draft_at_every_key);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/database-file.h"
 #include "store/queue-fixture.h"
 
 #include "support/spin.h"
@@ -117,18 +118,43 @@ test_filter_and_order (RedressTestQueue *self, gconstpointer data)
   redress_test_queue_await_list (self, 0);
 }
 
+/* The index compared with the words it was told. */
+static void
+check_index (RedressTestQueue *self)
+{
+  g_autoptr (RedressSqlConnection) search = NULL;
+  g_autoptr (GError) error = NULL;
+
+  redress_test_queue_close (self);
+  search = redress_database_file_open (&redress_search_file, self->base.paths.cache, &error);
+  g_assert_no_error (error);
+  redress_sql_connection_run (
+      search, "INSERT INTO word_index (word_index) VALUES ('integrity-check')", &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&search, redress_sql_connection_close);
+  redress_test_store_open (&self->base);
+  self->queue = redress_queue_new (self->base.store, "a-1");
+  redress_test_queue_watch (self);
+}
+
 static void
 test_changed_words (RedressTestQueue *self, gconstpointer data)
 {
   RedressChangePage *page = redress_test_page_new ("c");
 
   put_some (self);
+  put (self, 1, "贵宾 1111", "游戏点券卡 300 面额", "选错区服，未到账");
   put (self, 2, "客户 2207", "高铁车票", "改签失败");
   redress_test_page_add_removal (page, 4, G_MAXINT64);
   redress_test_store_apply (&self->base, page);
   redress_test_store_settle_search (&self->base);
   look_for (self, "退款");
   redress_test_queue_await_list (self, 0);
+  look_for (self, "4821");
+  redress_test_queue_await_list (self, 0);
+  look_for (self, "贵宾");
+  redress_test_queue_await_list (self, 1, 1);
+  check_index (self);
   look_for (self, "改签");
   redress_test_queue_await_list (self, 1, 2);
   look_for (self, "卖家");
