@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/queue-fixture.h"
+#include "store/queue-private.h"
 
 /* The reference: all tickets, filtered and sorted with no cleverness. */
 
@@ -111,8 +112,9 @@ test_first_page_at_once (RedressTestQueue *self, gconstpointer data)
 
   redress_queue_set_query (self->queue, query);
   g_assert_false (redress_queue_is_loading (self->queue));
-  g_assert_cmpuint (self->shown->len, ==, 64);
-  g_assert_cmpmem (self->shown->data, 64 * sizeof (gint64), wanted->data, 64 * sizeof (gint64));
+  g_assert_cmpuint (self->shown->len, ==, REDRESS_QUEUE_FIRST);
+  g_assert_cmpmem (self->shown->data, REDRESS_QUEUE_FIRST * sizeof (gint64), wanted->data,
+                   REDRESS_QUEUE_FIRST * sizeof (gint64));
   g_assert_cmpuint (self->n_signals, ==, 1);
 
   /* The rest comes behind what is there. */

@@ -129,7 +129,7 @@ check_index (RedressTestQueue *self)
   search = redress_database_file_open (&redress_search_file, self->base.paths.cache, &error);
   g_assert_no_error (error);
   redress_sql_connection_run (
-      search, "INSERT INTO word_index (word_index) VALUES ('integrity-check')", &error);
+      search, "INSERT INTO word_index (word_index, rank) VALUES ('integrity-check', 1)", &error);
   g_assert_no_error (error);
   g_clear_pointer (&search, redress_sql_connection_close);
   redress_test_store_open (&self->base);
