@@ -25,16 +25,8 @@ update_tickets (RedressDisk *disk, const char *sha256, GError **error)
   return tickets != NULL;
 }
 
-/**
- * redress_evidence_store_forget:
- * @disk: the disk
- * @sha256: a piece
- * @error: return location
- *
- * Returns: whether the piece is gone
- */
-gboolean
-redress_evidence_store_forget (RedressDisk *disk, const char *sha256, GError **error)
+static gboolean
+forget (RedressDisk *disk, const char *sha256, GError **error)
 {
   redress_evidence_files_remove (disk->evidence, sha256);
   return redress_evidence_table_delete (disk, sha256, error) &&
@@ -65,8 +57,7 @@ evict_some (RedressDisk *disk, gint64 wanted, gint64 quota, gboolean *has_room, 
     return FALSE;
   for (guint i = 0; pieces[i] != NULL && !*has_room; i++)
     {
-      if (!redress_evidence_store_forget (disk, pieces[i], error) ||
-          !redress_evidence_table_sum (disk, &used, error))
+      if (!forget (disk, pieces[i], error) || !redress_evidence_table_sum (disk, &used, error))
         return FALSE;
       *has_room = used + wanted <= quota;
     }
@@ -105,20 +96,18 @@ make_room (RedressDisk *disk, const char *sha256, gint64 wanted, GError **error)
 /**
  * redress_evidence_store_put:
  * @disk: the disk
- * @sha256: digest the bytes must have
- * @bytes: a rendition
+ * @sha256: a digest
+ * @bytes: what redress_evidence_files_check() found good
  * @error: return location
  *
- * Returns: whether the piece is here; %FALSE with INVALID (no digest, no bytes), TOO_LARGE,
- *   CORRUPT (other bytes) or NO_SPACE
+ * Returns: whether the piece is here; %FALSE with NO_SPACE and the like
  */
 gboolean
 redress_evidence_store_put (RedressDisk *disk, const char *sha256, GBytes *bytes, GError **error)
 {
   gint64 size = (gint64)g_bytes_get_size (bytes);
 
-  if (!redress_evidence_files_check (sha256, bytes, error) ||
-      !make_room (disk, sha256, size, error) ||
+  if (!make_room (disk, sha256, size, error) ||
       !redress_evidence_files_put (disk->evidence, sha256, bytes, error) ||
       !redress_evidence_table_put (disk, sha256, size, redress_clock_now (disk->clock), error) ||
       !update_tickets (disk, sha256, error))
@@ -142,7 +131,7 @@ redress_evidence_store_forget_if_bad (RedressDisk *disk, const char *sha256, GEr
 {
   g_autoptr (GBytes) bytes = redress_evidence_files_get (disk->evidence, sha256, NULL);
 
-  return bytes != NULL || redress_evidence_store_forget (disk, sha256, error);
+  return bytes != NULL || forget (disk, sha256, error);
 }
 
 /**
@@ -162,7 +151,7 @@ redress_evidence_store_remove_orphans (RedressDisk *disk, GError **error)
   if (orphans == NULL)
     return FALSE;
   for (guint i = 0; orphans[i] != NULL; i++)
-    if (!redress_evidence_store_forget (disk, orphans[i], error))
+    if (!forget (disk, orphans[i], error))
       return FALSE;
   return TRUE;
 }

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 
 gboolean
 redress_evidence_store_put (RedressDisk *disk, const char *sha256, GBytes *bytes, GError **error);
-gboolean redress_evidence_store_forget (RedressDisk *disk, const char *sha256, GError **error);
 gboolean
 redress_evidence_store_forget_if_bad (RedressDisk *disk, const char *sha256, GError **error);
 gboolean redress_evidence_store_remove_orphans (RedressDisk *disk, GError **error);

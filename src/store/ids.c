@@ -23,23 +23,3 @@ redress_ids_to_json (GArray *ids)
   g_string_append_c (json, ']');
   return g_string_free (json, FALSE);
 }
-
-/**
- * redress_ids_to_json_from_set:
- * @ids: (element-type gint64): a set of numbers
- *
- * Returns: (transfer full): such as "[1,2]"
- */
-char *
-redress_ids_to_json_from_set (GHashTable *ids)
-{
-  GString *json = g_string_new ("[");
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, ids);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    append (json, *(const gint64 *)key);
-  g_string_append_c (json, ']');
-  return g_string_free (json, FALSE);
-}

@@ -8,6 +8,5 @@ G_BEGIN_DECLS
 /* Small sets of ticket numbers. Statements take them as one JSON array. */
 
 char *redress_ids_to_json (GArray *ids);
-char *redress_ids_to_json_from_set (GHashTable *ids);
 
 G_END_DECLS

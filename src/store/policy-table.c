@@ -12,7 +12,6 @@ static const char sql_has[] = "SELECT 1 FROM policy WHERE flow = $1 AND version 
 static const char sql_list[] = "SELECT flow, max(version) FROM policy GROUP BY flow ORDER BY flow";
 static const char sql_put_calendar[] = "INSERT INTO calendar (name, bytes) VALUES ($1, $2) "
                                        "ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes";
-static const char sql_get_calendar[] = "SELECT bytes FROM calendar WHERE name = $1";
 
 static RedressSqlStatement *
 prepare (RedressDisk *disk, const char *sql, const char *first, GError **error)
@@ -208,32 +207,4 @@ redress_policy_table_put_calendar (RedressDisk *disk,
     return FALSE;
   redress_sql_statement_bind_bytes (statement, 2, bytes);
   return redress_sql_statement_run (statement, error);
-}
-
-/**
- * redress_policy_table_get_calendar:
- * @disk: the disk
- * @name: of the calendar
- * @error: return location
- *
- * Returns: (transfer full) (nullable): its file; %NULL with NOT_FOUND if it is not here
- */
-GBytes *
-redress_policy_table_get_calendar (RedressDisk *disk, const char *name, GError **error)
-{
-  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql_get_calendar, name, error);
-
-  if (statement == NULL)
-    return NULL;
-  switch (redress_sql_statement_step (statement, error))
-    {
-    case REDRESS_SQL_ROW:
-      return redress_sql_statement_dup_bytes (statement, 0);
-    case REDRESS_SQL_DONE:
-      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND, "calendar %s is not here", name);
-      return NULL;
-    case REDRESS_SQL_ERROR:
-    default:
-      return NULL;
-    }
 }

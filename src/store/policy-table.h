@@ -17,6 +17,5 @@ gboolean redress_policy_table_put_calendar (RedressDisk *disk,
                                             const char *name,
                                             GBytes *bytes,
                                             GError **error);
-GBytes *redress_policy_table_get_calendar (RedressDisk *disk, const char *name, GError **error);
 
 G_END_DECLS

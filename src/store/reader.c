@@ -27,14 +27,9 @@ redress_reader_new (RedressDisk *disk)
   return self;
 }
 
-/**
- * redress_reader_close:
- * @self: a reader
- *
- * Closes its connections; they open again when they are wanted.
- */
-void
-redress_reader_close (RedressReader *self)
+/* They open again when they are wanted. */
+static void
+close_connections (RedressReader *self)
 {
   g_clear_pointer (&self->cache, redress_sql_connection_close);
   g_clear_pointer (&self->search, redress_sql_connection_close);
@@ -49,7 +44,7 @@ redress_reader_free (RedressReader *self)
 {
   if (self == NULL)
     return;
-  redress_reader_close (self);
+  close_connections (self);
   g_free (self);
 }
 
@@ -62,7 +57,7 @@ get (RedressReader *self,
   gint generation = g_atomic_int_get (&self->disk->generation);
 
   if (generation != self->generation)
-    redress_reader_close (self);
+    close_connections (self);
   self->generation = generation;
   if (*connection == NULL)
     *connection = redress_database_file_open_read_only (file, self->disk->cache_folder, error);

@@ -17,7 +17,6 @@ RedressReader *redress_reader_new (RedressDisk *disk);
 void redress_reader_free (RedressReader *self);
 RedressSqlConnection *redress_reader_get_cache (RedressReader *self, GError **error);
 RedressSqlConnection *redress_reader_get_search (RedressReader *self, GError **error);
-void redress_reader_close (RedressReader *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressReader, redress_reader_free)
 

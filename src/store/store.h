@@ -100,7 +100,7 @@ typedef struct
   RedressPolicy *policy;
   RedressEvaluation *evaluation;
   RedressDraft *draft;              /* (nullable) */
-  RedressOutboxEntry *outbox_entry; /* (nullable): the newest of the ticket */
+  RedressOutboxEntry *outbox_entry; /* (nullable): one that needs somebody, else the newest */
   RedressTicket *previous;          /* (nullable): original of an appeal, if cached */
   char **evidence_present;
   gboolean ready_offline;
