@@ -3,9 +3,7 @@
 
 #include "config.h"
 
-#include "app/conflict-page.h"
 #include "app/dialogs.h"
-#include "core/permission.h"
 
 #include <glib/gi18n.h>
 
@@ -33,6 +31,32 @@ redress_case_pane_toast (RedressCasePane *self,
       g_signal_connect_object (toast, "button-clicked", callback, self, G_CONNECT_SWAPPED);
     }
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+/* Keys reach an action that is not enabled, too, so each looks for itself whether there is
+ * something to act on. */
+static RedressCase *
+get_whole (GtkWidget *widget)
+{
+  RedressCasePane *self = REDRESS_CASE_PANE (widget);
+
+  return self->open != NULL && self->open->data->ticket != NULL &&
+                 self->open->data->evaluation != NULL
+             ? self->open->data
+             : NULL;
+}
+
+/* (nullable): the form, if somebody may write in it now. */
+static RedressDecisionForm *
+get_writable (GtkWidget *widget)
+{
+  RedressCasePane *self = REDRESS_CASE_PANE (widget);
+  RedressDecisionBar *bar = redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view));
+
+  if (get_whole (widget) == NULL || self->recording || !redress_decision_bar_can_decide (bar) ||
+      gtk_stack_get_visible_child (GTK_STACK (self->stack)) != self->view)
+    return NULL;
+  return redress_decision_bar_get_form (bar);
 }
 
 static void
@@ -105,7 +129,10 @@ copy (GtkWidget *widget, const char *text)
 static void
 copy_number (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  copy (widget, REDRESS_CASE_PANE (widget)->open->data->summary->external_id);
+  RedressCasePane *self = REDRESS_CASE_PANE (widget);
+
+  if (self->open != NULL)
+    copy (widget, self->open->data->summary->external_id);
 }
 
 static void
@@ -127,10 +154,11 @@ step (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 press_verdict (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  RedressDecisionForm *form = get_writable (widget);
   int n = g_variant_get_int32 (parameter);
 
-  if (n > 0)
-    redress_decision_form_press_verdict (get_form (REDRESS_CASE_PANE (widget)), (guint)n);
+  if (form != NULL && n > 0)
+    redress_decision_form_press_verdict (form, (guint)n);
 }
 
 static void
@@ -166,8 +194,10 @@ reload (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 focus (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RedressDecisionForm *form = get_form (REDRESS_CASE_PANE (widget));
+  RedressDecisionForm *form = get_writable (widget);
 
+  if (form == NULL)
+    return;
   if (g_str_has_suffix (name, "reason"))
     redress_decision_form_focus_reason (form);
   else if (g_str_has_suffix (name, "message"))
@@ -199,20 +229,22 @@ find_askable (RedressCase *data)
 static void
 ask (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RedressCasePane *self = REDRESS_CASE_PANE (widget);
-  const char *askable = find_askable (self->open->data);
+  RedressDecisionForm *form = get_writable (widget);
+  const char *askable = form != NULL ? find_askable (get_whole (widget)) : NULL;
 
   if (askable != NULL)
-    redress_decision_form_ask_for (get_form (self), askable);
-  else
-    redress_case_pane_toast (self, _ ("Nothing is unknown."), NULL, NULL);
+    redress_decision_form_ask_for (form, askable);
+  else if (form != NULL)
+    redress_case_pane_toast (REDRESS_CASE_PANE (widget), _ ("Nothing is unknown."), NULL, NULL);
 }
 
 static void
 ask_for (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  redress_decision_form_ask_for (get_form (REDRESS_CASE_PANE (widget)),
-                                 g_variant_get_string (parameter, NULL));
+  RedressDecisionForm *form = get_writable (widget);
+
+  if (form != NULL)
+    redress_decision_form_ask_for (form, g_variant_get_string (parameter, NULL));
 }
 
 /* The window passes the draft's citations on to the viewer. */
@@ -232,10 +264,12 @@ static void
 view_evidence (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RedressCasePane *self = REDRESS_CASE_PANE (widget);
-  GPtrArray *evidence = self->open->data->ticket->evidence;
+  RedressCase *data = get_whole (widget);
 
-  if (evidence->len > 0)
-    view (self, ((const RedressEvidence *)g_ptr_array_index (evidence, 0))->sha256);
+  if (data == NULL)
+    return;
+  if (data->ticket->evidence->len > 0)
+    view (self, ((const RedressEvidence *)g_ptr_array_index (data->ticket->evidence, 0))->sha256);
   else
     redress_case_pane_toast (self, _ ("This ticket has no evidence."), NULL, NULL);
 }
@@ -243,7 +277,8 @@ view_evidence (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 view_piece (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  view (REDRESS_CASE_PANE (widget), g_variant_get_string (parameter, NULL));
+  if (get_whole (widget) != NULL)
+    view (REDRESS_CASE_PANE (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -253,7 +288,8 @@ cite (GtkWidget *widget, const char *name, GVariant *parameter)
   gboolean cited;
 
   g_variant_get (parameter, "(&sb)", &sha256, &cited);
-  redress_case_pane_set_cited (REDRESS_CASE_PANE (widget), sha256, cited);
+  if (get_writable (widget) != NULL)
+    redress_case_pane_set_cited (REDRESS_CASE_PANE (widget), sha256, cited);
 }
 
 static void
@@ -267,8 +303,11 @@ static void
 resume (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RedressCasePane *self = REDRESS_CASE_PANE (widget);
-  g_autoptr (RedressCommand) command = redress_command_new (REDRESS_COMMAND_RESUME, self->ticket);
+  g_autoptr (RedressCommand) command = NULL;
 
+  if (get_whole (widget) == NULL)
+    return;
+  command = redress_command_new (REDRESS_COMMAND_RESUME, self->ticket);
   command->made_at = redress_clock_now (self->clock);
   command->base_version = self->open->data->summary->version;
   redress_case_pane_record (self, command, FALSE);
@@ -277,7 +316,8 @@ resume (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 open_case (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  redress_case_pane_open_conflict (REDRESS_CASE_PANE (widget));
+  if (redress_case_pane_get_conflict (REDRESS_CASE_PANE (widget)) != NULL)
+    redress_case_pane_open_conflict (REDRESS_CASE_PANE (widget));
 }
 
 static void
@@ -289,7 +329,8 @@ record_choice (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 drop_mine (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  redress_case_pane_drop_mine (REDRESS_CASE_PANE (widget));
+  if (redress_case_pane_get_conflict (REDRESS_CASE_PANE (widget)) != NULL)
+    redress_case_pane_drop_mine (REDRESS_CASE_PANE (widget));
 }
 
 void
@@ -334,63 +375,4 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
                                      actions[i].activate);
-}
-
-static void
-enable (RedressCasePane *self, const char *const *names, gboolean enabled)
-{
-  for (guint i = 0; names[i] != NULL; i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], enabled);
-}
-
-static void
-update_claim_actions (RedressCasePane *self)
-{
-  static const char *const held[] = { "case.release", "case.check-out", "case.hand-over", NULL };
-  static const char *const take[] = { "case.claim", NULL };
-  gboolean online = redress_sync_status_is_online (redress_case_pane_get_status (self));
-  gboolean may = self->open != NULL && self->open->account != NULL && online &&
-                 redress_role_may (self->open->account->role, REDRESS_ACTION_WORK);
-
-  enable (self, held, may && redress_open_case_is_mine (self->open));
-  enable (self, take,
-          may && !redress_open_case_is_mine (self->open) &&
-              redress_open_case_get_foreign_claim (self->open) == NULL &&
-              self->open->data->summary->state == REDRESS_STATE_OPEN);
-}
-
-void
-redress_case_pane_update_actions (RedressCasePane *self)
-{
-  static const char *const submits[] = { "case.submit", "case.submit-next", NULL };
-  static const char *const writing[] = { "case.verdict",       "case.ask",
-                                         "case.ask-for",       "case.cite",
-                                         "case.focus-reason",  "case.focus-note",
-                                         "case.focus-message", NULL };
-  static const char *const opened[] = { "case.copy-number", "case.copy-link", NULL };
-  static const char *const looking[] = { "case.view-evidence", "case.view-piece", NULL };
-  static const char *const outbox[] = { "case.send-now", "case.acknowledge", "case.keep-as-draft",
-                                        NULL };
-  static const char *const undone[] = { "case.undo", NULL };
-  static const char *const conflict[] = { "case.open-case", "case.drop-mine", NULL };
-  static const char *const choice[] = { "case.record-choice", NULL };
-  RedressDecisionBar *bar =
-      self->view != NULL ? redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view)) : NULL;
-  gboolean whole = self->open != NULL && self->open->data->ticket != NULL;
-  gboolean entry = self->open != NULL && self->open->data->outbox_entry != NULL;
-  RedressVerdict verdict;
-
-  enable (self, submits,
-          whole && !self->recording && !self->resting && redress_decision_bar_is_submittable (bar));
-  enable (self, writing, whole && !self->recording && redress_decision_bar_can_decide (bar));
-  enable (self, opened, self->open != NULL);
-  enable (self, looking, whole);
-  enable (self, outbox, entry && !self->recording);
-  enable (self, undone, entry || self->last_command != NULL);
-  enable (self, conflict, redress_case_pane_get_conflict (self) != NULL && !self->recording);
-  enable (self, choice,
-          redress_case_pane_get_conflict (self) != NULL && !self->recording &&
-              redress_conflict_page_get_choice (REDRESS_CONFLICT_PAGE (self->conflict), &verdict) !=
-                  REDRESS_CONFLICT_UNDECIDED);
-  update_claim_actions (self);
 }

@@ -378,12 +378,21 @@ get_form (RedressCasePane *self)
   return redress_decision_bar_get_form (redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view)));
 }
 
+/* A decision that is recorded stays as it is. */
+static gboolean
+can_write (RedressCasePane *self)
+{
+  return redress_decision_bar_can_decide (
+      redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view)));
+}
+
 void
 redress_case_pane_set_cited (RedressCasePane *self, const char *sha256, gboolean cited)
 {
   g_return_if_fail (REDRESS_IS_CASE_PANE (self));
 
-  redress_decision_form_set_cited (get_form (self), sha256, cited);
+  if (can_write (self))
+    redress_decision_form_set_cited (get_form (self), sha256, cited);
 }
 
 void
@@ -391,7 +400,8 @@ redress_case_pane_add_opened (RedressCasePane *self, const char *sha256)
 {
   g_return_if_fail (REDRESS_IS_CASE_PANE (self));
 
-  redress_decision_form_add_opened (get_form (self), sha256);
+  if (can_write (self))
+    redress_decision_form_add_opened (get_form (self), sha256);
 }
 
 void

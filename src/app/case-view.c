@@ -107,15 +107,43 @@ show_doors (RedressCaseView *self)
       ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (self->evidence_door))), label);
 }
 
+static gboolean
+is_judged_alike (const RedressEvaluation *a, const RedressEvaluation *b)
+{
+  if (a == NULL || b == NULL || a->recommended != b->recommended ||
+      a->findings->len != b->findings->len)
+    return FALSE;
+  for (guint i = 0; i < a->findings->len; i++)
+    if (((const RedressFinding *)g_ptr_array_index (a->findings, i))->outcome !=
+        ((const RedressFinding *)g_ptr_array_index (b->findings, i))->outcome)
+      return FALSE;
+  return TRUE;
+}
+
+/* What a decision rests on is the same: a claim was renewed, or a picture has come. */
+static gboolean
+is_alike (RedressCase *a, RedressCase *b)
+{
+  return a->summary->id == b->summary->id && a->ticket != NULL && b->ticket != NULL &&
+         a->ticket->summary->version == b->ticket->summary->version &&
+         a->ticket->policy_version == b->ticket->policy_version &&
+         (a->previous == NULL) == (b->previous == NULL) &&
+         is_judged_alike (a->evaluation, b->evaluation);
+}
+
+/* Parts that stay keep the focus and what was unfolded in them. */
 static void
-show_body (RedressCaseView *self)
+show_body (RedressCaseView *self, gboolean alike)
 {
   RedressOpenCase *open = self->open;
 
   redress_state_strip_show (REDRESS_STATE_STRIP (self->strip), open);
-  redress_compare_card_show (REDRESS_COMPARE_CARD (self->compare), open);
-  redress_findings_card_show (REDRESS_FINDINGS_CARD (self->findings), open);
-  redress_timeline_card_show (REDRESS_TIMELINE_CARD (self->timeline), open);
+  if (!alike)
+    {
+      redress_compare_card_show (REDRESS_COMPARE_CARD (self->compare), open);
+      redress_findings_card_show (REDRESS_FINDINGS_CARD (self->findings), open);
+      redress_timeline_card_show (REDRESS_TIMELINE_CARD (self->timeline), open);
+    }
   redress_evidence_strip_show (REDRESS_EVIDENCE_STRIP (self->evidence), open);
   redress_notes_card_show (REDRESS_NOTES_CARD (self->notes), open);
   redress_history_card_show (REDRESS_HISTORY_CARD (self->history), open);
@@ -131,16 +159,17 @@ redress_case_view_show (RedressCaseView *self,
                         const RedressDraft *draft,
                         gboolean reopened)
 {
-  gboolean other;
+  gboolean other, alike;
 
   g_return_if_fail (REDRESS_IS_CASE_VIEW (self));
   g_return_if_fail (REDRESS_IS_OPEN_CASE (open));
 
+  alike = self->open != NULL && is_alike (self->open->data, open->data);
   other = self->ticket != open->data->summary->id;
   self->ticket = open->data->summary->id;
   g_set_object (&self->open, open);
   redress_case_head_show (REDRESS_CASE_HEAD (self->head), open);
-  show_body (self);
+  show_body (self, alike);
   redress_decision_bar_show (REDRESS_DECISION_BAR (self->bar), open, draft, reopened);
   show_cited (self);
   if (!other)

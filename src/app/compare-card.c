@@ -45,6 +45,21 @@ static const struct
 
 G_DEFINE_FINAL_TYPE (RedressCompareCard, redress_compare_card, GTK_TYPE_BOX)
 
+/* A customer who says nothing of it leaves nothing to ask. */
+static gboolean
+is_unsaid (RedressTicket *ticket, const RedressComparison *comparison)
+{
+  const RedressFact *claim = redress_ticket_find_fact (ticket, comparison->claim);
+
+  return claim == NULL || claim->value.type == REDRESS_VALUE_UNKNOWN;
+}
+
+static GtkWidget *
+create_unsaid (void)
+{
+  return redress_line_new_whole (_ ("not said"), "small-caption dim");
+}
+
 static GtkWidget *
 create_word (RedressCompareResult result)
 {
@@ -102,7 +117,8 @@ add_row (RedressCompareCard *self,
       row, lit);
   attach (self, create_cell (claimed, lit != NULL), 1, row, lit);
   attach (self, create_cell (logged_whole, lit != NULL), 2, row, lit);
-  attach (self, create_word (result), 3, row, lit);
+  attach (self, is_unsaid (ticket, comparison) ? create_unsaid () : create_word (result), 3, row,
+          lit);
 }
 
 static void
@@ -245,8 +261,9 @@ fill (RedressCompareCard *self)
   guint counts[REDRESS_COMPARE_UNKNOWN + 1] = { 0 };
 
   for (guint i = 0; i < comparisons->len; i++)
-    counts[redress_comparison_judge (g_ptr_array_index (comparisons, i),
-                                     self->open->data->ticket)]++;
+    if (!is_unsaid (self->open->data->ticket, g_ptr_array_index (comparisons, i)))
+      counts[redress_comparison_judge (g_ptr_array_index (comparisons, i),
+                                       self->open->data->ticket)]++;
   gtk_widget_set_visible (GTK_WIDGET (self), comparisons->len > 0);
   show_counts (self, counts);
   fill_rows (self, comparisons, counts[REDRESS_COMPARE_AGREES]);
