@@ -150,7 +150,10 @@ begin (Desk *desk, RedressWindow *window)
   GtkWidget *scroller = gtk_widget_get_ancestor (desk->list, GTK_TYPE_SCROLLED_WINDOW);
 
   if (g_str_equal (desk->what, "start"))
-    report_start ();
+    {
+      report_start ();
+      return;
+    }
   desk->scrolled = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   if (g_str_equal (desk->what, "pages"))
     {
