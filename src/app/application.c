@@ -12,6 +12,9 @@
 
 #include <glib/gi18n.h>
 
+/* Longer than the disk takes to say who worked here: until then the window has nothing to show. */
+#define PATIENCE_MS 300
+
 struct _RedressApplication
 {
   AdwApplication parent_instance;
@@ -22,6 +25,7 @@ struct _RedressApplication
   RedressWindow *window; /* (unowned) (nullable) */
   char *server;          /* (nullable): from the command line */
   int sign_in_fd;        /* -1: none */
+  guint patience_id;     /* the window is to be presented, filled or not */
   GCancellable *cancellable;
 };
 
@@ -38,16 +42,53 @@ dup_server (RedressApplication *self)
 }
 
 static void
+present (RedressApplication *self)
+{
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+patience_cb (gpointer user_data)
+{
+  RedressApplication *self = user_data;
+
+  self->patience_id = 0;
+  if (self->window != NULL)
+    present (self);
+}
+
+/* Somebody may have closed the window while its content was on its way. */
+static void
+show_desk (RedressApplication *self)
+{
+  if (self->window == NULL)
+    return;
+  redress_window_show_desk (self->window);
+  present (self);
+}
+
+static void
+show_sign_in (RedressApplication *self, const GError *error)
+{
+  g_autofree char *server = dup_server (self);
+
+  if (self->window == NULL)
+    return;
+  redress_window_show_sign_in (self->window, server, error);
+  present (self);
+}
+
+static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RedressApplication) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *server = dup_server (self);
 
   if (redress_sync_sign_in_finish (REDRESS_SYNC (source), result, &error))
-    redress_window_show_desk (self->window);
+    show_desk (self);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    redress_window_show_sign_in (self->window, server, error);
+    show_sign_in (self, error);
 }
 
 static void
@@ -60,7 +101,7 @@ code_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (code == NULL)
     {
-      redress_window_show_sign_in (self->window, server, error);
+      show_sign_in (self, error);
       return;
     }
   redress_sync_sign_in_with_code_async (self->sync, server, code, self->cancellable, signed_in_cb,
@@ -72,15 +113,14 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RedressApplication) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *server = dup_server (self);
   gboolean resumed = redress_sync_resume_finish (REDRESS_SYNC (source), result, &error);
 
   if (resumed)
-    redress_window_show_desk (self->window);
+    show_desk (self);
   else if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND))
-    redress_window_show_sign_in (self->window, server, NULL);
+    show_sign_in (self, NULL);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    redress_window_show_sign_in (self->window, server, error);
+    show_sign_in (self, error);
 }
 
 static void
@@ -104,9 +144,11 @@ redress_application_activate (GApplication *application)
       self->window =
           redress_window_new (GTK_APPLICATION (self), self->sync, self->clock, self->settings);
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *)&self->window);
+      self->patience_id = g_timeout_add_once (PATIENCE_MS, patience_cb, self);
       start (self);
     }
-  gtk_window_present (GTK_WINDOW (self->window));
+  else
+    present (self);
 }
 
 /* redress://ticket/T-42 */
@@ -228,6 +270,7 @@ redress_application_shutdown (GApplication *application)
   RedressApplication *self = REDRESS_APPLICATION (application);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   if (self->sync != NULL)
     redress_sync_shutdown (self->sync);
   G_APPLICATION_CLASS (redress_application_parent_class)->shutdown (application);

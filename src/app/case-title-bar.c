@@ -5,6 +5,7 @@
 
 #include "app/format.h"
 #include "app/labels.h"
+#include "app/late-menu.h"
 #include "app/platforms.h"
 #include "core/permission.h"
 
@@ -23,6 +24,7 @@ struct _RedressCaseTitleBar
   GtkWidget *claim_text;
   GtkWidget *claim_button;
   GtkWidget *menu;
+  GMenuModel *claim_menu;
 
   RedressOpenCase *open; /* (owned) (nullable) */
   gboolean show_back;
@@ -235,11 +237,13 @@ redress_case_title_bar_class_init (RedressCaseTitleBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, claim_text);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, claim_button);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, menu);
+  gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, claim_menu);
 }
 
 static void
 redress_case_title_bar_init (RedressCaseTitleBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  redress_late_menu_set (GTK_MENU_BUTTON (self->menu), self->claim_menu);
   update_claim_visible (self);
 }

@@ -17,7 +17,7 @@ struct _RedressQueueFilter
 {
   GtkPopover parent_instance;
 
-  GtkWidget *sort;
+  GtkWidget *sort; /* (nullable), as the others: NULL until it is opened first */
   GtkWidget *due;
   GtkWidget *kinds[REDRESS_N_KINDS];
   GtkWidget *states[G_N_ELEMENTS (offered_states)];
@@ -75,14 +75,7 @@ create_check (RedressQueueFilter *self, GtkWidget *box, const char *label)
 }
 
 static void
-redress_queue_filter_class_init (RedressQueueFilterClass *klass)
-{
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-redress_queue_filter_init (RedressQueueFilter *self)
+build (RedressQueueFilter *self)
 {
   const char *sorts[] = { _ ("Due first"), _ ("Newest first"), _ ("Largest amount first"), NULL };
   const char *dues[] = { _ ("Any due time"), _ ("Late"), _ ("Due today"), NULL };
@@ -108,6 +101,30 @@ redress_queue_filter_init (RedressQueueFilter *self)
   gtk_popover_set_child (GTK_POPOVER (self), box);
 }
 
+/* What nobody opened filters nothing, and costs nothing when the window is built. */
+static void
+redress_queue_filter_show (GtkWidget *widget)
+{
+  RedressQueueFilter *self = REDRESS_QUEUE_FILTER (widget);
+
+  if (self->sort == NULL)
+    build (self);
+  GTK_WIDGET_CLASS (redress_queue_filter_parent_class)->show (widget);
+}
+
+static void
+redress_queue_filter_class_init (RedressQueueFilterClass *klass)
+{
+  GTK_WIDGET_CLASS (klass)->show = redress_queue_filter_show;
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+redress_queue_filter_init (RedressQueueFilter *self)
+{
+}
+
 static guint
 collect (GtkWidget **checks, guint n, const RedressState *codes)
 {
@@ -124,6 +141,8 @@ redress_queue_filter_apply (RedressQueueFilter *self, RedressQuery *query)
 {
   g_return_if_fail (REDRESS_IS_QUEUE_FILTER (self));
 
+  if (self->sort == NULL)
+    return;
   query->sort = (RedressSort)gtk_drop_down_get_selected (GTK_DROP_DOWN (self->sort));
   query->due = (RedressDueFilter)gtk_drop_down_get_selected (GTK_DROP_DOWN (self->due));
   query->kinds = collect (self->kinds, REDRESS_N_KINDS, NULL);
@@ -134,6 +153,8 @@ gboolean
 redress_queue_filter_is_active (RedressQueueFilter *self)
 {
   g_return_val_if_fail (REDRESS_IS_QUEUE_FILTER (self), FALSE);
+  if (self->sort == NULL)
+    return FALSE;
   return gtk_drop_down_get_selected (GTK_DROP_DOWN (self->sort)) != 0 ||
          gtk_drop_down_get_selected (GTK_DROP_DOWN (self->due)) != 0 ||
          collect (self->kinds, REDRESS_N_KINDS, NULL) != 0 ||
@@ -145,6 +166,11 @@ redress_queue_filter_reset (RedressQueueFilter *self)
 {
   g_return_if_fail (REDRESS_IS_QUEUE_FILTER (self));
 
+  if (self->sort == NULL)
+    {
+      g_signal_emit (self, signals[CHANGED], 0);
+      return;
+    }
   self->quiet = TRUE;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sort), 0);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->due), 0);

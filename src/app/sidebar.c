@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/late-menu.h"
 #include "app/sidebar-row.h"
 #include "app/sync-light.h"
 
@@ -14,6 +15,8 @@ struct _RedressSidebar
 
   GtkListBox *list;
   RedressSyncLight *sync_light;
+  GtkMenuButton *menu_button;
+  GMenuModel *menu;
   GtkWidget *views[REDRESS_N_VIEWS];
   GPtrArray *platforms; /* (element-type RedressSidebarRow) (unowned) */
   GtkWidget *heading;
@@ -60,6 +63,8 @@ redress_sidebar_class_init (RedressSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/redress/Desk/ui/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, RedressSidebar, sync_light);
+  gtk_widget_class_bind_template_child (widget_class, RedressSidebar, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RedressSidebar, menu);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
 
@@ -84,6 +89,7 @@ redress_sidebar_init (RedressSidebar *self)
 {
   self->platforms = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  redress_late_menu_set (self->menu_button, self->menu);
   for (guint view = 0; view < REDRESS_N_VIEWS; view++)
     {
       self->views[view] = redress_sidebar_row_new_view (view);

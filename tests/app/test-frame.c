@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/keys.h"
+#include "app/late-menu.h"
 #include "app/panes.h"
 #include "app/preferences.h"
 #include "app/queue-badges.h"
@@ -244,6 +245,75 @@ test_filter (void)
   g_assert_finalize_object (filter);
 }
 
+static GtkWidget *
+find_drop_down (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_DROP_DOWN (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_drop_down (child);
+  return found;
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* Its content comes when it is opened. */
+static void
+test_filter_opened (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  RedressQueueFilter *filter = g_object_new (REDRESS_TYPE_QUEUE_FILTER, NULL);
+  g_autoptr (RedressQuery) query = redress_query_new (REDRESS_VIEW_NEXT_DUE);
+  GtkWindow *window;
+  guint n_changes = 0;
+
+  g_signal_connect_swapped (filter, "changed", G_CALLBACK (count_cb), &n_changes);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), GTK_WIDGET (filter));
+  window = present (button, 300, 200);
+  redress_queue_filter_reset (filter);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_null (find_drop_down (GTK_WIDGET (filter)));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_drop_down (GTK_WIDGET (filter))), 1);
+  g_assert_cmpuint (n_changes, ==, 2);
+  g_assert_true (redress_queue_filter_is_active (filter));
+  redress_queue_filter_apply (filter, query);
+  g_assert_cmpint (query->sort, ==, REDRESS_SORT_NEWEST);
+  redress_queue_filter_reset (filter);
+  g_assert_cmpuint (n_changes, ==, 3);
+  g_assert_false (redress_queue_filter_is_active (filter));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  leave (window, button);
+}
+
+static void
+test_late_menu (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWindow *window;
+
+  g_menu_append (menu, "Quit", "app.quit");
+  redress_late_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  window = present (button, 300, 200);
+  g_assert_null (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+      g_assert_true (gtk_widget_get_visible (
+          GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
+      gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+    }
+  leave (window, button);
+}
+
 static void
 test_skeleton (void)
 {
@@ -314,6 +384,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/sidebar/counts", test_sidebar_counts);
   g_test_add_func ("/app/sidebar/row", test_sidebar_row);
   g_test_add_func ("/app/queue-filter", test_filter);
+  g_test_add_func ("/app/queue-filter/opened", test_filter_opened);
+  g_test_add_func ("/app/late-menu", test_late_menu);
   g_test_add_func ("/app/skeleton", test_skeleton);
   g_test_add_func ("/app/sign-in-page", test_sign_in_page);
   g_test_add_func ("/app/keys", test_keys);
