@@ -116,7 +116,15 @@ def provide_home(tickets):
         run("write-tickets", os.path.join(home, "tickets"))
         run("fill", str(tickets), timeout=3600)
         open(mark, "w", encoding="utf-8").close()
+    wait_for_secrets()
     run("sign-in")
+    # Whoever starts a desk lets GTK look for GL; what is drawn is drawn by cairo all the same.
+    os.environ.pop("GDK_DEBUG", None)
+
+
+def wait_for_secrets():
+    """The Secret Service of the session comes up by itself."""
+    subprocess.run(["gdbus", "wait", "--session", "--timeout", "30", "org.freedesktop.secrets"], check=True)
 
 
 def measure(rows, runs):
