@@ -23,9 +23,12 @@ install_validators() {
   [ -f "$folder/package-lock.json" ] || return 0
   [ ! "$stamp" -nt "$folder/package-lock.json" ] || return 0
   say 'installing the validators of the contract test'
-  (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null) ||
-    fail 3 'npm could not install the validators'
-  touch "$stamp"
+  # Without them the contract test fails and says so; the other tests have nothing to do with it.
+  if (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null); then
+    touch "$stamp"
+  else
+    say 'npm could not install the validators'
+  fi
 }
 
 command_test() {
