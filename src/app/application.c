@@ -11,9 +11,11 @@
 #include "core/ticket.h"
 
 #include <glib/gi18n.h>
+#include <malloc.h>
 
 /* Longer than the disk takes to say who worked here: until then the window has nothing to show. */
 #define PATIENCE_MS 300
+#define LARGE_ARRAY (1024 * 1024)
 
 struct _RedressApplication
 {
@@ -319,9 +321,20 @@ redress_application_init (RedressApplication *self)
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
+/* The lists of a million tickets are read into arrays of many megabytes, which glibc would keep for
+ * the next time once it has seen such sizes. */
+static void
+give_memory_back (void)
+{
+#ifdef M_MMAP_THRESHOLD
+  mallopt (M_MMAP_THRESHOLD, LARGE_ARRAY);
+#endif
+}
+
 RedressApplication *
 redress_application_new (void)
 {
+  give_memory_back ();
   /* One process per home is kept by the lock on the data folder: a bus may be missing. */
   return g_object_new (REDRESS_TYPE_APPLICATION, "application-id", REDRESS_APP_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN | G_APPLICATION_CAN_OVERRIDE_APP_ID,

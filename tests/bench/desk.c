@@ -11,6 +11,7 @@
 #include "app/queue-row.h"
 #include "app/resources.h"
 #include "app/window-private.h"
+#include "store/queue-private.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -18,6 +19,7 @@
 /* desk start|pages|cases: the whole desk, in the home of someone who has worked here before. What
  * is measured begins with the process or with the first frame that shows rows of the queue. */
 
+#define LOOK_MS 100
 #define STEPS 500
 #define CASES_BEFORE 40
 #define CASES 200
@@ -112,6 +114,17 @@ get_next_ticket (Desk *desk)
   return ticket->summary->id;
 }
 
+/* Until it has the whole list, which the details put in have changed. */
+static gboolean
+is_settled (Desk *desk)
+{
+  GtkSelectionModel *selection = gtk_list_view_get_model (GTK_LIST_VIEW (desk->list));
+  RedressQueue *queue =
+      REDRESS_QUEUE (gtk_single_selection_get_model (GTK_SINGLE_SELECTION (selection)));
+
+  return queue->ids->n > REDRESS_QUEUE_FIRST && !queue->is_stale && queue->running == NULL;
+}
+
 static gboolean
 open_cb (gpointer data)
 {
@@ -144,6 +157,18 @@ watch_case (Desk *desk, RedressWindow *window)
   redress_bench_leave ();
 }
 
+static gboolean
+settled_cb (gpointer data)
+{
+  Desk *desk = data;
+
+  if (!is_settled (desk))
+    return G_SOURCE_CONTINUE;
+  g_idle_add_full (G_PRIORITY_LOW, g_str_equal (desk->what, "pages") ? step_cb : open_cb, desk,
+                   NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 begin (Desk *desk, RedressWindow *window)
 {
@@ -155,13 +180,9 @@ begin (Desk *desk, RedressWindow *window)
       return;
     }
   desk->scrolled = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  if (g_str_equal (desk->what, "pages"))
-    {
-      g_timeout_add_seconds (2, step_cb, desk);
-      return;
-    }
-  put_tickets (desk, window->store);
-  g_idle_add_full (G_PRIORITY_LOW, open_cb, desk, NULL);
+  if (g_str_equal (desk->what, "cases"))
+    put_tickets (desk, window->store);
+  g_timeout_add (LOOK_MS, settled_cb, desk);
 }
 
 static void
