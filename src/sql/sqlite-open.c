@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #define DEFAULT_BUSY_TIMEOUT_MS 5000
+#define WAL_RETRY_US 1000
 /* Of the whole process: a hostile file must not be able to eat the machine. */
 #define HEAP_LIMIT (512 * 1024 * 1024)
 
@@ -137,11 +138,16 @@ check_application (sqlite3 *handle, const RedressSqlOptions *options, GError **e
   return FALSE;
 }
 
+static int
+get_busy_timeout (const RedressSqlOptions *options)
+{
+  return options->busy_timeout_ms != 0 ? (int)options->busy_timeout_ms : DEFAULT_BUSY_TIMEOUT_MS;
+}
+
 static gboolean
 harden (sqlite3 *handle, const RedressSqlOptions *options, GError **error)
 {
-  sqlite3_busy_timeout (handle, options->busy_timeout_ms != 0 ? (int)options->busy_timeout_ms
-                                                              : DEFAULT_BUSY_TIMEOUT_MS);
+  sqlite3_busy_timeout (handle, get_busy_timeout (options));
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     sqlite3_limit (handle, limits[i].id, limits[i].value);
   for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
@@ -154,6 +160,24 @@ harden (sqlite3 *handle, const RedressSqlOptions *options, GError **error)
               error);
 }
 
+/* A new file becomes one with a WAL by a change for which SQLite does not wait, however long the
+ * timeout: two that open it at once would find it locked. */
+static gboolean
+set_wal (sqlite3 *handle, const RedressSqlOptions *options, GError **error)
+{
+  gint64 end = g_get_monotonic_time () + get_busy_timeout (options) * G_TIME_SPAN_MILLISECOND;
+  int status;
+
+  while ((status = sqlite3_exec (handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) & 0xff) ==
+             SQLITE_BUSY &&
+         g_get_monotonic_time () < end)
+    g_usleep (WAL_RETRY_US);
+  if (status == SQLITE_OK)
+    return TRUE;
+  redress_sql_set_error (error, handle, sqlite3_extended_errcode (handle), NULL);
+  return FALSE;
+}
+
 static gboolean
 set_journal (sqlite3 *handle, const RedressSqlOptions *options, GError **error)
 {
@@ -163,10 +187,8 @@ set_journal (sqlite3 *handle, const RedressSqlOptions *options, GError **error)
       sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
       return run (handle, "PRAGMA wal_autocheckpoint = 0", error);
     }
-  return run (handle,
-              "PRAGMA journal_mode = WAL;"
-              "PRAGMA journal_size_limit = 67108864;",
-              error) &&
+  return set_wal (handle, options, error) &&
+         run (handle, "PRAGMA journal_size_limit = 67108864", error) &&
          run (handle,
               options->durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
               error);
