@@ -8,152 +8,123 @@ typedef struct
 {
   const gint64 *ids;
   guint n;
-  guint32 *slots; /* hash table of places + 1; 0 is a free slot */
-  guint shift;
-  guint8 *is_moved;
+  guint8 *is_kept; /* per place: in both lists, and in the same order as all the others that are */
 } Part;
 
-static void
-part_init (Part *part, const gint64 *ids, guint n)
+/* Where each id of a part is: a hash table of places + 1; 0 is a free slot. */
+typedef struct
 {
-  guint bits = MAX (4, g_bit_storage (n) + 1);
-
-  part->ids = ids;
-  part->n = n;
-  part->slots = g_new0 (guint32, (gsize)1 << bits);
-  part->shift = 64 - bits;
-  part->is_moved = g_new0 (guint8, n);
-}
-
-static void
-part_clear (Part *part)
-{
-  g_free (part->slots);
-  g_free (part->is_moved);
-}
+  const Part *part;
+  guint32 *slots;
+  guint shift;
+} Places;
 
 /* Fibonacci hashing: ids are dense, their high bits say nothing. */
 static guint32 *
-part_slot (const Part *part, gint64 id)
+places_slot (const Places *places, gint64 id)
 {
-  gsize mask = ((gsize)1 << (64 - part->shift)) - 1;
-  gsize at = (gsize)(((guint64)id * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> part->shift);
+  gsize mask = ((gsize)1 << (64 - places->shift)) - 1;
+  gsize at = (gsize)(((guint64)id * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> places->shift);
 
-  while (part->slots[at] != 0 && part->ids[part->slots[at] - 1] != id)
+  while (places->slots[at] != 0 && places->part->ids[places->slots[at] - 1] != id)
     at = (at + 1) & mask;
-  return &part->slots[at];
+  return &places->slots[at];
 }
 
 static void
-part_fill (Part *part)
+places_init (Places *places, const Part *part)
 {
+  guint bits = MAX (4, g_bit_storage (part->n) + 1);
+
+  places->part = part;
+  places->slots = g_new0 (guint32, (gsize)1 << bits);
+  places->shift = 64 - bits;
   for (guint i = 0; i < part->n; i++)
-    *part_slot (part, part->ids[i]) = i + 1;
+    *places_slot (places, part->ids[i]) = i + 1;
 }
 
-static guint
-part_find (const Part *part, gint64 id)
-{
-  guint32 slot = *part_slot (part, id);
-
-  return slot != 0 ? slot - 1 : G_MAXUINT;
-}
-
+/* The longest run of ids that stand in the same order in both lists, by piles as in patience sort:
+ * `tops[k]` is the old place with the smallest new place at which a run of k + 1 ids ends. */
 typedef struct
 {
-  Part old;
-  Part new;
-  guint i; /* place in old */
-  guint j; /* place in new */
-  guint start;
-  RedressSplice open; /* the difference that is being walked through */
-  GArray *splices;
-} Walk;
+  guint32 *new_places; /* per old place, its new place + 1; 0 if it is gone */
+  guint32 *before;     /* per old place, the old place + 1 that comes before it in its run */
+  guint32 *tops;
+  guint n_tops;
+} Runs;
 
-static void
-flush (Walk *walk)
+static guint
+find_pile (const Runs *runs, guint32 new_place)
 {
-  if (walk->open.n_removed > 0 || walk->open.n_added > 0)
-    g_array_append_val (walk->splices, walk->open);
-  walk->open = (RedressSplice){ walk->start + walk->i, 0, walk->start + walk->j, 0 };
-}
+  guint low = 0, high = runs->n_tops;
 
-static void
-keep (Walk *walk)
-{
-  walk->i++;
-  walk->j++;
-  flush (walk);
-}
-
-static void
-take_out (Walk *walk)
-{
-  walk->i++;
-  walk->open.n_removed++;
-}
-
-static void
-put_in (Walk *walk)
-{
-  walk->j++;
-  walk->open.n_added++;
-}
-
-/* Both are in both lists, in another order: the one that has farther to go is the one that moved.
- */
-static void
-mark_moved (Walk *walk, guint new_place, guint old_place)
-{
-  if (new_place - walk->j > old_place - walk->i)
+  while (low < high)
     {
-      walk->old.is_moved[walk->i] = TRUE;
-      walk->new.is_moved[new_place] = TRUE;
+      guint middle = low + (high - low) / 2;
+
+      if (runs->new_places[runs->tops[middle]] < new_place)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  else
-    {
-      walk->old.is_moved[old_place] = TRUE;
-      walk->new.is_moved[walk->j] = TRUE;
-    }
+  return low;
 }
 
 static void
-step (Walk *walk)
+pile_up (Runs *runs, guint old_place)
 {
-  gboolean has_old = walk->i < walk->old.n, has_new = walk->j < walk->new.n;
-  guint new_place = G_MAXUINT, old_place = G_MAXUINT;
+  guint pile = find_pile (runs, runs->new_places[old_place]);
 
-  if (has_old && has_new && walk->old.ids[walk->i] == walk->new.ids[walk->j])
-    {
-      keep (walk);
-      return;
-    }
-  if (has_old && has_new && !walk->old.is_moved[walk->i])
-    new_place = part_find (&walk->new, walk->old.ids[walk->i]);
-  if (has_old && new_place == G_MAXUINT)
-    {
-      take_out (walk);
-      return;
-    }
-  if (has_old && !walk->new.is_moved[walk->j])
-    old_place = part_find (&walk->old, walk->new.ids[walk->j]);
-  if (old_place == G_MAXUINT)
-    {
-      put_in (walk);
-      return;
-    }
-  mark_moved (walk, new_place, old_place);
+  runs->before[old_place] = pile > 0 ? runs->tops[pile - 1] + 1 : 0;
+  runs->tops[pile] = old_place;
+  runs->n_tops = MAX (runs->n_tops, pile + 1);
 }
 
 static void
-walk_parts (Walk *walk)
+mark_kept (Part *old, Part *new)
 {
-  part_fill (&walk->old);
-  part_fill (&walk->new);
-  flush (walk);
-  while (walk->i < walk->old.n || walk->j < walk->new.n)
-    step (walk);
-  flush (walk);
+  g_autofree guint32 *new_places = g_new (guint32, old->n);
+  g_autofree guint32 *before = g_new (guint32, old->n);
+  g_autofree guint32 *tops = g_new (guint32, old->n);
+  Runs runs = { new_places, before, tops, 0 };
+  Places places;
+
+  places_init (&places, new);
+  for (guint i = 0; i < old->n; i++)
+    {
+      new_places[i] = *places_slot (&places, old->ids[i]);
+      if (new_places[i] != 0)
+        pile_up (&runs, i);
+    }
+  g_free (places.slots);
+  for (guint32 at = runs.n_tops > 0 ? tops[runs.n_tops - 1] + 1 : 0; at != 0; at = before[at - 1])
+    {
+      old->is_kept[at - 1] = TRUE;
+      new->is_kept[new_places[at - 1] - 1] = TRUE;
+    }
+}
+
+static GArray *
+list_splices (const Part *old, const Part *new, guint start)
+{
+  GArray *splices = g_array_new (FALSE, FALSE, sizeof (RedressSplice));
+  guint i = 0, j = 0;
+
+  while (i < old->n || j < new->n)
+    {
+      RedressSplice splice = { .old_start = start + i, .new_start = start + j };
+
+      for (; i < old->n && !old->is_kept[i]; i++)
+        splice.n_removed++;
+      for (; j < new->n && !new->is_kept[j]; j++)
+        splice.n_added++;
+      if (splice.n_removed > 0 || splice.n_added > 0)
+        g_array_append_val (splices, splice);
+      /* Both stand at the same id now, or at their ends. */
+      i++;
+      j++;
+    }
+  return splices;
 }
 
 static int
@@ -224,32 +195,30 @@ count_same_end (RedressIdList *old, RedressIdList *new, guint n_same_start)
  * @new: another
  * @max: how many differences at most, at least 1
  *
- * Finds few differences by which the old list becomes the new one. What is in both and kept its
- * place among its neighbours is not touched, unless there are too many differences.
+ * Finds the fewest differences by which the old list becomes the new one. What is in both and kept
+ * its place among its neighbours is not touched, unless there are too many differences.
  *
  * Returns: (transfer full) (element-type RedressSplice): the differences from first to last
  */
 GArray *
 redress_id_list_diff (RedressIdList *old, RedressIdList *new, guint max)
 {
-  Walk walk = { .splices = g_array_new (FALSE, FALSE, sizeof (RedressSplice)) };
-  guint n_end;
+  Part before = { 0 }, after = { 0 };
+  GArray *splices;
+  guint start = 0, n_end;
 
-  while (walk.start < old->n && walk.start < new->n && old->ids[walk.start] == new->ids[walk.start])
-    walk.start++;
-  n_end = count_same_end (old, new, walk.start);
-  if (old->n == walk.start + n_end || new->n == walk.start + n_end)
-    {
-      walk.open = (RedressSplice){ walk.start, old->n - walk.start - n_end, walk.start,
-                                   new->n - walk.start - n_end };
-      flush (&walk);
-      return walk.splices;
-    }
-  part_init (&walk.old, old->ids + walk.start, old->n - walk.start - n_end);
-  part_init (&walk.new, new->ids + walk.start, new->n - walk.start - n_end);
-  walk_parts (&walk);
-  part_clear (&walk.old);
-  part_clear (&walk.new);
-  join_closest (walk.splices, max);
-  return walk.splices;
+  while (start < old->n && start < new->n && old->ids[start] == new->ids[start])
+    start++;
+  n_end = count_same_end (old, new, start);
+  before = (Part){ old->ids + start, old->n - start - n_end, NULL };
+  after = (Part){ new->ids + start, new->n - start - n_end, NULL };
+  before.is_kept = g_new0 (guint8, before.n);
+  after.is_kept = g_new0 (guint8, after.n);
+  if (before.n > 0 && after.n > 0)
+    mark_kept (&before, &after);
+  splices = list_splices (&before, &after, start);
+  g_free (before.is_kept);
+  g_free (after.is_kept);
+  join_closest (splices, max);
+  return splices;
 }
