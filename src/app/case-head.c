@@ -214,7 +214,9 @@ show_due (RedressCaseHead *self)
   RedressDueStage stage = redress_due_get_stage (summary, now, soon);
   const char *styles[] = { redress_due_stage_get_style (stage), NULL };
   g_autofree char *left = redress_format_due (summary, now);
-  g_autofree char *detail = redress_due_describe (summary, policy, now);
+  g_autofree char *detail = self->compact && summary->due_at != REDRESS_TIME_UNKNOWN
+                                ? redress_format_moment (summary->due_at, now)
+                                : redress_due_describe (summary, policy, now);
   g_autofree char *arithmetic = redress_due_explain (summary, policy, now);
   g_autofree char *big = format_big_due (summary, stage, now);
   g_autofree char *label = g_strdup_printf ("%s, %s", left, detail);
@@ -257,6 +259,15 @@ redress_case_head_show (RedressCaseHead *self, RedressOpenCase *open)
 }
 
 void
+redress_case_head_tick (RedressCaseHead *self)
+{
+  g_return_if_fail (REDRESS_IS_CASE_HEAD (self));
+
+  if (self->open != NULL)
+    show_due (self);
+}
+
+void
 redress_case_head_set_compact (RedressCaseHead *self, gboolean compact)
 {
   g_return_if_fail (REDRESS_IS_CASE_HEAD (self));
@@ -280,15 +291,7 @@ redress_case_head_set_compact (RedressCaseHead *self, gboolean compact)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_parent (self->due_detail)),
                                   compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (gtk_widget_get_parent (self->due_detail)), compact ? 8 : 0);
-}
-
-void
-redress_case_head_tick (RedressCaseHead *self)
-{
-  g_return_if_fail (REDRESS_IS_CASE_HEAD (self));
-
-  if (self->open != NULL)
-    show_due (self);
+  redress_case_head_tick (self);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/decision-check.h"
 #include "app/dialogs.h"
 
 #include <glib/gi18n.h>
@@ -206,31 +207,11 @@ focus (GtkWidget *widget, const char *name, GVariant *parameter)
     redress_decision_form_focus_note (form);
 }
 
-/* The first thing that is missing and that somebody can be asked for. */
-static const char *
-find_askable (RedressCase *data)
-{
-  for (guint i = 0; data->evaluation->ask[i] != NULL; i++)
-    if (redress_policy_find_fact (data->policy, data->evaluation->ask[i]) != NULL)
-      return data->evaluation->ask[i];
-  if (data->evaluation->missing_slots[0] != NULL)
-    return data->evaluation->missing_slots[0];
-  for (guint i = 0; i < data->evaluation->findings->len; i++)
-    {
-      const RedressFinding *finding = g_ptr_array_index (data->evaluation->findings, i);
-
-      if (finding->missing != NULL && finding->missing[0] != NULL &&
-          redress_policy_find_fact (data->policy, finding->missing[0]) != NULL)
-        return finding->missing[0];
-    }
-  return NULL;
-}
-
 static void
 ask (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RedressDecisionForm *form = get_writable (widget);
-  const char *askable = form != NULL ? find_askable (get_whole (widget)) : NULL;
+  const char *askable = form != NULL ? redress_decision_propose_asked (get_whole (widget)) : NULL;
 
   if (askable != NULL)
     redress_decision_form_ask_for (form, askable);

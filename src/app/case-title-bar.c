@@ -79,6 +79,12 @@ static void
 set_claim (RedressCaseTitleBar *self, const char *icon, const char *style, const char *text)
 {
   const char *styles[] = { style, NULL };
+  gboolean mine = redress_open_case_is_mine (self->open);
+
+  /* The ticket's number can be shortened, the minutes left cannot. */
+  gtk_label_set_ellipsize (GTK_LABEL (self->claim_text),
+                           mine ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (self->claim_text), mine ? -1 : 8);
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->claim_icon), icon);
   gtk_widget_set_css_classes (self->claim, styles);

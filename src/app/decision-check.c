@@ -81,6 +81,27 @@ redress_decision_propose_reason (RedressOpenCase *open, RedressVerdict verdict)
   return reason != NULL && (reason->verdicts & BIT (verdict)) != 0 ? rule->reason : NULL;
 }
 
+const char *
+redress_decision_propose_asked (RedressCase *data)
+{
+  const RedressEvaluation *evaluation = data->evaluation;
+
+  for (guint i = 0; evaluation->ask[i] != NULL; i++)
+    if (redress_policy_find_fact (data->policy, evaluation->ask[i]) != NULL)
+      return evaluation->ask[i];
+  if (evaluation->missing_slots[0] != NULL)
+    return evaluation->missing_slots[0];
+  for (guint i = 0; i < evaluation->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (evaluation->findings, i);
+
+      if (finding->missing != NULL && finding->missing[0] != NULL &&
+          redress_policy_find_fact (data->policy, finding->missing[0]) != NULL)
+        return finding->missing[0];
+    }
+  return NULL;
+}
+
 char *
 redress_decision_propose_amount (RedressOpenCase *open, RedressVerdict verdict)
 {

@@ -40,6 +40,8 @@ gboolean redress_decision_has_amount (RedressVerdict verdict);
 gboolean redress_decision_needs_override (RedressOpenCase *open, RedressVerdict verdict);
 /* (nullable): the reason that the rule behind @verdict proposes. */
 const char *redress_decision_propose_reason (RedressOpenCase *open, RedressVerdict verdict);
+/* (nullable): the first thing that is missing and that somebody can be asked for. */
+const char *redress_decision_propose_asked (RedressCase *data);
 /* (transfer full): what the amount field begins with; empty if nothing can be proposed. */
 char *redress_decision_propose_amount (RedressOpenCase *open, RedressVerdict verdict);
 /* FALSE: what was typed is no amount. */

@@ -130,6 +130,9 @@ describe (RedressDecisionForm *self, const char *cited)
       amount_text = redress_format_amount (&amount);
       append (line, amount_text);
     }
+  if (draft->verdict == REDRESS_VERDICT_NEED_INFO && draft->asked != NULL)
+    for (guint i = 0; draft->asked[i] != NULL; i++)
+      append (line, redress_open_case_get_name_label (self->open, draft->asked[i]));
   append (line, cited);
   return g_string_free (line, FALSE);
 }

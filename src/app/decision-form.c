@@ -36,6 +36,18 @@ set_text (char **field, const char *text)
   *field = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
 }
 
+/* What would help most, unless the draft asks for something already. */
+static void
+propose_asked (RedressDecisionForm *self)
+{
+  const char *names[] = { redress_decision_propose_asked (self->open->data), NULL };
+
+  if (self->draft->asked != NULL && self->draft->asked[0] != NULL)
+    return;
+  g_strfreev (self->draft->asked);
+  self->draft->asked = g_strdupv ((char **)names);
+}
+
 /* The rule's reason is a proposal like the amount: it comes with the verdict that a person chose,
  * and goes when the verdict does. */
 static void
@@ -53,6 +65,8 @@ verdict_chosen_cb (RedressDecisionForm *self, int verdict)
     set_text (&self->draft->reason_code, verdict != REDRESS_VERDICT_NONE
                                              ? redress_decision_propose_reason (self->open, verdict)
                                              : NULL);
+  if (verdict == REDRESS_VERDICT_NEED_INFO)
+    propose_asked (self);
   redress_decision_form_update (self);
   if (self->compact && redress_decision_find_missing (self->open, self->draft) != 0)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->pencil), TRUE);

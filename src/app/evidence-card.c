@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #define THUMB_WIDTH 34
+#define NARROW_THUMB 28
 #define THUMB_HEIGHT 42
 
 struct _RedressEvidenceCard
@@ -30,6 +31,7 @@ struct _RedressEvidenceCard
   const char *here_icon;
   const char *here_style;
   gboolean cited;
+  gboolean narrow;
 };
 
 G_DEFINE_FINAL_TYPE (RedressEvidenceCard, redress_evidence_card, GTK_TYPE_BUTTON)
@@ -132,7 +134,9 @@ thumb_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (texture != NULL)
     {
       gtk_image_set_from_paintable (GTK_IMAGE (self->thumb), GDK_PAINTABLE (texture));
-      gtk_image_set_pixel_size (GTK_IMAGE (self->thumb), THUMB_HEIGHT);
+      gtk_image_set_pixel_size (GTK_IMAGE (self->thumb),
+                                self->narrow ? NARROW_THUMB : THUMB_HEIGHT);
+      gtk_widget_set_visible (self->thumb, TRUE);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_clear_pointer (&self->thumb_sha256, g_free);
@@ -283,6 +287,7 @@ redress_evidence_card_show (RedressEvidenceCard *self,
     {
       gtk_image_set_from_icon_name (GTK_IMAGE (self->thumb), get_icon (evidence));
       gtk_image_set_pixel_size (GTK_IMAGE (self->thumb), 20);
+      gtk_widget_set_visible (self->thumb, !self->narrow);
     }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", evidence->sha256);
   /* What only the ticket before this one has cannot be opened from here. */
@@ -294,6 +299,15 @@ redress_evidence_card_show (RedressEvidenceCard *self,
   find_status (self, open, evidence);
   update_status (self);
   load_thumb (self, open, evidence);
+}
+
+void
+redress_evidence_card_set_narrow (RedressEvidenceCard *self, gboolean narrow)
+{
+  g_return_if_fail (REDRESS_IS_EVIDENCE_CARD (self));
+
+  self->narrow = narrow;
+  gtk_widget_set_size_request (self->thumb, narrow ? NARROW_THUMB : THUMB_WIDTH, THUMB_HEIGHT);
 }
 
 void

@@ -22,6 +22,8 @@ GtkWidget *redress_evidence_card_new (RedressThumbs *thumbs);
 void redress_evidence_card_show (RedressEvidenceCard *self,
                                  RedressOpenCase *open,
                                  const RedressEvidence *evidence);
+/* In little room only a picture stands beside the words, a small one; say so before it is shown. */
+void redress_evidence_card_set_narrow (RedressEvidenceCard *self, gboolean narrow);
 void redress_evidence_card_set_cited (RedressEvidenceCard *self, gboolean cited);
 const char *redress_evidence_card_get_sha256 (RedressEvidenceCard *self);
 

@@ -7,11 +7,14 @@
 
 #include <glib/gi18n.h>
 
+/* So many whole cards fit the smallest wide layout. */
+#define N_WIDE_CARDS 5
+
 struct _RedressEvidenceStrip
 {
   AdwBin parent_instance;
 
-  GtkWidget *scroll;
+  GtkWidget *viewport;
   GtkWidget *box;
   GPtrArray *cards; /* (owned) (element-type RedressEvidenceCard) (unowned): as the evidence */
   RedressThumbs *thumbs;
@@ -49,14 +52,19 @@ redress_evidence_strip_class_init (RedressEvidenceStripClass *klass)
 static void
 redress_evidence_strip_init (RedressEvidenceStrip *self)
 {
+  GtkWidget *scroll;
+
   self->cards = g_ptr_array_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_add_css_class (self->box, "evidence-row");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Evidence"), -1);
-  self->scroll = gtk_scrolled_window_new ();
-  g_object_set (self->scroll, "vscrollbar-policy", GTK_POLICY_NEVER, "child", self->box, NULL);
-  adw_bin_set_child (ADW_BIN (self), self->scroll);
+  self->viewport = gtk_viewport_new (NULL, NULL);
+  gtk_viewport_set_child (GTK_VIEWPORT (self->viewport), self->box);
+  gtk_scrollable_set_hscroll_policy (GTK_SCROLLABLE (self->viewport), GTK_SCROLL_NATURAL);
+  scroll = gtk_scrolled_window_new ();
+  g_object_set (scroll, "vscrollbar-policy", GTK_POLICY_NEVER, "child", self->viewport, NULL);
+  adw_bin_set_child (ADW_BIN (self), scroll);
 }
 
 void
@@ -117,6 +125,12 @@ show_missing (RedressEvidenceStrip *self, RedressOpenCase *open, char *const *mi
     gtk_box_append (GTK_BOX (self->box), redress_evidence_card_new_missing (open, missing[i]));
 }
 
+static guint
+count (char *const *names)
+{
+  return names != NULL ? g_strv_length ((char **)names) : 0;
+}
+
 static void
 show (RedressEvidenceStrip *self, RedressOpenCase *open, GPtrArray *evidence, char *const *missing)
 {
@@ -129,8 +143,12 @@ show (RedressEvidenceStrip *self, RedressOpenCase *open, GPtrArray *evidence, ch
       self->shown = g_steal_pointer (&wanted);
     }
   for (guint i = 0; i < self->cards->len; i++)
-    redress_evidence_card_show (g_ptr_array_index (self->cards, i), open,
-                                g_ptr_array_index (evidence, i));
+    {
+      redress_evidence_card_set_narrow (g_ptr_array_index (self->cards, i),
+                                        evidence->len + count (missing) > N_WIDE_CARDS);
+      redress_evidence_card_show (g_ptr_array_index (self->cards, i), open,
+                                  g_ptr_array_index (evidence, i));
+    }
   show_missing (self, open, missing);
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->box) != NULL);
 }
@@ -181,4 +199,6 @@ redress_evidence_strip_set_vertical (RedressEvidenceStrip *self, gboolean vertic
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
                                   vertical ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_scrollable_set_hscroll_policy (GTK_SCROLLABLE (self->viewport),
+                                     vertical ? GTK_SCROLL_MINIMUM : GTK_SCROLL_NATURAL);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/decision-check.h"
+#include "app/decision-form.h"
 #include "app/decision-standing.h"
 #include "app/made-case.h"
+#include "app/resources.h"
 
 #include <gtk/gtk.h>
 
@@ -63,6 +65,29 @@ test_names_what_a_final_verdict_lacks (Fixture *f, gconstpointer role)
   g_assert_cmpuint (redress_decision_find_missing (f->open, f->draft), ==, REDRESS_MISSING_REASON);
   set_reason (f, "not_credited_unused");
   g_assert_cmpuint (redress_decision_find_missing (f->open, f->draft), ==, 0);
+}
+
+static void
+test_asks_for_what_is_missing (Fixture *f, gconstpointer role)
+{
+  GtkWidget *form = g_object_new (REDRESS_TYPE_DECISION_FORM, NULL);
+  RedressVerdict verdicts[REDRESS_N_VERDICTS];
+  guint n = redress_decision_list_verdicts (f->data->evaluation, verdicts), at = 0;
+  const char *wanted = redress_decision_propose_asked (f->data);
+  const RedressDraft *draft;
+
+  g_object_ref_sink (form);
+  while (at < n && verdicts[at] != REDRESS_VERDICT_NEED_INFO)
+    at++;
+  g_assert_cmpuint (at, <, n);
+  redress_decision_form_show (REDRESS_DECISION_FORM (form), f->open, f->draft);
+  redress_decision_form_press_verdict (REDRESS_DECISION_FORM (form), at + 1);
+  draft = redress_decision_form_get_draft (REDRESS_DECISION_FORM (form));
+  g_assert_cmpint (draft->verdict, ==, REDRESS_VERDICT_NEED_INFO);
+  g_assert_nonnull (wanted);
+  g_assert_cmpstr (draft->asked[0], ==, wanted);
+  g_assert_null (draft->asked[1]);
+  g_object_unref (form);
 }
 
 static void
@@ -309,7 +334,10 @@ int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  redress_app_register_resources ();
   ADD ("lists-verdicts", test_lists_verdicts);
+  ADD ("asks-for-what-is-missing", test_asks_for_what_is_missing);
   ADD ("names-what-a-final-verdict-lacks", test_names_what_a_final_verdict_lacks);
   ADD ("reads-the-amount", test_reads_the_amount);
   ADD ("asks-why-against-the-rules", test_asks_why_against_the_rules);

@@ -5,6 +5,7 @@
 """
 import os
 import secrets
+import shutil
 import subprocess
 import time
 
@@ -165,6 +166,14 @@ def add_row(path, *words):
         stream.write(" ".join(words) + "\n")
 
 
+def use_settings(source, target):
+    """Font and animations of the desk are those of the home around it, if that has any."""
+    file = os.path.join("gtk-4.0", "settings.ini")
+    if source and os.path.exists(os.path.join(source, file)):
+        os.makedirs(os.path.join(target, "gtk-4.0"), exist_ok=True)
+        shutil.copyfile(os.path.join(source, file), os.path.join(target, file))
+
+
 def start_desk(backend, account, home, *options, environment=None):
     """Opens the desk, signed in by a one-time code, or not at all without an account.
 
@@ -174,6 +183,7 @@ def start_desk(backend, account, home, *options, environment=None):
     for kind in ("data", "cache", "state", "config"):
         world[f"XDG_{kind.upper()}_HOME"] = os.path.join(home, kind)
         os.makedirs(os.path.join(home, kind), mode=0o700, exist_ok=True)
+    use_settings(os.environ.get("XDG_CONFIG_HOME"), world["XDG_CONFIG_HOME"])
     world.update(
         GSETTINGS_BACKEND="keyfile", GSETTINGS_SCHEMA_DIR=os.path.join(BUILD, "data"),
         REDRESS_LOCALEDIR=os.path.join(BUILD, "po"), **(environment or {}),
