@@ -237,8 +237,8 @@ view (RedressCasePane *self, const char *sha256)
   g_clear_pointer (&self->open->data->draft, redress_draft_free);
   if (draft != NULL)
     self->open->data->draft = redress_draft_copy (draft);
-  g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_VIEW_EVIDENCE], 0,
-                 self->open->data, sha256);
+  g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_VIEW_EVIDENCE], 0, self->open,
+                 sha256);
 }
 
 static void

@@ -222,7 +222,7 @@ install_signals (GType type)
       "step", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   redress_case_pane_signals[REDRESS_CASE_PANE_VIEW_EVIDENCE] =
       g_signal_new ("view-evidence", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                    G_TYPE_POINTER, G_TYPE_STRING);
+                    REDRESS_TYPE_OPEN_CASE, G_TYPE_STRING);
   redress_case_pane_signals[REDRESS_CASE_PANE_OPEN_TICKET] = g_signal_new (
       "open-ticket", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }

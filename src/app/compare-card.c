@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/chip.h"
+#include "app/compare-words.h"
 #include "app/fact-words.h"
 #include "app/format.h"
 #include "app/line.h"
@@ -29,30 +30,7 @@ struct _RedressCompareCard
   gboolean unfolded;
 };
 
-static const struct
-{
-  const char *icon;
-  const char *style; /* of the word */
-  const char *lit;   /* of the line, or NULL */
-  const char *word;
-} looks[] = {
-  [REDRESS_COMPARE_AGREES] = { "object-select-symbolic", "ok-c", NULL, N_ ("agrees") },
-  [REDRESS_COMPARE_DIFFERS] = { "dialog-warning-symbolic", "warn-c", "lit", N_ ("differs") },
-  [REDRESS_COMPARE_CONTRADICTS] = { "dialog-error-symbolic", "bad-c", "lit-bad",
-                                    N_ ("contradicts") },
-  [REDRESS_COMPARE_UNKNOWN] = { "dialog-question-symbolic", "warn-c", NULL, N_ ("not known") },
-};
-
 G_DEFINE_FINAL_TYPE (RedressCompareCard, redress_compare_card, GTK_TYPE_BOX)
-
-/* A customer who says nothing of it leaves nothing to ask. */
-static gboolean
-is_unsaid (RedressTicket *ticket, const RedressComparison *comparison)
-{
-  const RedressFact *claim = redress_ticket_find_fact (ticket, comparison->claim);
-
-  return claim == NULL || claim->value.type == REDRESS_VALUE_UNKNOWN;
-}
 
 static GtkWidget *
 create_unsaid (void)
@@ -64,13 +42,13 @@ static GtkWidget *
 create_word (RedressCompareResult result)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *icon = gtk_image_new_from_icon_name (looks[result].icon);
+  GtkWidget *icon = gtk_image_new_from_icon_name (redress_compare_get_icon (result));
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 14);
   gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box),
-                  redress_line_new_whole (_ (looks[result].word), "small-caption semibold"));
-  gtk_widget_add_css_class (box, looks[result].style);
+  gtk_box_append (GTK_BOX (box), redress_line_new_whole (redress_compare_get_word (result),
+                                                         "small-caption semibold"));
+  gtk_widget_add_css_class (box, redress_compare_get_style (result));
   return box;
 }
 
@@ -109,7 +87,7 @@ add_row (RedressCompareCard *self,
   g_autofree char *logged = redress_fact_format (self->open, log);
   g_autofree char *distance = redress_fact_format_distance (self->open, log);
   g_autofree char *logged_whole = g_strconcat (logged, distance, NULL);
-  const char *lit = looks[result].lit;
+  const char *lit = redress_compare_get_lit (result);
 
   attach (
       self,
@@ -117,8 +95,9 @@ add_row (RedressCompareCard *self,
       row, lit);
   attach (self, create_cell (claimed, lit != NULL), 1, row, lit);
   attach (self, create_cell (logged_whole, lit != NULL), 2, row, lit);
-  attach (self, is_unsaid (ticket, comparison) ? create_unsaid () : create_word (result), 3, row,
-          lit);
+  attach (self,
+          redress_compare_is_unsaid (ticket, comparison) ? create_unsaid () : create_word (result),
+          3, row, lit);
 }
 
 static void
@@ -236,32 +215,14 @@ show_sources (RedressCompareCard *self, GPtrArray *comparisons)
   gtk_label_set_text (GTK_LABEL (self->sources), text);
 }
 
-/* Lines of which neither side says anything do not concern this ticket. */
-static GPtrArray *
-list_comparisons (RedressOpenCase *open)
-{
-  GPtrArray *all = redress_policy_get_comparisons (open->data->policy);
-  GPtrArray *used = g_ptr_array_new ();
-
-  for (guint i = 0; i < all->len; i++)
-    {
-      const RedressComparison *comparison = g_ptr_array_index (all, i);
-
-      if (redress_ticket_find_fact (open->data->ticket, comparison->claim) != NULL ||
-          redress_ticket_find_fact (open->data->ticket, comparison->log) != NULL)
-        g_ptr_array_add (used, (gpointer)comparison);
-    }
-  return used;
-}
-
 static void
 fill (RedressCompareCard *self)
 {
-  g_autoptr (GPtrArray) comparisons = list_comparisons (self->open);
+  g_autoptr (GPtrArray) comparisons = redress_compare_list (self->open);
   guint counts[REDRESS_COMPARE_UNKNOWN + 1] = { 0 };
 
   for (guint i = 0; i < comparisons->len; i++)
-    if (!is_unsaid (self->open->data->ticket, g_ptr_array_index (comparisons, i)))
+    if (!redress_compare_is_unsaid (self->open->data->ticket, g_ptr_array_index (comparisons, i)))
       counts[redress_comparison_judge (g_ptr_array_index (comparisons, i),
                                        self->open->data->ticket)]++;
   gtk_widget_set_visible (GTK_WIDGET (self), comparisons->len > 0);

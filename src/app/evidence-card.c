@@ -319,6 +319,18 @@ redress_evidence_card_set_cited (RedressEvidenceCard *self, gboolean cited)
   update_status (self);
 }
 
+void
+redress_evidence_card_set_current (RedressEvidenceCard *self, gboolean current)
+{
+  g_return_if_fail (REDRESS_IS_EVIDENCE_CARD (self));
+
+  if (current)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "current");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "current");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, current, -1);
+}
+
 const char *
 redress_evidence_card_get_sha256 (RedressEvidenceCard *self)
 {

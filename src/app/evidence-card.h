@@ -25,6 +25,8 @@ void redress_evidence_card_show (RedressEvidenceCard *self,
 /* In little room only a picture stands beside the words, a small one; say so before it is shown. */
 void redress_evidence_card_set_narrow (RedressEvidenceCard *self, gboolean narrow);
 void redress_evidence_card_set_cited (RedressEvidenceCard *self, gboolean cited);
+/* It is on the screen now. */
+void redress_evidence_card_set_current (RedressEvidenceCard *self, gboolean current);
 const char *redress_evidence_card_get_sha256 (RedressEvidenceCard *self);
 
 /* Evidence that should be there and is not: a dashed card with a button to ask for it. */

@@ -193,6 +193,21 @@ redress_evidence_strip_set_cited (RedressEvidenceStrip *self, char *const *cited
 }
 
 void
+redress_evidence_strip_set_current (RedressEvidenceStrip *self, const char *const *current)
+{
+  g_return_if_fail (REDRESS_IS_EVIDENCE_STRIP (self));
+
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      RedressEvidenceCard *card = g_ptr_array_index (self->cards, i);
+
+      redress_evidence_card_set_current (
+          card,
+          current != NULL && g_strv_contains (current, redress_evidence_card_get_sha256 (card)));
+    }
+}
+
+void
 redress_evidence_strip_set_vertical (RedressEvidenceStrip *self, gboolean vertical)
 {
   g_return_if_fail (REDRESS_IS_EVIDENCE_STRIP (self));

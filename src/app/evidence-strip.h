@@ -27,6 +27,8 @@ void redress_evidence_strip_show_some (RedressEvidenceStrip *self,
                                        GPtrArray *evidence);
 /* @cited: (nullable): digests that the draft cites. */
 void redress_evidence_strip_set_cited (RedressEvidenceStrip *self, char *const *cited);
+/* @current: (nullable): digests that are shown beside the strip. */
+void redress_evidence_strip_set_current (RedressEvidenceStrip *self, const char *const *current);
 /* One under the other, for a page of its own. */
 void redress_evidence_strip_set_vertical (RedressEvidenceStrip *self, gboolean vertical);
 

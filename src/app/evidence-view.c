@@ -15,6 +15,7 @@ struct _RedressEvidenceView
 {
   AdwBin parent_instance;
 
+  GtkWidget *head;
   GtkLabel *title;
   GtkStack *stack;
   RedressImageStage *stage;
@@ -56,12 +57,22 @@ show_error (RedressEvidenceView *self, const char *title, const char *text)
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
+/* A line with neither name nor tools says nothing. */
+static void
+update_head (RedressEvidenceView *self)
+{
+  gtk_widget_set_visible (self->head, gtk_widget_get_visible (GTK_WIDGET (self->title)) ||
+                                          gtk_widget_get_visible (self->search_tools) ||
+                                          gtk_widget_get_visible (self->page_tools));
+}
+
 static void
 show_tools (RedressEvidenceView *self, gboolean image, gboolean text)
 {
   gtk_widget_set_visible (self->image_tools, image);
   gtk_widget_set_visible (self->search_tools, text);
   gtk_widget_set_visible (self->page_tools, image && self->n_pages > 1);
+  update_head (self);
 }
 
 static void
@@ -362,6 +373,7 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/redress/Desk/ui/evidence-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, title);
+  gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, head);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, stack);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, stage);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, image_tools);
@@ -401,6 +413,15 @@ redress_evidence_view_set_sync (RedressEvidenceView *self, RedressSync *sync)
 {
   g_return_if_fail (REDRESS_IS_EVIDENCE_VIEW (self));
   g_set_object (&self->sync, sync);
+}
+
+void
+redress_evidence_view_set_titled (RedressEvidenceView *self, gboolean titled)
+{
+  g_return_if_fail (REDRESS_IS_EVIDENCE_VIEW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->title), titled);
+  update_head (self);
 }
 
 void

@@ -24,6 +24,8 @@ void redress_evidence_view_show (RedressEvidenceView *self,
                                  RedressTicket *ticket,
                                  const RedressEvidence *evidence,
                                  const char *title);
+/* Whether it says what it shows; not where something beside it does. */
+void redress_evidence_view_set_titled (RedressEvidenceView *self, gboolean titled);
 /* Drops what is shown, so that no picture stays in memory. */
 void redress_evidence_view_clear (RedressEvidenceView *self);
 /* TRUE: the key meant something here. */

@@ -3,8 +3,10 @@
 
 #include "config.h"
 
+#include "app/evidence-strip.h"
 #include "app/evidence-view.h"
 #include "app/format.h"
+#include "app/viewer-panel.h"
 
 #include <glib/gi18n.h>
 
@@ -17,16 +19,17 @@ struct _RedressViewer
   GtkToggleButton *cite;
   RedressEvidenceView *first;
   RedressEvidenceView *second;
-  GtkBox *strip;
+  RedressViewerPanel *panel;
+  RedressEvidenceStrip *strip;
 
   RedressSync *sync;
   RedressStore *store;   /* (owned) (nullable): the one whose signals are heard */
-  RedressTicket *ticket; /* (owned) (nullable) */
-  RedressPolicy *policy; /* (owned) (nullable) */
+  RedressOpenCase *open; /* (owned) (nullable) */
+  RedressThumbs *thumbs; /* (owned) */
   GHashTable *cited;     /* (element-type utf8) digests */
-  GPtrArray *cards;      /* (element-type GtkWidget) (unowned), as the evidence */
   guint at;              /* file of the first view */
   guint beside;          /* file of the second */
+  gboolean narrow;
   gboolean quiet;
 };
 
@@ -35,69 +38,76 @@ enum
   CLOSED,
   CITE,
   OPENED,
+  DECIDE,
+  ASK,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RedressViewer, redress_viewer, ADW_TYPE_BIN)
 
+static GPtrArray *
+get_files (RedressViewer *self)
+{
+  return self->open->data->ticket->evidence;
+}
+
 static guint
 count (RedressViewer *self)
 {
-  return self->ticket != NULL ? self->ticket->evidence->len : 0;
+  return self->open != NULL ? get_files (self)->len : 0;
 }
 
 static const RedressEvidence *
 get_file (RedressViewer *self, guint at)
 {
-  return g_ptr_array_index (self->ticket->evidence, at);
+  return g_ptr_array_index (get_files (self), at);
 }
 
 static const char *
 get_title (RedressViewer *self, const RedressEvidence *evidence)
 {
-  const RedressSlot *slot =
-      self->policy != NULL ? redress_policy_find_slot (self->policy, evidence->slot) : NULL;
+  const RedressSlot *slot = redress_policy_find_slot (self->open->data->policy, evidence->slot);
 
   return slot != NULL ? redress_text_get (&slot->label, redress_language ()) : evidence->slot;
+}
+
+static gboolean
+is_comparing (RedressViewer *self)
+{
+  return gtk_toggle_button_get_active (self->compare) && count (self) > 1;
 }
 
 static void
 update_cards (RedressViewer *self)
 {
-  gboolean two = gtk_toggle_button_get_active (self->compare);
+  g_autofree gpointer *cited = g_hash_table_get_keys_as_array (self->cited, NULL);
+  const char *current[] = { get_file (self, self->at)->sha256,
+                            is_comparing (self) ? get_file (self, self->beside)->sha256 : NULL,
+                            NULL };
+  gboolean is_cited = g_hash_table_contains (self->cited, current[0]);
 
-  for (guint i = 0; i < self->cards->len; i++)
-    {
-      GtkWidget *card = g_ptr_array_index (self->cards, i);
-      gboolean current = i == self->at || (two && i == self->beside);
-
-      gtk_widget_remove_css_class (card, "current");
-      gtk_widget_remove_css_class (card, "cited");
-      if (current)
-        gtk_widget_add_css_class (card, "current");
-      if (g_hash_table_contains (self->cited, get_file (self, i)->sha256))
-        gtk_widget_add_css_class (card, "cited");
-      gtk_accessible_update_state (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_STATE_SELECTED, current,
-                                   -1);
-    }
+  redress_evidence_strip_set_cited (self->strip, (char **)cited);
+  redress_evidence_strip_set_current (self->strip, current);
+  redress_viewer_panel_set_cited (self->panel, is_cited);
   self->quiet = TRUE;
-  gtk_toggle_button_set_active (
-      self->cite,
-      count (self) > 0 && g_hash_table_contains (self->cited, get_file (self, self->at)->sha256));
+  gtk_toggle_button_set_active (self->cite, is_cited);
   self->quiet = FALSE;
 }
 
 static void
 update (RedressViewer *self)
 {
-  gboolean two = gtk_toggle_button_get_active (self->compare) && count (self) > 1;
+  gboolean two = is_comparing (self);
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->second), two);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), !two && !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->cite), two || self->narrow);
+  redress_evidence_view_set_titled (self->first, two || self->narrow);
   /* Translators: which file of how many, and the ticket's number */
   text = g_strdup_printf (_ ("%u of %u · %s"), self->at + 1, count (self),
-                          self->ticket->summary->external_id);
+                          self->open->data->summary->external_id);
   gtk_label_set_text (self->subtitle, text);
   update_cards (self);
 }
@@ -108,7 +118,9 @@ show_file (RedressViewer *self, guint at)
   const RedressEvidence *evidence = get_file (self, at);
 
   self->at = at;
-  redress_evidence_view_show (self->first, self->ticket, evidence, get_title (self, evidence));
+  redress_viewer_panel_show (self->panel, self->open, evidence, get_title (self, evidence));
+  redress_evidence_view_show (self->first, self->open->data->ticket, evidence,
+                              get_title (self, evidence));
   update (self);
 }
 
@@ -118,7 +130,8 @@ show_beside (RedressViewer *self, guint at)
   const RedressEvidence *evidence = get_file (self, at);
 
   self->beside = at;
-  redress_evidence_view_show (self->second, self->ticket, evidence, get_title (self, evidence));
+  redress_evidence_view_show (self->second, self->open->data->ticket, evidence,
+                              get_title (self, evidence));
   update (self);
 }
 
@@ -158,20 +171,33 @@ compare_cb (RedressViewer *self)
 }
 
 static void
+cite (RedressViewer *self, const char *sha256, gboolean cited)
+{
+  if (cited)
+    g_hash_table_add (self->cited, g_strdup (sha256));
+  else
+    g_hash_table_remove (self->cited, sha256);
+  g_signal_emit (self, signals[CITE], 0, sha256, cited);
+  update_cards (self);
+}
+
+static void
 cite_cb (RedressViewer *self)
 {
-  gboolean cited = gtk_toggle_button_get_active (self->cite);
-  const RedressEvidence *evidence;
+  if (!self->quiet && count (self) > 0)
+    cite (self, get_file (self, self->at)->sha256, gtk_toggle_button_get_active (self->cite));
+}
 
-  if (self->quiet || count (self) == 0)
-    return;
-  evidence = get_file (self, self->at);
-  if (cited)
-    g_hash_table_add (self->cited, g_strdup (evidence->sha256));
-  else
-    g_hash_table_remove (self->cited, evidence->sha256);
-  g_signal_emit (self, signals[CITE], 0, evidence->sha256, cited);
-  update_cards (self);
+static void
+panel_cite_cb (RedressViewer *self, gboolean cited)
+{
+  gtk_toggle_button_set_active (self->cite, cited);
+}
+
+static void
+decide_cb (RedressViewer *self)
+{
+  g_signal_emit (self, signals[DECIDE], 0);
 }
 
 static void
@@ -185,62 +211,54 @@ close_cb (RedressViewer *self)
 static void
 shown_cb (RedressViewer *self, const char *sha256)
 {
+  if (g_strcmp0 (sha256, get_file (self, self->at)->sha256) == 0)
+    redress_viewer_panel_set_verified (self->panel);
   g_signal_emit (self, signals[OPENED], 0, sha256);
+}
+
+static guint
+find_file (RedressViewer *self, const char *sha256)
+{
+  for (guint i = 0; i < count (self); i++)
+    if (g_strcmp0 (get_file (self, i)->sha256, sha256) == 0)
+      return i;
+  return 0;
 }
 
 /* A plain click shows the file; with two side by side it shows it in the second place. */
 static void
-card_clicked_cb (RedressViewer *self, GtkWidget *card)
+view_piece (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  guint at;
+  RedressViewer *self = REDRESS_VIEWER (widget);
+  guint at = find_file (self, g_variant_get_string (parameter, NULL));
 
-  if (!g_ptr_array_find (self->cards, card, &at))
-    return;
-  if (gtk_toggle_button_get_active (self->compare))
+  if (is_comparing (self))
     show_beside (self, at);
   else
     show_file (self, at);
 }
 
-static GtkWidget *
-create_card (RedressViewer *self, const RedressEvidence *evidence)
+static void
+cite_piece (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GtkWidget *card = gtk_button_new ();
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *title = gtk_label_new (get_title (self, evidence));
-  const char *holder_label =
-      redress_policy_get_code_label (self->policy, "holder", evidence->holder, redress_language ());
-  GtkWidget *holder = gtk_label_new (holder_label);
+  const char *sha256;
+  gboolean cited;
 
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_xalign (GTK_LABEL (holder), 0);
-  gtk_widget_add_css_class (title, "small");
-  gtk_widget_add_css_class (title, "semibold");
-  gtk_widget_add_css_class (holder, "caption-dim");
-  gtk_box_append (GTK_BOX (lines), title);
-  gtk_box_append (GTK_BOX (lines), holder);
-  gtk_button_set_child (GTK_BUTTON (card), lines);
-  gtk_widget_add_css_class (card, "flat");
-  gtk_widget_add_css_class (card, "evidence-card");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  get_title (self, evidence), -1);
-  g_signal_connect_object (card, "clicked", G_CALLBACK (card_clicked_cb), self, G_CONNECT_SWAPPED);
-  return card;
+  g_variant_get (parameter, "(&sb)", &sha256, &cited);
+  cite (REDRESS_VIEWER (widget), sha256, cited);
 }
 
 static void
-fill_strip (RedressViewer *self)
+ask_for (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  for (guint i = 0; i < self->cards->len; i++)
-    gtk_box_remove (self->strip, g_ptr_array_index (self->cards, i));
-  g_ptr_array_set_size (self->cards, 0);
-  for (guint i = 0; i < count (self); i++)
-    {
-      GtkWidget *card = create_card (self, get_file (self, i));
+  g_signal_emit (widget, signals[ASK], 0, g_variant_get_string (parameter, NULL));
+}
 
-      gtk_box_append (self->strip, card);
-      g_ptr_array_add (self->cards, card);
-    }
+static void
+set_case (RedressViewer *self, RedressOpenCase *open)
+{
+  g_set_object (&self->open, open);
+  redress_evidence_strip_show (self->strip, open);
 }
 
 static void
@@ -248,22 +266,27 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RedressViewer) self = user_data;
   RedressCase *found = redress_store_load_case_finish (REDRESS_STORE (source), result, NULL);
+  g_autoptr (RedressOpenCase) open = NULL;
 
-  if (found != NULL && found->ticket != NULL && self->ticket != NULL &&
-      found->summary->id == self->ticket->summary->id && self->at < found->ticket->evidence->len)
+  if (found == NULL || found->ticket == NULL || found->policy == NULL || self->open == NULL ||
+      found->summary->id != self->open->data->summary->id ||
+      self->at >= found->ticket->evidence->len)
     {
-      g_set_object (&self->ticket, found->ticket);
-      fill_strip (self);
-      show_file (self, self->at);
+      g_clear_pointer (&found, redress_case_free);
+      return;
     }
-  g_clear_pointer (&found, redress_case_free);
+  g_clear_pointer (&found->draft, redress_draft_free);
+  found->draft = g_steal_pointer (&self->open->data->draft);
+  open = redress_open_case_new (found, self->open->account, self->open->clock);
+  set_case (self, open);
+  show_file (self, self->at);
 }
 
 /* A file that was still being prepared opens once it is ready; what is shown stays. */
 static void
 ticket_changed_cb (RedressViewer *self, gint64 ticket)
 {
-  if (self->ticket == NULL || ticket != self->ticket->summary->id ||
+  if (self->open == NULL || ticket != self->open->data->summary->id ||
       !gtk_widget_get_mapped (GTK_WIDGET (self)) || self->at >= count (self) ||
       get_file (self, self->at)->rendition_state != REDRESS_RENDITION_PENDING)
     return;
@@ -280,6 +303,7 @@ hear_store (RedressViewer *self)
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_set_object (&self->store, store);
+  redress_thumbs_set_store (self->thumbs, store);
   if (store != NULL)
     g_signal_connect_object (store, "ticket-changed", G_CALLBACK (ticket_changed_cb), self,
                              G_CONNECT_SWAPPED);
@@ -325,10 +349,10 @@ redress_viewer_dispose (GObject *object)
 {
   RedressViewer *self = REDRESS_VIEWER (object);
 
-  g_clear_object (&self->ticket);
+  g_clear_object (&self->open);
+  g_clear_object (&self->thumbs);
   g_clear_object (&self->store);
   g_clear_object (&self->sync);
-  g_clear_pointer (&self->policy, redress_policy_unref);
   G_OBJECT_CLASS (redress_viewer_parent_class)->dispose (object);
 }
 
@@ -338,7 +362,6 @@ redress_viewer_finalize (GObject *object)
   RedressViewer *self = REDRESS_VIEWER (object);
 
   g_hash_table_unref (self->cited);
-  g_ptr_array_unref (self->cards);
   G_OBJECT_CLASS (redress_viewer_parent_class)->finalize (object);
 }
 
@@ -357,18 +380,31 @@ redress_viewer_class_init (RedressViewerClass *klass)
                                 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[OPENED] = g_signal_new ("opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[DECIDE] =
+      g_signal_new ("decide", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ASK] = g_signal_new ("ask", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                               G_TYPE_STRING);
+  /* What the evidence cards do on the case page they do here. */
+  gtk_widget_class_install_action (widget_class, "case.view-piece", "s", view_piece);
+  gtk_widget_class_install_action (widget_class, "case.cite", "(sb)", cite_piece);
+  gtk_widget_class_install_action (widget_class, "case.ask-for", "s", ask_for);
   g_type_ensure (REDRESS_TYPE_EVIDENCE_VIEW);
+  g_type_ensure (REDRESS_TYPE_EVIDENCE_STRIP);
+  g_type_ensure (REDRESS_TYPE_VIEWER_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/redress/Desk/ui/viewer.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressViewer, subtitle);
   gtk_widget_class_bind_template_child (widget_class, RedressViewer, compare);
   gtk_widget_class_bind_template_child (widget_class, RedressViewer, cite);
   gtk_widget_class_bind_template_child (widget_class, RedressViewer, first);
   gtk_widget_class_bind_template_child (widget_class, RedressViewer, second);
+  gtk_widget_class_bind_template_child (widget_class, RedressViewer, panel);
   gtk_widget_class_bind_template_child (widget_class, RedressViewer, strip);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_bind_template_callback (widget_class, cite_cb);
+  gtk_widget_class_bind_template_callback (widget_class, panel_cite_cb);
+  gtk_widget_class_bind_template_callback (widget_class, decide_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_bind_template_callback (widget_class, shown_cb);
 }
@@ -379,8 +415,9 @@ redress_viewer_init (RedressViewer *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->cited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->cards = g_ptr_array_new ();
+  self->thumbs = redress_thumbs_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  redress_evidence_strip_set_thumbs (self->strip, self->thumbs);
   /* The viewer itself takes the focus: on a button Space would press the button. */
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
@@ -398,30 +435,32 @@ redress_viewer_set_sync (RedressViewer *self, RedressSync *sync)
 }
 
 void
-redress_viewer_show (RedressViewer *self,
-                     RedressTicket *ticket,
-                     RedressPolicy *policy,
-                     const char *sha256,
-                     const char *const *cited)
+redress_viewer_set_narrow (RedressViewer *self, gboolean narrow)
 {
-  guint at = 0;
+  g_return_if_fail (REDRESS_IS_VIEWER (self));
+
+  self->narrow = narrow;
+  if (count (self) > 0)
+    update (self);
+}
+
+void
+redress_viewer_show (RedressViewer *self, RedressOpenCase *open, const char *sha256)
+{
+  char **cited;
 
   g_return_if_fail (REDRESS_IS_VIEWER (self));
-  g_return_if_fail (REDRESS_IS_TICKET (ticket));
+  g_return_if_fail (REDRESS_IS_OPEN_CASE (open));
+  g_return_if_fail (open->data->ticket != NULL && open->data->policy != NULL);
 
   hear_store (self);
-  g_set_object (&self->ticket, ticket);
-  g_clear_pointer (&self->policy, redress_policy_unref);
-  self->policy = redress_policy_ref (policy);
+  cited = open->data->draft != NULL ? open->data->draft->cited : NULL;
   g_hash_table_remove_all (self->cited);
   for (guint i = 0; cited != NULL && cited[i] != NULL; i++)
     g_hash_table_add (self->cited, g_strdup (cited[i]));
-  for (guint i = 0; i < count (self); i++)
-    if (g_strcmp0 (get_file (self, i)->sha256, sha256) == 0)
-      at = i;
-  fill_strip (self);
-  self->beside = at;
+  set_case (self, open);
+  self->at = self->beside = find_file (self, sha256);
   gtk_toggle_button_set_active (self->compare, FALSE);
   if (count (self) > 0)
-    show_file (self, at);
+    show_file (self, self->at);
 }

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "app/open-case.h"
 #include "sync/sync.h"
 
 G_BEGIN_DECLS
@@ -13,17 +14,17 @@ G_BEGIN_DECLS
  * Evidence of one ticket over queue and case: pictures, pages, transcripts and logs, one or
  * two side by side.
  *
- * Signals: "closed", "cite" (char *sha256, gboolean cited), "opened" (char *sha256).
+ * Signals: "closed", "cite" (char *sha256, gboolean cited), "opened" (char *sha256), "decide",
+ * "ask" (char *slot).
  */
 #define REDRESS_TYPE_VIEWER (redress_viewer_get_type ())
 G_DECLARE_FINAL_TYPE (RedressViewer, redress_viewer, REDRESS, VIEWER, AdwBin)
 
 void redress_viewer_set_sync (RedressViewer *self, RedressSync *sync);
-/* @cited: digests the draft cites now. */
-void redress_viewer_show (RedressViewer *self,
-                          RedressTicket *ticket,
-                          RedressPolicy *policy,
-                          const char *sha256,
-                          const char *const *cited);
+/* @open: with its ticket, its policy and the draft as it is now; @sha256: the file to begin with.
+ */
+void redress_viewer_show (RedressViewer *self, RedressOpenCase *open, const char *sha256);
+/* Too narrow for the panel beside the file. */
+void redress_viewer_set_narrow (RedressViewer *self, gboolean narrow);
 
 G_END_DECLS

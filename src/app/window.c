@@ -178,6 +178,20 @@ evidence_opened_cb (RedressWindow *self, const char *sha256)
 }
 
 static void
+decide_cb (RedressWindow *self)
+{
+  redress_panes_set_cover_shown (self->panes, FALSE);
+  redress_case_pane_focus_verdicts (self->case_pane);
+}
+
+static void
+ask_cb (RedressWindow *self, const char *slot)
+{
+  redress_panes_set_cover_shown (self->panes, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (self->case_pane), "case.ask-for", "s", slot);
+}
+
+static void
 ensure_viewer (RedressWindow *self)
 {
   if (self->viewer != NULL)
@@ -189,17 +203,17 @@ ensure_viewer (RedressWindow *self)
   g_signal_connect_object (self->viewer, "cite", G_CALLBACK (cite_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->viewer, "opened", G_CALLBACK (evidence_opened_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->viewer, "decide", G_CALLBACK (decide_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->viewer, "ask", G_CALLBACK (ask_cb), self, G_CONNECT_SWAPPED);
+  redress_viewer_set_narrow (self->viewer, redress_panes_get_n_shown (self->panes) == 1);
   adw_bin_set_child (self->cover, GTK_WIDGET (self->viewer));
 }
 
 static void
-view_evidence_cb (RedressWindow *self, gpointer data, const char *sha256)
+view_evidence_cb (RedressWindow *self, RedressOpenCase *open, const char *sha256)
 {
-  RedressCase *open = data;
-
   ensure_viewer (self);
-  redress_viewer_show (self->viewer, open->ticket, open->policy, sha256,
-                       open->draft != NULL ? (const char *const *)open->draft->cited : NULL);
+  redress_viewer_show (self->viewer, open, sha256);
   redress_panes_set_cover_shown (self->panes, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->viewer));
 }
@@ -233,6 +247,8 @@ panes_changed_cb (RedressWindow *self)
 
   g_object_set (self->queue_pane, "narrow", n < 3, "alone", n == 1, NULL);
   g_object_set (self->case_pane, "show-back", n == 1, NULL);
+  if (self->viewer != NULL)
+    redress_viewer_set_narrow (self->viewer, n == 1);
 }
 
 static void
