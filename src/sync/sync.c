@@ -262,6 +262,13 @@ redress_sync_adopt (RedressSync *self,
   notify (self, PROP_STORE);
 }
 
+static gboolean
+quit_cb (gpointer data)
+{
+  g_main_loop_quit (REDRESS_SYNC (data)->engine_loop);
+  return G_SOURCE_REMOVE;
+}
+
 void
 redress_sync_shutdown (RedressSync *self)
 {
@@ -269,7 +276,8 @@ redress_sync_shutdown (RedressSync *self)
 
   if (self->thread == NULL)
     return;
-  g_main_loop_quit (self->engine_loop);
+  /* From inside the loop: a thread that has not reached its loop yet would not hear of it. */
+  redress_sync_invoke (self, quit_cb, self, NULL);
   g_thread_join (g_steal_pointer (&self->thread));
   if (self->store != NULL)
     redress_store_close (self->store);

@@ -287,6 +287,21 @@ test_second_desk_on_one_home (Fixture *f, gconstpointer data)
   redress_sync_shutdown (second);
 }
 
+/* Its thread may not have begun yet. */
+static void
+test_closed_at_once (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      g_autofree char *home = redress_test_folder_build (f->folder, name);
+      RedressSync *sync = redress_sync_new (redress_clock_get_system (), home, home);
+
+      redress_sync_shutdown (sync);
+      g_assert_finalize_object (sync);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,5 +315,6 @@ main (int argc, char **argv)
   ADD ("/sync/hostile/bad-pages", test_bad_pages);
   ADD ("/sync/hostile/end-of-session", test_end_of_session);
   ADD ("/sync/hostile/second-desk-on-one-home", test_second_desk_on_one_home);
+  ADD ("/sync/hostile/closed-at-once", test_closed_at_once);
   return g_test_run ();
 }
