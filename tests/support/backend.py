@@ -100,7 +100,9 @@ class Backend:
     def stop(self):
         if self.process:
             process, self.process = self.process, None
-            end(process, "the server")
+            status = end(process, "the server")
+            if status != 0:
+                raise Failure(f"the server ended with status {status}:\n{self.tail()}")
 
     def kill(self):
         """kill -9."""

@@ -91,23 +91,35 @@ redress_real_server_start (RedressRealServer *self)
 }
 
 static void
-end (RedressRealServer *self, int signal_number)
+print_log (RedressRealServer *self)
 {
-  g_subprocess_send_signal (self->process, signal_number);
-  g_subprocess_wait (self->process, NULL, NULL);
-  g_clear_object (&self->process);
+  g_autofree char *path = g_strconcat (self->folder, ".log", NULL);
+  g_autofree char *log = NULL;
+
+  if (g_file_get_contents (path, &log, NULL, NULL))
+    g_printerr ("%s", log);
 }
 
+/* A server that found something wrong with itself ends badly, whatever it answered before. */
 void
 redress_real_server_stop (RedressRealServer *self)
 {
-  end (self, SIGTERM);
+  g_subprocess_send_signal (self->process, SIGTERM);
+  g_subprocess_wait (self->process, NULL, NULL);
+  if (!g_subprocess_get_successful (self->process))
+    {
+      print_log (self);
+      g_error ("the server ended badly");
+    }
+  g_clear_object (&self->process);
 }
 
 void
 redress_real_server_kill (RedressRealServer *self)
 {
-  end (self, SIGKILL);
+  g_subprocess_send_signal (self->process, SIGKILL);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_clear_object (&self->process);
 }
 
 const char *
