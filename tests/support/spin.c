@@ -2,7 +2,9 @@
 #include "support/spin.h"
 
 /* Long enough for a sanitizer build on a busy machine: a test that passes never waits for it. */
-#define DEADLINE_SECONDS 20
+#define DEADLINE_SECONDS 60
+/* Between two looks at what wakes no main context, such as a file of another program. */
+#define LOOK_MS 10
 
 static gboolean
 note_deadline (gpointer data)
@@ -11,6 +13,20 @@ note_deadline (gpointer data)
 
   *passed = TRUE;
   return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+look_again (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static GSource *
+attach (GSource *source, GSourceFunc function, gpointer data, GMainContext *context)
+{
+  g_source_set_callback (source, function, data, NULL);
+  g_source_attach (source, context);
+  return source;
 }
 
 /**
@@ -26,17 +42,18 @@ void
 redress_test_spin_until (RedressTestCondition condition, gpointer data, const char *what)
 {
   GMainContext *context = g_main_context_get_thread_default ();
-  g_autoptr (GSource) deadline = g_timeout_source_new_seconds (DEADLINE_SECONDS);
   gboolean passed = FALSE;
+  g_autoptr (GSource) deadline =
+      attach (g_timeout_source_new_seconds (DEADLINE_SECONDS), note_deadline, &passed, context);
+  g_autoptr (GSource) look = attach (g_timeout_source_new (LOOK_MS), look_again, NULL, context);
 
-  g_source_set_callback (deadline, note_deadline, &passed, NULL);
-  g_source_attach (deadline, context);
   while (!condition (data))
     {
       if (passed)
         g_error ("waited %d seconds in vain: %s", DEADLINE_SECONDS, what);
       g_main_context_iteration (context, TRUE);
     }
+  g_source_destroy (look);
   g_source_destroy (deadline);
 }
 
