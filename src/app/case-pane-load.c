@@ -155,7 +155,9 @@ redress_case_pane_load (RedressCasePane *self)
 static void
 ticket_changed_cb (RedressCasePane *self, gint64 ticket)
 {
-  if (ticket == self->ticket)
+  RedressTicket *shown = self->open != NULL ? self->open->data->ticket : NULL;
+
+  if (ticket == self->ticket || (shown != NULL && ticket == shown->previous_ticket))
     redress_case_pane_load (self);
 }
 

@@ -120,17 +120,22 @@ redress_first_decision_card_set_thumbs (RedressFirstDecisionCard *self, RedressT
   redress_evidence_strip_set_thumbs (REDRESS_EVIDENCE_STRIP (self->seen), thumbs);
 }
 
+static const char *
+explain_nothing (RedressOpenCase *open)
+{
+  if (open->data->ticket->previous_ticket == 0)
+    return _ ("The first decision was not made in Redress.");
+  return open->data->previous != NULL ? _ ("The first ticket has no decision.")
+                                      : _ ("The first decision is not on this computer.");
+}
+
 static void
 show_nothing (RedressFirstDecisionCard *self, RedressOpenCase *open)
 {
   gtk_widget_set_visible (self->verdict, FALSE);
   gtk_widget_set_visible (self->seen, FALSE);
   gtk_widget_set_visible (self->seen_title, FALSE);
-  gtk_box_append (GTK_BOX (self->rows),
-                  redress_line_new (open->data->previous != NULL
-                                        ? _ ("The first ticket has no decision.")
-                                        : _ ("The first decision is not on this computer."),
-                                    "small dim"));
+  gtk_box_append (GTK_BOX (self->rows), redress_line_new (explain_nothing (open), "small dim"));
 }
 
 void

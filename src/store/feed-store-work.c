@@ -19,6 +19,7 @@ typedef struct
   const RedressAnswer *answer;
 
   RedressTime found_time;
+  gint64 found_ticket;
   gboolean found;
   GPtrArray *found_rows;
   GArray *found_wanted;
@@ -158,6 +159,49 @@ redress_store_list_missing_evidence_sync (RedressStore *self,
   if (!run (self, run_list_missing, &job, error))
     return FALSE;
   *digests = job.found_list;
+  return TRUE;
+}
+
+static gboolean
+run_find_previous (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Job *job = data;
+  g_autoptr (RedressTicket) ticket = NULL;
+  RedressTime fetched_at;
+  gint64 rev = 0;
+  RedressSqlStep step =
+      redress_details_table_get (job->disk, job->ticket, &ticket, &fetched_at, error);
+
+  /* One before the other: a chain that leads back to itself ends here. */
+  if (step != REDRESS_SQL_ROW || ticket->previous_ticket >= job->ticket)
+    return step != REDRESS_SQL_ERROR;
+  if (!redress_details_table_get_rev (job->disk, ticket->previous_ticket, &rev, error))
+    return FALSE;
+  job->found_ticket = rev == 0 ? ticket->previous_ticket : 0;
+  return TRUE;
+}
+
+/**
+ * redress_store_find_missing_previous_sync:
+ * @self: a store
+ * @ticket: a ticket
+ * @previous: (out): the ticket before it, which an appeal is about, if its details are not here;
+ *   else 0
+ * @error: return location
+ *
+ * Returns: whether it worked
+ */
+gboolean
+redress_store_find_missing_previous_sync (RedressStore *self,
+                                          gint64 ticket,
+                                          gint64 *previous,
+                                          GError **error)
+{
+  Job job = { .ticket = ticket };
+
+  if (!run (self, run_find_previous, &job, error))
+    return FALSE;
+  *previous = job.found_ticket;
   return TRUE;
 }
 

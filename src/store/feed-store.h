@@ -61,6 +61,11 @@ gboolean redress_store_list_missing_evidence_sync (RedressStore *self,
                                                    gint64 ticket,
                                                    char ***digests,
                                                    GError **error);
+/* 0: the ticket is no appeal, its details are not here, or those of its previous ticket are. */
+gboolean redress_store_find_missing_previous_sync (RedressStore *self,
+                                                   gint64 ticket,
+                                                   gint64 *previous,
+                                                   GError **error);
 
 /* An outbox row ready to go: bytes as stored. */
 typedef struct

@@ -111,6 +111,17 @@ want_policy (RedressFetcher *self, const char *flow, gint64 version)
     add (self, fetch_new (FETCH_POLICY, 0, flow, version), TRUE);
 }
 
+/* An appeal cannot be judged without what it is about. */
+static void
+want_previous (RedressFetcher *self, gint64 ticket)
+{
+  gint64 previous = 0;
+
+  if (redress_store_find_missing_previous_sync (self->store, ticket, &previous, NULL) &&
+      previous != 0)
+    add (self, fetch_new (FETCH_DETAILS, previous, NULL, 0), TRUE);
+}
+
 static JsonNode *
 parse_object (const RedressReply *reply)
 {
@@ -137,6 +148,7 @@ got_details (RedressFetcher *self, const Fetch *fetch, const RedressReply *reply
         return;
       want_policy (self, ticket->summary->flow, ticket->policy_version);
     }
+  want_previous (self, fetch->ticket);
   if (fetch->evidence)
     want_evidence (self, fetch->ticket, TRUE);
 }

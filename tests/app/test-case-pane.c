@@ -311,6 +311,30 @@ test_closes_while_loading (Fixture *f, gconstpointer undo_seconds)
   redress_case_pane_show_ticket (f->pane, f->ticket);
 }
 
+static gboolean
+is_appeal_after_another (Fixture *f, gint64 ticket)
+{
+  RedressCase *found = redress_headless_desk_load (&f->desk, ticket);
+  gboolean is = found != NULL && found->summary->kind == REDRESS_KIND_APPEAL &&
+                found->summary->state == REDRESS_STATE_OPEN;
+
+  g_clear_pointer (&found, redress_case_free);
+  return is;
+}
+
+/* What an appeal is about was decided long ago and is fetched when the appeal is opened. */
+static void
+test_appeal_brings_the_first_decision (Fixture *f, gconstpointer undo_seconds)
+{
+  gint64 ticket = 1;
+
+  while (!is_appeal_after_another (f, ticket))
+    g_assert_cmpint (++ticket, <, 1000);
+  redress_case_pane_show_ticket (f->pane, ticket);
+  await_text (f, "First decision");
+  await_text (f, "you are another person");
+}
+
 static void
 test_nothing_here (Fixture *f, gconstpointer undo_seconds)
 {
@@ -326,7 +350,8 @@ open_world (void)
   world.folder = redress_test_folder_new ();
   world.server = redress_real_server_new (redress_test_folder_get_path (world.folder));
   redress_real_server_add_user (world.server, "agent", "agent");
-  redress_real_server_add_tickets (world.server, 60, 7);
+  redress_real_server_add_user (world.server, "agent2", "agent");
+  redress_real_server_add_tickets (world.server, 60, 7, "agent2");
 }
 
 static void
@@ -355,6 +380,7 @@ main (int argc, char **argv)
   ADD ("one-press-one-decision", 30, test_one_press_one_decision);
   ADD ("offline", 0, test_offline);
   ADD ("closes-while-loading", 0, test_closes_while_loading);
+  ADD ("appeal-brings-the-first-decision", 0, test_appeal_brings_the_first_decision);
   ADD ("nothing-here", 0, test_nothing_here);
   open_world ();
   result = g_test_run ();

@@ -207,6 +207,37 @@ test_details (RedressTestStore *self, gconstpointer is_plain)
   redress_case_free (found);
 }
 
+static gint64
+find_previous (RedressTestStore *self, gint64 ticket)
+{
+  gint64 previous = -1;
+  g_autoptr (GError) error = NULL;
+
+  redress_store_find_missing_previous_sync (self->store, ticket, &previous, &error);
+  g_assert_no_error (error);
+  return previous;
+}
+
+static void
+test_missing_previous (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressTicket) appeal = redress_test_ticket_new (7);
+  g_autoptr (RedressTicket) original = redress_test_ticket_new (5);
+  g_autoptr (RedressTicket) looped = redress_test_ticket_new (9);
+
+  g_assert_cmpint (find_previous (self, 7), ==, 0);
+  appeal->previous_ticket = 5;
+  redress_test_store_put_ticket (self, appeal);
+  g_assert_cmpint (find_previous (self, 7), ==, 5);
+  redress_test_store_put_ticket (self, original);
+  g_assert_cmpint (find_previous (self, 7), ==, 0);
+  g_assert_cmpint (find_previous (self, 5), ==, 0);
+  /* Bad data of a server must not keep a desk busy for ever. */
+  looped->previous_ticket = 11;
+  redress_test_store_put_ticket (self, looped);
+  g_assert_cmpint (find_previous (self, 9), ==, 0);
+}
+
 static void
 test_details_of_another_key (RedressTestStore *self, gconstpointer is_plain)
 {
@@ -344,6 +375,7 @@ main (int argc, char **argv)
   REDRESS_TEST_ADD ("feed/scopes", test_scopes);
   REDRESS_TEST_ADD ("feed/claim-before-the-feed", test_claim_before_the_feed);
   REDRESS_TEST_ADD ("feed/details", test_details);
+  REDRESS_TEST_ADD ("feed/missing-previous", test_missing_previous);
   REDRESS_TEST_ADD ("feed/details-of-another-key", test_details_of_another_key);
   REDRESS_TEST_ADD ("feed/previous", test_previous);
   REDRESS_TEST_ADD ("feed/policies", test_policies);

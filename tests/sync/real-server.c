@@ -175,20 +175,37 @@ add_keys (RedressRealServer *self)
     }
 }
 
+static void
+write_beside (RedressRealServer *self, char **path, const char *ending, const char *text)
+{
+  *path = g_strconcat (self->folder, ending, NULL);
+  g_assert_true (g_file_set_contents (*path, text, -1, NULL));
+}
+
 void
-redress_real_server_add_tickets (RedressRealServer *self, guint n, guint seed)
+redress_real_server_add_tickets (RedressRealServer *self,
+                                 guint n,
+                                 guint seed,
+                                 const char *colleague)
 {
   g_autofree char *count = g_strdup_printf ("%u", n);
   g_autofree char *start = g_strdup_printf ("%u", seed);
-  g_autofree char *path = g_strconcat (self->folder, ".keys", NULL);
-  const char *argv[] = { self->sample, "--server", self->url, "--keys", path,
-                         "--tickets",  count,      "--seed",  start,    NULL };
-  g_autofree char *output = NULL;
+  g_autofree char *password = g_strdup_printf ("%s %s\n", colleague, REDRESS_TEST_PASSWORD);
+  g_autofree char *keys = NULL, *passwords = NULL, *output = NULL;
 
   if (self->keys->len == 0)
     add_keys (self);
-  g_assert_true (g_file_set_contents (path, self->keys->str, -1, NULL));
-  output = run (argv, NULL);
+  write_beside (self, &keys, ".keys", self->keys->str);
+  write_beside (self, &passwords, ".passwords", password);
+  {
+    const char *argv[] = {
+      self->sample, "--server",    self->url, "--keys", keys,
+      "--tickets",  count,         "--seed",  start,    colleague != NULL ? "--work-as" : NULL,
+      colleague,    "--passwords", passwords, NULL
+    };
+
+    output = run (argv, NULL);
+  }
 }
 
 void

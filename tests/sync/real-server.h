@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  */
 typedef struct _RedressRealServer RedressRealServer;
 
-#define REDRESS_TEST_PASSWORD "correct horse 42"
+#define REDRESS_TEST_PASSWORD "correct-horse-42"
 
 RedressRealServer *redress_real_server_new (const char *folder);
 void redress_real_server_free (RedressRealServer *self);
@@ -22,8 +22,12 @@ void redress_real_server_stop (RedressRealServer *self);
 void redress_real_server_kill (RedressRealServer *self);
 const char *redress_real_server_get_url (RedressRealServer *self);
 void redress_real_server_add_user (RedressRealServer *self, const char *name, const char *role);
-/* Connector keys for all platforms, then @n tickets from @seed. */
-void redress_real_server_add_tickets (RedressRealServer *self, guint n, guint seed);
+/* Connector keys for all platforms, then @n tickets from @seed. @colleague: (nullable): an account
+ * that decides the tickets which appeals are about. */
+void redress_real_server_add_tickets (RedressRealServer *self,
+                                      guint n,
+                                      guint seed,
+                                      const char *colleague);
 /* Decisions, audit rows and feed rows of the data folder agree. */
 void redress_real_server_assert_consistent (RedressRealServer *self);
 

@@ -60,7 +60,7 @@ set_up (Fixture *f, gconstpointer data)
   f->server = redress_real_server_new (redress_test_folder_get_path (f->folder));
   redress_real_server_add_user (f->server, "agent", "agent");
   redress_real_server_add_user (f->server, "agent2", "agent");
-  redress_real_server_add_tickets (f->server, 40, 7);
+  redress_real_server_add_tickets (f->server, 40, 7, NULL);
   open_desk (&f->desk, f, "one");
 }
 
