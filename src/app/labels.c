@@ -44,6 +44,14 @@ static const Words verdicts[REDRESS_N_VERDICTS] = {
   [REDRESS_VERDICT_HOLD] = { N_ ("Hold"), "media-playback-pause-symbolic" },
 };
 
+static const char *const view_names[] = {
+  [REDRESS_VIEW_MY_WORK] = "my-work",   [REDRESS_VIEW_NEXT_DUE] = "next-due",
+  [REDRESS_VIEW_REVIEWS] = "reviews",   [REDRESS_VIEW_APPEALS] = "appeals",
+  [REDRESS_VIEW_RECHECKS] = "rechecks", [REDRESS_VIEW_REFUND_CHASE] = "refund-chase",
+  [REDRESS_VIEW_WAITING] = "waiting",   [REDRESS_VIEW_SECOND_APPROVAL] = "second-approval",
+  [REDRESS_VIEW_TROUBLE] = "trouble",   [REDRESS_VIEW_DONE] = "done",
+};
+
 static const Words views[REDRESS_N_VIEWS] = {
   [REDRESS_VIEW_MY_WORK] = { N_ ("My work"), "avatar-default-symbolic" },
   [REDRESS_VIEW_NEXT_DUE] = { N_ ("Next due"), "media-skip-forward-symbolic" },
@@ -138,6 +146,24 @@ const char *
 redress_view_get_icon (RedressView view)
 {
   return views[view].icon;
+}
+
+const char *
+redress_view_get_name (RedressView view)
+{
+  return view_names[view];
+}
+
+gboolean
+redress_view_from_name (const char *name, RedressView *view)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (view_names); i++)
+    if (g_strcmp0 (name, view_names[i]) == 0)
+      {
+        *view = (RedressView)i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 const char *

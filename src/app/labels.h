@@ -19,6 +19,10 @@ const char *redress_state_get_label (RedressState state);
 const char *redress_verdict_get_label (RedressVerdict verdict, RedressKind kind);
 const char *redress_verdict_get_icon (RedressVerdict verdict);
 const char *redress_view_get_label (RedressView view);
+/* What a setting keeps: "next-due". */
+const char *redress_view_get_name (RedressView view);
+/* FALSE: no view has that name; @view stays. */
+gboolean redress_view_from_name (const char *name, RedressView *view);
 const char *redress_view_get_icon (RedressView view);
 const char *redress_badge_get_label (guint badge);
 const char *redress_badge_get_icon (guint badge);

@@ -18,8 +18,6 @@ struct _RedressPreferences
   GtkSpinButton *quota;
   AdwActionRow *keep_row;
   GtkSpinButton *keep_closed;
-  AdwActionRow *notify_row;
-  GtkSpinButton *notify_due;
   GSettings *settings;
 };
 
@@ -70,8 +68,6 @@ redress_preferences_class_init (RedressPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressPreferences, quota);
   gtk_widget_class_bind_template_child (widget_class, RedressPreferences, keep_row);
   gtk_widget_class_bind_template_child (widget_class, RedressPreferences, keep_closed);
-  gtk_widget_class_bind_template_child (widget_class, RedressPreferences, notify_row);
-  gtk_widget_class_bind_template_child (widget_class, RedressPreferences, notify_due);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -93,8 +89,6 @@ bind (RedressPreferences *self)
   g_settings_bind (self->settings, "evidence-quota-mib", self->quota, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "keep-closed-days", self->keep_closed, "value",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "notify-due-minutes", self->notify_due, "value",
                    G_SETTINGS_BIND_DEFAULT);
 }
 

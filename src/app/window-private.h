@@ -39,6 +39,11 @@ struct _RedressWindow
 };
 
 void redress_window_install_actions (GtkWidgetClass *widget_class);
+/* What the window was like when it was closed last. */
+void redress_window_restore (RedressWindow *self);
+void redress_window_keep (RedressWindow *self);
+/* Tells the store how much may stay on this computer. */
+void redress_window_apply_limits (RedressWindow *self);
 void redress_window_show_view (RedressWindow *self, RedressView view, const char *platform);
 
 G_END_DECLS

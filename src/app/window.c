@@ -5,7 +5,6 @@
 
 #include "app/format.h"
 #include "app/keys.h"
-#include "app/labels.h"
 #include "app/platforms.h"
 
 #include <glib/gi18n.h>
@@ -116,6 +115,7 @@ store_changed_cb (RedressWindow *self)
   g_signal_connect_object (store, "policies-changed", G_CALLBACK (list_policies), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
+  redress_window_apply_limits (self);
   tell_notes (self);
   list_policies (self);
   queue_count (self);
@@ -251,21 +251,10 @@ panes_changed_cb (RedressWindow *self)
     redress_viewer_set_narrow (self->viewer, n == 1);
 }
 
-static void
-keep_size (RedressWindow *self)
-{
-  int width, height;
-
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-}
-
 static gboolean
 close_request_cb (RedressWindow *self)
 {
-  keep_size (self);
-  g_settings_set_string (self->settings, "last-view", redress_view_get_label (self->view));
+  redress_window_keep (self);
   redress_case_pane_show_ticket (self->case_pane, 0);
   return GDK_EVENT_PROPAGATE;
 }
@@ -340,9 +329,7 @@ redress_window_new (GtkApplication *application,
   self->sync = g_object_ref (sync);
   self->clock = redress_clock_ref (clock);
   self->settings = g_object_ref (settings);
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
-                               g_settings_get_int (settings, "window-height"));
-  g_settings_bind (settings, "queue-width", self->panes, "queue-width", G_SETTINGS_BIND_DEFAULT);
+  redress_window_restore (self);
   redress_sidebar_set_sync (self->sidebar, sync, clock);
   redress_queue_pane_set_sync (self->queue_pane, sync, clock);
   redress_case_pane_set_sync (self->case_pane, sync, clock, settings);

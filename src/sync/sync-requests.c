@@ -14,6 +14,7 @@ typedef struct
   GTask *task; /* (nullable) */
   RedressCommandType type;
   gint64 ticket;
+  gboolean prefetch;
   char *text;
 } Request;
 
@@ -107,6 +108,26 @@ redress_sync_set_open_ticket (RedressSync *self, gint64 ticket)
 {
   g_return_if_fail (REDRESS_IS_SYNC (self));
   send (request_new (self, NULL, ticket, NULL), open_ticket_on_thread);
+}
+
+static gboolean
+prefetch_on_thread (gpointer data)
+{
+  Request *request = data;
+
+  redress_engine_set_prefetch (request->sync->engine, request->prefetch);
+  return G_SOURCE_REMOVE;
+}
+
+void
+redress_sync_set_prefetch (RedressSync *self, gboolean prefetch)
+{
+  Request *request = request_new (self, NULL, 0, NULL);
+
+  g_return_if_fail (REDRESS_IS_SYNC (self));
+
+  request->prefetch = prefetch;
+  send (request, prefetch_on_thread);
 }
 
 static gboolean

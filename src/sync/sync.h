@@ -122,6 +122,9 @@ RedressClaim *redress_sync_claim_finish (RedressSync *self, GAsyncResult *result
 /* The case page shows this ticket: fetch its details if older than the server's and its
  * evidence, renew its claim while it stays. 0: none. Results arrive as store signals. */
 void redress_sync_set_open_ticket (RedressSync *self, gint64 ticket);
+/* Whether evidence of the tickets that are due next is fetched before anybody opens them; it is
+ * unless this is called. */
+void redress_sync_set_prefetch (RedressSync *self, gboolean prefetch);
 /* The window shows a piece that is not on the disk yet: fetch it first. */
 void redress_sync_fetch_evidence_async (RedressSync *self,
                                         gint64 ticket,

@@ -2,6 +2,7 @@
 #include "app/keys.h"
 #include "app/late-menu.h"
 #include "app/panes.h"
+#include "app/labels.h"
 #include "app/preferences.h"
 #include "app/queue-badges.h"
 #include "app/queue-filter.h"
@@ -369,6 +370,22 @@ test_keys (void)
   g_assert_false (redress_keys_find (GDK_KEY_1, 0)->repeats);
 }
 
+static void
+test_views_have_names (void)
+{
+  RedressView view = REDRESS_VIEW_DONE;
+
+  for (guint i = 0; i <= REDRESS_VIEW_DONE; i++)
+    {
+      g_assert_true (redress_view_from_name (redress_view_get_name ((RedressView)i), &view));
+      g_assert_cmpint (view, ==, i);
+    }
+  /* What an older or a newer program wrote changes nothing. */
+  g_assert_false (redress_view_from_name ("Next due", &view));
+  g_assert_false (redress_view_from_name ("", &view));
+  g_assert_cmpint (view, ==, REDRESS_VIEW_DONE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -381,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/badges/order", test_badges_in_order_of_need);
   g_test_add_func ("/app/badges/claim", test_badge_of_a_claim);
   g_test_add_func ("/app/queue-row", test_queue_row);
+  g_test_add_func ("/app/views/names", test_views_have_names);
   g_test_add_func ("/app/sidebar/counts", test_sidebar_counts);
   g_test_add_func ("/app/sidebar/row", test_sidebar_row);
   g_test_add_func ("/app/queue-filter", test_filter);
