@@ -44,7 +44,7 @@ redress_queue_states_show_empty (RedressQueueStates *self, RedressView view, gbo
           _ ("No decision was refused and none is in conflict."), NULL, NULL);
   else if (view == REDRESS_VIEW_DONE)
     show (self, "object-select-symbolic", "dim", _ ("Nothing is done yet"),
-          _ ("Decided tickets stay here for 30 days."), NULL, NULL);
+          _ ("Tickets appear here when they are decided."), NULL, NULL);
   else
     show (self, "object-select-symbolic", "dim", _ ("Nothing is due"),
           _ ("No ticket waits in this view."), NULL, NULL);
