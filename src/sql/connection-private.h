@@ -71,6 +71,7 @@ redress_sql_statement_new (RedressSqlConnection *connection, const char *sql, GE
 void redress_sql_statement_free (RedressSqlStatement *self);
 
 /* statement-cache.c */
+GHashTable *redress_sql_statement_cache_new (void);
 RedressSqlStatement *redress_sql_statement_cache_take (RedressSqlConnection *connection,
                                                        const char *sql,
                                                        GError **error);

@@ -15,8 +15,7 @@ redress_sql_connection_new (sqlite3 *handle)
 
   self->handle = handle;
   self->thread = g_thread_self ();
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                            (GDestroyNotify)redress_sql_statement_free);
+  self->statements = redress_sql_statement_cache_new ();
   redress_sql_register_tokenizer (handle);
   sqlite3_set_authorizer (handle, redress_sql_authorize, self);
   return self;

@@ -1,7 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sql/connection-private.h"
 
+#include <string.h>
+
 #define MAX_STATEMENTS 128
+
+/* What statements differ in stands at their ends, or makes them longer. To go over hundreds of
+ * characters for each row would cost a tenth of reading it. */
+#define HASHED_END 24
+
+static guint
+hash_sql (gconstpointer key)
+{
+  const char *sql = key;
+  gsize length = strlen (sql);
+  guint hash = (guint)length;
+
+  for (gsize i = length > HASHED_END ? length - HASHED_END : 0; i < length; i++)
+    hash = hash * 31 + (guchar)sql[i];
+  return hash;
+}
+
+/*
+ * redress_sql_statement_cache_new:
+ *
+ * Returns: (transfer full) (element-type utf8 RedressSqlStatement): an empty cache
+ */
+GHashTable *
+redress_sql_statement_cache_new (void)
+{
+  return g_hash_table_new_full (hash_sql, g_str_equal, NULL,
+                                (GDestroyNotify)redress_sql_statement_free);
+}
 
 /* The code has far fewer texts than this; the limit is for texts with a varying list of places. */
 static void

@@ -79,3 +79,33 @@ redress_sql_transaction (RedressSqlConnection *connection,
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
+
+/**
+ * redress_sql_snapshot_begin:
+ * @connection: a connection that only reads
+ * @error: return location
+ *
+ * From the next read on, all reads see one moment of the database, up to
+ * redress_sql_snapshot_end(). For reads that come one by one and are not one function; within a
+ * snapshot or a transaction nothing begins.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+redress_sql_snapshot_begin (RedressSqlConnection *connection, GError **error)
+{
+  return redress_sql_connection_is_in_transaction (connection) ||
+         redress_sql_connection_control (connection, begin[REDRESS_SQL_READ], error);
+}
+
+/**
+ * redress_sql_snapshot_end:
+ * @connection: a connection
+ *
+ * The next read sees what others have written. Does nothing where no snapshot is held.
+ */
+void
+redress_sql_snapshot_end (RedressSqlConnection *connection)
+{
+  roll_back (connection);
+}

@@ -47,4 +47,7 @@ gboolean redress_sql_transaction (RedressSqlConnection *connection,
                                   gpointer data,
                                   GError **error);
 
+gboolean redress_sql_snapshot_begin (RedressSqlConnection *connection, GError **error);
+void redress_sql_snapshot_end (RedressSqlConnection *connection);
+
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _RedressStore
   GCancellable *check;       /* (nullable) */
   RedressReader *reading;    /* the reader's */
   RedressReader *window;     /* of the thread that opened the store */
+  guint window_turn;         /* source that ends the window's read transaction */
   RedressOverlay *overlay;
   guint notes;
   gboolean is_working;  /* a slice of the work behind the window runs */
@@ -50,12 +51,15 @@ redress_store_write_sync (RedressStore *self, RedressSqlJobFunc func, gpointer j
 gboolean redress_store_finish (GAsyncResult *result, gpointer *job, GError **error);
 
 RedressOverlay *redress_store_get_overlay (RedressStore *self);
-RedressSqlConnection *redress_store_get_window_cache (RedressStore *self, GError **error);
 void redress_store_report_damage (RedressStore *self, const GError *damage);
 
 /* checker.c */
 void redress_store_start_check (RedressStore *self);
 void redress_store_stop_check (RedressStore *self);
+
+/* window-cache.c */
+RedressSqlConnection *redress_store_get_window_cache (RedressStore *self, GError **error);
+void redress_store_close_window_cache (RedressStore *self);
 
 /* upkeep.c */
 void redress_store_work (RedressStore *self);

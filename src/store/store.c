@@ -234,7 +234,7 @@ redress_store_close (RedressStore *self)
   if (reader != NULL)
     redress_sql_worker_free (reader);
   g_clear_pointer (&self->reading, redress_reader_free);
-  g_clear_pointer (&self->window, redress_reader_free);
+  redress_store_close_window_cache (self);
   if (writer == NULL)
     return;
   redress_sql_worker_run_sync (writer, REDRESS_SQL_INTERACTIVE, close_cache, self->disk, NULL,
@@ -375,14 +375,4 @@ RedressOverlay *
 redress_store_get_overlay (RedressStore *self)
 {
   return self->overlay;
-}
-
-/* (transfer none) (nullable): for the reads a window cannot wait for: single rows by their key. */
-RedressSqlConnection *
-redress_store_get_window_cache (RedressStore *self, GError **error)
-{
-  if (self->window != NULL)
-    return redress_reader_get_cache (self->window, error);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the store is closed");
-  return NULL;
 }

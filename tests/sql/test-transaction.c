@@ -272,6 +272,37 @@ test_one_moment (void)
   g_assert_no_error (error);
 }
 
+/* What another connection commits is seen by the next snapshot only. */
+static void
+test_snapshot (void)
+{
+  const RedressSqlOptions options = { 0 }, read_only = { .read_only = TRUE };
+  g_autoptr (RedressTestFolder) folder = redress_test_folder_new ();
+  g_autofree char *path = redress_test_folder_build (folder, "snapshot.db");
+  g_autoptr (GError) error = NULL;
+  Fixture writer = { redress_sql_connection_open (path, &options, &error) };
+  Fixture reader = { NULL };
+
+  g_assert_no_error (error);
+  redress_sql_connection_run (writer.connection,
+                              "CREATE TABLE thing (id INTEGER PRIMARY KEY) STRICT", &error);
+  g_assert_no_error (error);
+  reader.connection = redress_sql_connection_open (path, &read_only, &error);
+  g_assert_no_error (error);
+  g_assert_true (redress_sql_snapshot_begin (reader.connection, &error));
+  assert_rows (&reader, 0);
+  g_assert_true (redress_sql_transaction (writer.connection, REDRESS_SQL_WRITE, insert_and_commit,
+                                          NULL, &error));
+  /* To begin again changes nothing. */
+  g_assert_true (redress_sql_snapshot_begin (reader.connection, &error));
+  assert_rows (&reader, 0);
+  redress_sql_snapshot_end (reader.connection);
+  assert_rows (&reader, 1);
+  redress_sql_snapshot_end (reader.connection);
+  tear_down (&reader, NULL);
+  tear_down (&writer, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,5 +318,6 @@ main (int argc, char **argv)
   ADD ("commit-fails", test_commit_fails);
   ADD ("cancelled", test_cancelled);
   g_test_add_func ("/sql/transaction/one-moment", test_one_moment);
+  g_test_add_func ("/sql/transaction/snapshot", test_snapshot);
   return g_test_run ();
 }
