@@ -102,14 +102,15 @@ run_list_wanted (RedressSqlConnection *connection, gpointer data, GError **error
 {
   Job *job = data;
 
-  job->found_wanted = redress_wanted_list (job->disk, job->text, job->max, error);
+  job->found_wanted = redress_wanted_list (job->disk, job->ticket, job->text, job->max, error);
   return job->found_wanted != NULL;
 }
 
 /**
  * redress_store_list_wanted_sync:
  * @self: a store
- * @account: (nullable): whose claims come first
+ * @open: the ticket that is looked at, which comes first; 0: none
+ * @account: (nullable): whose claims come next
  * @max: how many at most
  * @error: return location
  *
@@ -117,9 +118,10 @@ run_list_wanted (RedressSqlConnection *connection, gpointer data, GError **error
  *   beforehand, most wanted first
  */
 GArray *
-redress_store_list_wanted_sync (RedressStore *self, const char *account, guint max, GError **error)
+redress_store_list_wanted_sync (
+    RedressStore *self, gint64 open, const char *account, guint max, GError **error)
 {
-  Job job = { .text = account, .max = max };
+  Job job = { .ticket = open, .text = account, .max = max };
 
   return run (self, run_list_wanted, &job, error) ? job.found_wanted : NULL;
 }

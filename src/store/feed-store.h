@@ -45,15 +45,16 @@ gboolean redress_store_has_evidence_sync (RedressStore *self,
                                           gboolean *has,
                                           GError **error);
 
-/* What is to be fetched beforehand, most wanted first: claimed, checked out, next due. */
+/* What is to be fetched beforehand, most wanted first: looked at, claimed, checked out, next
+ * due. */
 typedef struct
 {
   gint64 ticket;
   gboolean details;  /* its details are missing, or older than its summary */
   gboolean evidence; /* its evidence is wanted too */
 } RedressWanted;
-GArray *
-redress_store_list_wanted_sync (RedressStore *self, const char *account, guint max, GError **error);
+GArray *redress_store_list_wanted_sync (
+    RedressStore *self, gint64 open, const char *account, guint max, GError **error);
 
 /* (out) (transfer full) (nullable): digests of the ready renditions that the cached details
  * list and the disk lacks; NULL if the details are not here. */

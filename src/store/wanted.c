@@ -16,6 +16,7 @@ static const char sql_work[] =
     COLUMNS "WHERE ticket.id IN (SELECT id FROM ticket WHERE claim_holder = $1 "
             "UNION SELECT value FROM json_each ($2)) "
             "AND +state IN ($3, $4, $5, $6, $7) ORDER BY claim_mode DESC, due_at, ticket.id";
+static const char sql_open[] = COLUMNS "WHERE ticket.id = $1";
 static const char sql_next[] =
     COLUMNS "WHERE ticket.id IN (SELECT id FROM ticket WHERE state IN ($1, $2) ORDER BY due_at, id "
             "LIMIT $3) ORDER BY due_at, ticket.id";
@@ -49,6 +50,19 @@ read_rows (RedressSqlStatement *statement, List *list, guint n_evidence, GError 
         g_array_append_val (list->wanted, want);
     }
   return step != REDRESS_SQL_ERROR;
+}
+
+/* Somebody looks at it, so what they see has to follow the feed, whatever its state. */
+static gboolean
+add_open (RedressDisk *disk, gint64 open, List *list, GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (disk->cache, sql_open, error);
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_int64 (statement, 1, open);
+  return read_rows (statement, list, G_MAXUINT, error);
 }
 
 static gboolean
@@ -88,7 +102,8 @@ add_next (RedressDisk *disk, List *list, GError **error)
 /**
  * redress_wanted_list:
  * @disk: the disk
- * @account: (nullable): whose claims come first
+ * @open: the ticket that is looked at, which comes first; 0: none
+ * @account: (nullable): whose claims come next
  * @max: how many at most
  * @error: return location
  *
@@ -96,14 +111,14 @@ add_next (RedressDisk *disk, List *list, GError **error)
  *   beforehand, most wanted first
  */
 GArray *
-redress_wanted_list (RedressDisk *disk, const char *account, guint max, GError **error)
+redress_wanted_list (RedressDisk *disk, gint64 open, const char *account, guint max, GError **error)
 {
   g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (RedressWanted));
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   List list = { wanted, known, max };
 
-  if (redress_disk_get_cache (disk, error) == NULL || !add_work (disk, account, &list, error) ||
-      !add_next (disk, &list, error))
+  if (redress_disk_get_cache (disk, error) == NULL || !add_open (disk, open, &list, error) ||
+      !add_work (disk, account, &list, error) || !add_next (disk, &list, error))
     return NULL;
   return g_steal_pointer (&wanted);
 }

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
-GArray *redress_wanted_list (RedressDisk *disk, const char *account, guint max, GError **error);
+GArray *redress_wanted_list (
+    RedressDisk *disk, gint64 open, const char *account, guint max, GError **error);
 
 G_END_DECLS

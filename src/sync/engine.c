@@ -309,7 +309,7 @@ redress_engine_event (RedressEngine *self, RedressSyncEvent event)
   if (step.actions & REDRESS_DO_PUSH)
     redress_engine_push (self);
   if (step.actions & REDRESS_DO_PREFETCH && self->fetcher != NULL)
-    redress_fetcher_refill (self->fetcher, self->prefetch);
+    redress_fetcher_refill (self->fetcher, self->open_ticket, self->prefetch);
 }
 
 static gboolean

@@ -25,8 +25,10 @@ typedef struct
   FetchKind kind;
   gint64 ticket; /* details, evidence */
   gboolean evidence;
-  char *name;     /* digest, or flow of a policy */
-  gint64 version; /* of a policy */
+  char *name;       /* digest, or flow of a policy */
+  gint64 version;   /* of a policy */
+  gboolean running; /* asked for, and not answered yet */
+  gboolean again;   /* it changed since it was asked for */
 } Fetch;
 
 struct _RedressFetcher
@@ -36,7 +38,7 @@ struct _RedressFetcher
   char *account;
   GCancellable *cancellable;
   GQueue waiting;      /* (element-type Fetch) */
-  GHashTable *known;   /* (element-type utf8): what waits or runs */
+  GHashTable *known;   /* (element-type utf8 Fetch): what waits or runs */
   GHashTable *refused; /* (element-type utf8): what the server will not give */
   guint running;
   gboolean have_calendars;
@@ -59,18 +61,31 @@ get_key (const Fetch *fetch)
                           fetch->name != NULL ? fetch->name : "", fetch->version);
 }
 
+/* The same thing is wanted once more before it came. */
+static void
+want_again (RedressFetcher *self, Fetch *known, gboolean evidence, gboolean first)
+{
+  known->evidence |= evidence;
+  known->again = known->running && known->kind == FETCH_DETAILS;
+  if (first && g_queue_remove (&self->waiting, known))
+    g_queue_push_head (&self->waiting, known);
+}
+
 /* Takes @fetch. */
 static void
 add (RedressFetcher *self, Fetch *fetch, gboolean first)
 {
   g_autofree char *key = get_key (fetch);
+  Fetch *known = g_hash_table_lookup (self->known, key);
 
-  if (g_hash_table_contains (self->refused, key) ||
-      !g_hash_table_add (self->known, g_steal_pointer (&key)))
+  if (known != NULL || g_hash_table_contains (self->refused, key))
     {
+      if (known != NULL)
+        want_again (self, known, fetch->evidence, first);
       fetch_free (fetch);
       return;
     }
+  g_hash_table_insert (self->known, g_steal_pointer (&key), fetch);
   fetch->fetcher = self;
   if (first)
     g_queue_push_head (&self->waiting, fetch);
@@ -239,6 +254,16 @@ is_missed (const RedressReply *reply, const GError *error)
          (failure == REDRESS_FAILURE_UNREACHABLE || failure == REDRESS_FAILURE_UNAUTHORIZED);
 }
 
+/* The answer that came may be older than the change. */
+static Fetch *
+fetch_again (const Fetch *fetch)
+{
+  Fetch *again = fetch_new (fetch->kind, fetch->ticket, fetch->name, fetch->version);
+
+  again->evidence = fetch->evidence;
+  return again;
+}
+
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -253,6 +278,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       RedressFetcher *self = fetch->fetcher;
 
       self->running--;
+      fetch->running = FALSE;
       if (is_missed (reply, error))
         {
           /* The case page waits for it. It goes again when the feed is read to its end. */
@@ -264,6 +290,8 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_hash_table_add (self->refused, g_steal_pointer (&key));
       else if (reply != NULL)
         got (self, fetch, reply);
+      if (fetch->again)
+        add (self, fetch_again (fetch), TRUE);
       start_next (self);
     }
   fetch_free (fetch);
@@ -307,6 +335,7 @@ start_one (RedressFetcher *self, Fetch *fetch)
       call.if_none_match = tag;
     }
   self->running++;
+  fetch->running = TRUE;
   redress_http_send_async (self->http, &call, self->cancellable, fetched_cb, fetch);
 }
 
@@ -349,10 +378,10 @@ redress_fetcher_free (RedressFetcher *self)
 }
 
 void
-redress_fetcher_refill (RedressFetcher *self, gboolean evidence)
+redress_fetcher_refill (RedressFetcher *self, gint64 open, gboolean evidence)
 {
   g_autoptr (GArray) wanted =
-      redress_store_list_wanted_sync (self->store, self->account, MAX_WANTED, NULL);
+      redress_store_list_wanted_sync (self->store, open, self->account, MAX_WANTED, NULL);
 
   if (!self->have_calendars)
     {
@@ -362,16 +391,18 @@ redress_fetcher_refill (RedressFetcher *self, gboolean evidence)
   for (guint i = 0; wanted != NULL && i < wanted->len; i++)
     {
       const RedressWanted *want = &g_array_index (wanted, RedressWanted, i);
+      gboolean is_open = want->ticket == open;
+      gboolean with_evidence = want->evidence && (evidence || is_open);
 
       if (want->details)
         {
           Fetch *fetch = fetch_new (FETCH_DETAILS, want->ticket, NULL, 0);
 
-          fetch->evidence = want->evidence && evidence;
-          add (self, fetch, FALSE);
+          fetch->evidence = with_evidence;
+          add (self, fetch, is_open);
         }
-      else if (want->evidence && evidence)
-        want_evidence (self, want->ticket, FALSE);
+      else if (with_evidence)
+        want_evidence (self, want->ticket, is_open);
     }
   start_next (self);
 }

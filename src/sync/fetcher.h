@@ -20,8 +20,9 @@ RedressFetcher *redress_fetcher_new (RedressHttp *http,
                                      const char *account,
                                      GCancellable *cancellable);
 void redress_fetcher_free (RedressFetcher *self);
-/* Looks at what will be wanted and fetches what is missing or old. */
-void redress_fetcher_refill (RedressFetcher *self, gboolean evidence);
+/* Looks at what will be wanted and fetches what is missing or old. @open: the ticket that is looked
+ * at, which goes first with its evidence; 0: none. @evidence: also that of the others. */
+void redress_fetcher_refill (RedressFetcher *self, gint64 open, gboolean evidence);
 /* This ticket first, with its evidence. */
 void redress_fetcher_want_ticket (RedressFetcher *self, gint64 ticket);
 

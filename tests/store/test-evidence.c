@@ -380,7 +380,7 @@ test_wanted (RedressTestStore *self, gconstpointer is_plain)
   mine->summary->claim->lease_until = REDRESS_TEST_NOW + REDRESS_HOUR;
   mine->summary->due_at = REDRESS_TEST_NOW + 30 * REDRESS_DAY;
   redress_test_store_put (self, g_object_ref (mine->summary));
-  wanted = redress_store_list_wanted_sync (self->store, "a-1", 100, NULL);
+  wanted = redress_store_list_wanted_sync (self->store, 0, "a-1", 100, NULL);
   g_assert_cmpuint (wanted->len, ==, 21);
   for (guint i = 0; i < wanted->len; i++)
     {
@@ -390,20 +390,42 @@ test_wanted (RedressTestStore *self, gconstpointer is_plain)
       g_assert_true (want->details);
       g_assert_cmpint (want->evidence, ==, i < 4);
     }
-  few = redress_store_list_wanted_sync (self->store, "a-1", 5, NULL);
+  few = redress_store_list_wanted_sync (self->store, 0, "a-1", 5, NULL);
   g_assert_cmpuint (few->len, ==, 5);
 
   /* With its details, but not yet its evidence. */
   redress_test_ticket_add_evidence (mine, "chat", piece);
   redress_test_store_put_ticket (self, mine);
-  later = redress_store_list_wanted_sync (self->store, "a-1", 100, NULL);
+  later = redress_store_list_wanted_sync (self->store, 0, "a-1", 100, NULL);
   g_assert_cmpint (g_array_index (later, RedressWanted, 0).ticket, ==, 500);
   g_assert_false (g_array_index (later, RedressWanted, 0).details);
   g_assert_true (g_array_index (later, RedressWanted, 0).evidence);
   put (self, piece);
   g_array_unref (later);
-  later = redress_store_list_wanted_sync (self->store, "a-1", 100, NULL);
+  later = redress_store_list_wanted_sync (self->store, 0, "a-1", 100, NULL);
   g_assert_cmpint (g_array_index (later, RedressWanted, 0).ticket, !=, 500);
+}
+
+/* It is neither mine nor due next, and it is closed. */
+static void
+test_open_is_wanted_first (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressTicket) looked = redress_test_ticket_new (500);
+  g_autoptr (GArray) wanted = NULL;
+  g_autoptr (GArray) later = NULL;
+
+  redress_test_store_fill (self, 1, 300);
+  looked->summary->state = REDRESS_STATE_CLOSED;
+  redress_test_store_put_ticket (self, looked);
+  wanted = redress_store_list_wanted_sync (self->store, 500, "a-1", 100, NULL);
+  g_assert_cmpint (g_array_index (wanted, RedressWanted, 0).ticket, !=, 500);
+
+  looked->summary->rev++;
+  redress_test_store_put (self, g_object_ref (looked->summary));
+  later = redress_store_list_wanted_sync (self->store, 500, "a-1", 100, NULL);
+  g_assert_cmpint (g_array_index (later, RedressWanted, 0).ticket, ==, 500);
+  g_assert_true (g_array_index (later, RedressWanted, 0).details);
+  g_assert_true (g_array_index (later, RedressWanted, 0).evidence);
 }
 
 static void
@@ -443,6 +465,7 @@ main (int argc, char **argv)
   g_test_add ("/store/evidence/pinned-by-draft", RedressTestStore, GUINT_TO_POINTER (1),
               set_up_sealed, test_pinned, redress_test_store_tear_down);
   REDRESS_TEST_ADD ("evidence/wanted", test_wanted);
+  REDRESS_TEST_ADD ("evidence/open-is-wanted-first", test_open_is_wanted_first);
   REDRESS_TEST_ADD ("evidence/survives-a-new-feed", test_evidence_survives_a_new_feed);
   return g_test_run ();
 }

@@ -75,6 +75,55 @@ tear_down (Fixture *f, gconstpointer data)
   redress_test_folder_free (f->folder);
 }
 
+typedef struct
+{
+  RedressHeadlessDesk *desk;
+  gint64 ticket;
+} Looked;
+
+static gboolean
+shows_decision (gpointer data)
+{
+  Looked *looked = data;
+  RedressCase *found = redress_headless_desk_load (looked->desk, looked->ticket);
+  gboolean shows = found != NULL && found->ticket != NULL && found->ticket->decisions->len > 0;
+
+  g_clear_pointer (&found, redress_case_free);
+  return shows;
+}
+
+static gboolean
+has_details (gpointer data)
+{
+  Looked *looked = data;
+  RedressCase *found = redress_headless_desk_load (looked->desk, looked->ticket);
+  gboolean has = found != NULL && found->ticket != NULL;
+
+  g_clear_pointer (&found, redress_case_free);
+  return has;
+}
+
+/* What two people look at says who decided what, though nobody opens it again. */
+static void
+test_open_ticket_follows (Fixture *f, gconstpointer data)
+{
+  Looked mine = { .desk = &f->desk }, theirs = { .desk = &f->other };
+  g_autoptr (GError) error = NULL;
+
+  open_desk (&f->other, f, "two");
+  sign_in (&f->desk, f, "agent");
+  sign_in (&f->other, f, "agent2");
+  mine.ticket = theirs.ticket = find_decidable (&f->desk, 0);
+  redress_sync_set_open_ticket (f->other.sync, theirs.ticket);
+  redress_test_spin_until (has_details, &theirs, "the details on the other desk");
+  g_assert_true (
+      redress_headless_desk_claim (&f->desk, REDRESS_COMMAND_CLAIM, mine.ticket, &error));
+  redress_headless_desk_await_claim (&f->desk, mine.ticket);
+  decide (&f->desk, mine.ticket, 0);
+  redress_test_spin_until (shows_decision, &mine, "the decision on my desk");
+  redress_test_spin_until (shows_decision, &theirs, "the decision on the other desk");
+}
+
 static void
 test_decide (Fixture *f, gconstpointer data)
 {
@@ -175,6 +224,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/sync/loop/decide", test_decide);
+  ADD ("/sync/loop/open-ticket-follows", test_open_ticket_follows);
   ADD ("/sync/loop/offline", test_offline);
   ADD ("/sync/loop/restart", test_restart);
   ADD ("/sync/loop/claim-of-another", test_claim_of_another);
