@@ -101,20 +101,29 @@ released_cb (GtkEventControllerKey *controller,
     held->held = 0;
 }
 
+/* A release that goes to another window is not heard here. */
 static void
-free_held (gpointer data, GClosure *closure)
+left_cb (GtkWidget *window, GParamSpec *pspec, Held *held)
 {
-  g_free (data);
+  if (!gtk_window_is_active (GTK_WINDOW (window)))
+    held->held = 0;
 }
 
 void
 redress_keys_install (GtkWidget *window, GtkWidget *case_pane)
 {
   GtkEventController *keys_heard = gtk_event_controller_key_new ();
+  GtkEventController *releases_heard = gtk_event_controller_key_new ();
   Held *held = g_new0 (Held, 1);
 
   held->case_pane = case_pane;
-  g_signal_connect_data (keys_heard, "key-pressed", G_CALLBACK (pressed_cb), held, free_held, 0);
-  g_signal_connect (keys_heard, "key-released", G_CALLBACK (released_cb), held);
+  g_object_set_data_full (G_OBJECT (window), "redress-held-key", held, g_free);
+  g_signal_connect (keys_heard, "key-pressed", G_CALLBACK (pressed_cb), held);
+  /* A widget that cannot be used swallows what goes to it, such as the release of the key by which
+   * the focus came there. */
+  gtk_event_controller_set_propagation_phase (releases_heard, GTK_PHASE_CAPTURE);
+  g_signal_connect (releases_heard, "key-released", G_CALLBACK (released_cb), held);
+  g_signal_connect (window, "notify::is-active", G_CALLBACK (left_cb), held);
   gtk_widget_add_controller (window, keys_heard);
+  gtk_widget_add_controller (window, releases_heard);
 }
