@@ -101,6 +101,8 @@ show_case (RedressCasePane *self)
   self->draft_known = TRUE;
   show_changes (self);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->view);
+  if (self->focus_verdicts)
+    redress_case_pane_focus_verdicts (self);
 }
 
 static void

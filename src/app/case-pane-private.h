@@ -28,13 +28,14 @@ struct _RedressCasePane
   RedressTicket *looked; /* (owned) (nullable): as it was when somebody began to write */
   RedressDraftKeeper *keeper;
 
-  gint64 ticket;         /* 0: nothing is selected */
-  GCancellable *loading; /* (owned) (nullable): the read that is on its way */
-  gboolean load_again;   /* something changed while it was */
-  gboolean draft_known;  /* the form has the ticket's draft */
-  gboolean reopened;     /* a conflict is decided again */
-  gboolean recording;    /* a command is on its way to the disk: submits are ignored */
-  gboolean resting;      /* just after a submit: a second press of the same click is ignored */
+  gint64 ticket;           /* 0: nothing is selected */
+  GCancellable *loading;   /* (owned) (nullable): the read that is on its way */
+  gboolean load_again;     /* something changed while it was */
+  gboolean draft_known;    /* the form has the ticket's draft */
+  gboolean reopened;       /* a conflict is decided again */
+  gboolean recording;      /* a command is on its way to the disk: submits are ignored */
+  gboolean resting;        /* just after a submit: a second press of the same click is ignored */
+  gboolean focus_verdicts; /* once the ticket is there */
   gboolean compact;
   gboolean show_back;
 

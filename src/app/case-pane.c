@@ -344,6 +344,7 @@ redress_case_pane_show_ticket (RedressCasePane *self, gint64 ticket)
   self->ticket = ticket;
   self->draft_known = FALSE;
   self->reopened = FALSE;
+  self->focus_verdicts = FALSE;
   g_clear_object (&self->looked);
   g_clear_handle_id (&self->dwell_id, g_source_remove);
   if (ticket != 0)
@@ -409,5 +410,8 @@ redress_case_pane_focus_verdicts (RedressCasePane *self)
 {
   g_return_if_fail (REDRESS_IS_CASE_PANE (self));
 
-  redress_decision_form_focus_verdicts (get_form (self));
+  /* A ticket that is only being opened has no verdicts yet. */
+  self->focus_verdicts = self->open == NULL || self->open->data->summary->id != self->ticket;
+  if (!self->focus_verdicts)
+    redress_decision_form_focus_verdicts (get_form (self));
 }

@@ -191,6 +191,26 @@ open_ticket (Fixture *f)
 }
 
 static gboolean
+is_focused (gpointer data)
+{
+  Awaited *awaited = data;
+  GtkWidget *focus = gtk_window_get_focus (awaited->f->window);
+
+  return focus != NULL && GTK_IS_TOGGLE_BUTTON (focus) && find_text (focus, awaited->text) != NULL;
+}
+
+/* Asked for before the ticket is read: what has the focus then is its first verdict. */
+static void
+test_focus_verdicts (Fixture *f, gconstpointer undo_seconds)
+{
+  Awaited first = { f, "1", FALSE };
+
+  redress_case_pane_show_ticket (f->pane, f->ticket);
+  redress_case_pane_focus_verdicts (f->pane);
+  redress_test_spin_until (is_focused, &first, "the focus on the first verdict");
+}
+
+static gboolean
 is_settled (gpointer data)
 {
   Fixture *f = data;
@@ -374,6 +394,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   redress_app_register_resources ();
+  ADD ("focus-verdicts", 0, test_focus_verdicts);
   ADD ("decide", 0, test_decide);
   ADD ("undo", 30, test_undo);
   ADD ("draft-survives-the-next-ticket", 0, test_draft_survives_the_next_ticket);
