@@ -3,129 +3,195 @@
 
 Run inside `hermetic --display --wm`.
 """
-import json
 import os
+import re
 import subprocess
-import urllib.request
 
-from accessible import Application, act, actions_of, alive, text_of, walk
+from accessible import Application
 from backend import Failure, end, start_desk, wait_for
+from words import Words
 
-SHOTS = os.environ.get("REDRESS_SHOTS")
+PLACE = re.compile(r"(\d+)\D+(\d+)\D* · ")
+RULE = re.compile(r"R-[A-Z0-9]+(-\w+)?")
+NUMBER = re.compile(r"[A-Z]{2}-\d{8}-\w+")
+
+
+def find_number(texts):
+    return next((words for words in texts if NUMBER.fullmatch(words)), None)
+
+
+def write_settings(home, settings):
+    folder = os.path.join(home, "config", "glib-2.0", "settings")
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    with open(os.path.join(folder, "keyfile"), "w", encoding="utf-8") as stream:
+        stream.write("[org/redress/Desk]\n")
+        stream.writelines(f"{name}={value}\n" for name, value in settings.items())
 
 
 class Desk:
-    def __init__(self, backend, account, home, undo_seconds=10, options=(), environment=None):
-        self.home = home
-        settings = os.path.join(home, "config", "glib-2.0", "settings")
-        for folder in (settings, *(os.path.join(home, name) for name in ("data", "cache", "state"))):
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-        with open(os.path.join(settings, "keyfile"), "w", encoding="utf-8") as stream:
-            stream.write(f"[org/redress/Desk]\nundo-seconds=uint32 {undo_seconds}\n")
+    def __init__(self, backend, account, home, options=(), settings=None, language="en", environment=None):
+        """Without an account it shows the page to sign in."""
+        self.words = Words(language)
+        write_settings(home, {"language": f"'{language}'", **(settings or {})})
         self.process = start_desk(backend, account, home, *options, environment=environment)
         self.app = Application(self.process.pid)
-        # In any language: the second list, after the views, holds the tickets.
-        wait_for(lambda: len(self.app.all("list item")) > 12, "tickets", 60)
+        self.number = None  # of the ticket on the case page
+        if account:
+            self.wait_tickets()
 
     def close(self):
         end(self.process, "the desk")
 
+    def is_open(self):
+        return self.process.poll() is None
+
+    # Hands
+
     def focus(self):
         """Brings the window to the front, so that keys go to it."""
-        window = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", "Redress"],
+        ids = subprocess.run(
+            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
             capture_output=True, text=True).stdout.split()
-        if not window:
+        if not ids:
             raise Failure("the desk has no window")
-        subprocess.run(["xdotool", "windowactivate", "--sync", window[-1]], check=True)
+        active = subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True).stdout.strip()
+        if active not in ids:
+            subprocess.run(["xdotool", "windowactivate", "--sync", ids[-1]], check=True)
 
     def key(self, *keys):
         self.focus()
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
 
     def type(self, text):
-        subprocess.run(["xdotool", "type", "--delay", "15", text], check=True)
+        self.focus()
+        subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
+
+    def press(self, text, context=None, within=None):
+        self.app.click("push button", self.words.say(text, context), within)
 
     def run(self, action):
         """Runs an action such as `case.check-out`, wherever in the window it is installed."""
-        def look():
-            return next((node for node in walk(self.app.node) if action in actions_of(node)), None)
-        act(wait_for(look, f"the action {action}"), action)
+        self.app.act(wait_for(lambda: self.app.find_action(action), f"the action {action}"), action)
 
-    def shot(self, name):
-        """A picture for people; without a folder for it nothing is written."""
-        if SHOTS:
-            os.makedirs(SHOTS, exist_ok=True)
-            subprocess.run(["import", "-window", "root", os.path.join(SHOTS, name + ".png")], check=True)
+    # Eyes
 
-    def number(self):
-        """Number of the ticket on the case page."""
-        return wait_for(self._read_number, "a ticket number")
+    def reads(self, text, within=None, context=None):
+        part = self.words.part(text, context)
+        return next((words for words in self.app.texts(within) if part in words), None)
 
-    def _read_number(self):
-        for node in self.app.all("label"):
-            words = text_of(node)
-            if words[:3] in ("KM-", "CN-", "BT-", "RO-", "RR-", "RX-") and words.count("-") >= 2:
-                return words
+    def wait(self, text, seconds=30, within=None, context=None):
+        """Waits for words as they stand in the source."""
+        return wait_for(lambda: self.reads(text, within, context), f"the words '{text}'", seconds)
+
+    def wait_gone(self, text, seconds=30, within=None):
+        wait_for(lambda: not self.reads(text, within), f"the end of the words '{text}'", seconds)
+
+    def wait_tickets(self):
+        wait_for(lambda: self.app.all("list item", within="RedressQueueList"), "tickets", 60)
+
+    def shot(self, path):
+        """A picture for people."""
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        subprocess.run(["import", "-window", "root", path], check=True)
+
+    # What an agent does
+
+    def sign_in(self, name, password):
+        """Types into the page as it opens, with the cursor in the name."""
+        wait_for(lambda: self.app.all("text", self.words.say("User name")), "the page to sign in")
+        self.type(name)
+        wait_for(lambda: self.app.all("text", name), "the name")
+        self.key("Tab")
+        self.type(password)
+        button = self.words.say("Sign in")
+        wait_for(lambda: any(node.is_sensitive() for node in self.app.all("push button", button)), "the button")
+        self.key("Return")
+        self.wait_tickets()
+
+    def take_next(self):
+        """Takes the next ticket and waits until it is this agent's. Returns its number."""
+        before = self.number
+        self.key("n")
+        self.number = wait_for(lambda: self._read_taken(before), "the next ticket")
+        return self.number
+
+    def _read_taken(self, before):
+        texts = self.app.texts("RedressCaseTitleBar")
+        number = find_number(texts)
+        is_mine = any(self.words.part("Yours, %s") in words for words in texts)
+        return number if number != before and is_mine else None
+
+    def open(self, number):
+        """Opens the ticket of a number as one that was pasted into the search."""
+        self.key("ctrl+k")
+        self.type(number)
+        self.key("Return")
+        wait_for(lambda: find_number(self.app.texts("RedressCaseTitleBar")) == number, f"the ticket {number}")
+        self.key("ctrl+k", "Escape")
+        self.number = number
+
+    def recommends(self, verdict):
+        """Whether a rule supports the verdict: "Approve: refund to the source", "R-CN-3"."""
+        texts = self.app.texts("RedressCaseView")
+        return any(RULE.fullmatch(rule) and words.startswith(self.words.say(verdict))
+                   for words, rule in zip(texts, texts[1:]))
+
+    def take_until(self, condition, tries=25):
+        """Takes tickets until one is as wanted. Returns its number."""
+        for _ in range(tries):
+            number = self.take_next()
+            if condition():
+                return number
+        raise Failure("no ticket is as wanted")
+
+    def choose(self, verdict):
+        """A button that was pressed takes a moment, and so does whoever presses it."""
+        self.press(verdict, within="RedressDecisionForm")
+        wait_for(lambda: any(button.is_pressed() for button in self.app.all(
+            "push button", self.words.say(verdict), "RedressDecisionForm")), f"{verdict} to be chosen")
+
+    def write_note(self, text):
+        self.key("ctrl+t")
+        self.type(text)
+        wait_for(lambda: self.app.all("text", text, "RedressDecisionForm"), "the note")
+
+    def submit(self):
+        wait_for(self._can_submit, "Submit to work")
+        self.key("ctrl+shift+Return")
+
+    def _can_submit(self):
+        buttons = self.app.all("push button", self.words.say("Submit"), "RedressDecisionForm")
+        return buttons and buttons[0].is_sensitive()
+
+    def wait_recorded(self):
+        self.wait("Recorded on this computer: %s", within="RedressDecisionBar")
+
+    def send_now(self):
+        self.press("Send now", within="RedressRecordedBar")
+
+    def undo(self):
+        self.key("ctrl+z")
+        wait_for(lambda: self.app.all(within="RedressDecisionForm"), "the form")
+
+    def read_place(self):
+        """(nullable): which file of how many the viewer shows."""
+        for words in self.app.texts("RedressViewer"):
+            place = PLACE.match(words)
+            if place:
+                return int(place[1]), int(place[2])
         return None
 
-    def verdicts(self):
-        """The verdict buttons that can be seen, by their words."""
-        wait_for(lambda: self.app.has("push button", "More"), "the decision bar")
-        names = ("Approve", "Reject", "Uphold", "Partial", "Reissue", "Need info", "Hold", "Escalate")
-        found = {}
-        for node in self.app.all("push button"):
-            words = (alive(node.get_name) or "").strip()
-            if words in names:
-                found[words] = node
-        return found
+    def view_evidence(self):
+        """Opens the viewer. Returns how many files there are."""
+        self.key("e")
+        return wait_for(self.read_place, "the viewer")[1]
 
-    def take_until(self, verdict, tries=25):
-        """Takes tickets until the rules support the verdict for one. Returns its number."""
-        for _ in range(tries):
-            before = self._read_number()
-            self.run("win.take-next")
-            wait_for(lambda: self._read_number() not in (None, before), "the next ticket", 60)
-            self.wait_text("Yours", 60)
-            # The strip names what the rules support: "Approve: Refund to the source".
-            if any(words.startswith(verdict + ":") for words in self.app.texts()):
-                return self.number()
-        raise Failure(f"the rules support {verdict} for no ticket")
+    def wait_file(self, index):
+        """Waits until a file can be looked at."""
+        wait_for(lambda: (self.read_place() or (0,))[0] == index, f"file {index}")
+        wait_for(lambda: self.app.all(within="RedressEvidenceView") and not self.reads(
+            "Loading", "RedressEvidenceView"), f"the content of file {index}")
 
-    def wait_text(self, text, seconds=60):
-        return wait_for(lambda: next((words for words in self.app.texts() if text in words), None),
-                        f"the words '{text}'", seconds)
-
-    def wait_no_text(self, text, seconds=30):
-        wait_for(lambda: not any(text in words for words in self.app.texts()),
-                 f"the end of the words '{text}'", seconds)
-
-
-class Observer:
-    """Somebody who asks the server by HTTP what is true."""
-
-    def __init__(self, backend, account, password):
-        self.backend = backend
-        self.token = self._post("/v1/sessions", {"name": account, "password": password})["access_token"]
-
-    def _post(self, path, body):
-        return self._ask("POST", path, json.dumps(body).encode())
-
-    def _ask(self, method, path, body=None):
-        request = urllib.request.Request(self.backend.url + path, data=body, method=method)
-        request.add_header("Redress-Protocol", "1")
-        request.add_header("Content-Type", "application/json")
-        if hasattr(self, "token"):
-            request.add_header("Authorization", "Bearer " + self.token)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
-
-    def find(self, number):
-        hits = self._ask("GET", "/v1/search?q=" + number)["results"]
-        return next((hit["id"] for hit in hits if hit["external_id"] == number), None)
-
-    def ticket(self, number):
-        return self._ask("GET", f"/v1/tickets/T-{self.find(number)}")
-
-    def decisions(self, number):
-        return self.ticket(number).get("decisions", [])
+    def close_viewer(self):
+        self.key("Escape")
+        wait_for(lambda: not self.read_place(), "the end of the viewer")

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Somebody who asks the server by HTTP what is true."""
+import json
+import urllib.request
+
+from backend import wait_for
+
+
+class Observer:
+    def __init__(self, backend, account, password):
+        self.backend = backend
+        self.token = None
+        self.token = self._post("/v1/sessions", {"name": account, "password": password})["access_token"]
+
+    def _post(self, path, body):
+        return self._ask("POST", path, json.dumps(body).encode())
+
+    def _ask(self, method, path, body=None):
+        request = urllib.request.Request(self.backend.url + path, data=body, method=method)
+        request.add_header("Redress-Protocol", "1")
+        request.add_header("Content-Type", "application/json")
+        if self.token:
+            request.add_header("Authorization", "Bearer " + self.token)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def ticket(self, number):
+        hits = self._ask("GET", "/v1/search?q=" + number)["results"]
+        found = next(hit["id"] for hit in hits if hit["external_id"] == number)
+        return self._ask("GET", f"/v1/tickets/T-{found}")
+
+    def policy(self, flow, version):
+        return self._ask("GET", f"/v1/policies/{flow}/{version}")
+
+    def decisions(self, number):
+        return self.ticket(number).get("decisions", [])
+
+    def await_decision(self, number, verdict, count=1):
+        """Waits until there is a decision, and makes sure that it is the only one."""
+        decisions = wait_for(lambda: self.decisions(number), f"the decision on {number}")
+        assert len(decisions) == count, decisions
+        assert decisions[-1]["verdict"] == verdict, decisions
+        return decisions[-1]
+
+    def await_state(self, number, start):
+        return wait_for(lambda: self.ticket(number)["state"].startswith(start) and self.ticket(number),
+                        f"{number} to be {start}")
