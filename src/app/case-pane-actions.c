@@ -21,11 +21,13 @@ redress_case_pane_toast (RedressCasePane *self,
                          GCallback callback)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  /* Titles of toasts are markup. */
+  g_autofree char *markup = g_markup_escape_text (text, -1);
   AdwToast *toast;
 
   if (overlay == NULL)
     return;
-  toast = adw_toast_new (text);
+  toast = adw_toast_new (markup);
   if (button != NULL)
     {
       adw_toast_set_button_label (toast, button);

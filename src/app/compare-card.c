@@ -15,6 +15,7 @@
 #define MAX_ROWS 7
 #define MAX_ROWS_COMPACT 5
 #define COLUMNS 4
+#define COLUMN_LOG 2
 
 struct _RedressCompareCard
 {
@@ -55,10 +56,7 @@ create_word (RedressCompareResult result)
 static GtkWidget *
 create_cell (const char *text, gboolean bold)
 {
-  GtkWidget *cell = redress_line_new (text, bold ? "small numeric semibold" : "small numeric");
-
-  gtk_widget_set_hexpand (cell, TRUE);
-  return cell;
+  return redress_line_new (text, bold ? "small numeric semibold" : "small numeric");
 }
 
 static void
@@ -67,6 +65,8 @@ attach (RedressCompareCard *self, GtkWidget *cell, int column, int row, const ch
   gtk_widget_add_css_class (cell, "cell");
   if (lit != NULL)
     gtk_widget_add_css_class (cell, lit);
+  /* The log's side says more: how far a moment lies from the request. */
+  gtk_widget_set_hexpand (cell, column == COLUMN_LOG);
   if (column == 0)
     gtk_widget_add_css_class (cell, "row-start");
   if (column == COLUMNS - 1)

@@ -30,7 +30,7 @@ redress_history_card_init (RedressHistoryCard *self)
   gtk_box_set_spacing (GTK_BOX (self), 5);
   self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self),
-                  redress_line_new (_ ("Earlier tickets of this customer"), "heading"));
+                  redress_line_new (_ ("Other tickets of this customer"), "heading"));
   gtk_box_append (GTK_BOX (self), self->rows);
   redress_add_css_classes (GTK_WIDGET (self), "card pane-card");
 }

@@ -43,7 +43,8 @@ static const RedressKey keys[] = {
 
 typedef struct
 {
-  GtkWidget *case_pane; /* (unowned): dies with the window */
+  GtkWidget *desk;      /* (unowned): what keys act on dies with the window */
+  GtkWidget *case_pane; /* (unowned) */
   guint held;           /* hardware code of the key that is down, 0 = none */
 } Held;
 
@@ -77,7 +78,7 @@ pressed_cb (GtkEventControllerKey *controller,
   GtkWidget *window = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
   GtkWidget *target;
 
-  if (key == NULL)
+  if (key == NULL || !gtk_widget_get_mapped (held->desk))
     return GDK_EVENT_PROPAGATE;
   if (held->held == keycode && !key->repeats)
     return GDK_EVENT_STOP;
@@ -110,12 +111,13 @@ left_cb (GtkWidget *window, GParamSpec *pspec, Held *held)
 }
 
 void
-redress_keys_install (GtkWidget *window, GtkWidget *case_pane)
+redress_keys_install (GtkWidget *window, GtkWidget *desk, GtkWidget *case_pane)
 {
   GtkEventController *keys_heard = gtk_event_controller_key_new ();
   GtkEventController *releases_heard = gtk_event_controller_key_new ();
   Held *held = g_new0 (Held, 1);
 
+  held->desk = desk;
   held->case_pane = case_pane;
   g_object_set_data_full (G_OBJECT (window), "redress-held-key", held, g_free);
   g_signal_connect (keys_heard, "key-pressed", G_CALLBACK (pressed_cb), held);

@@ -30,10 +30,10 @@ typedef struct
   gboolean repeats; /* may act again while the key is held */
 } RedressKey;
 
-/* Lets keys act on @window and @case_pane. They are heard after the widget with the focus and
- * after the input method, so a key that types or confirms pinyin never decides; and a held
- * key acts once, so that one press is one ticket. */
-void redress_keys_install (GtkWidget *window, GtkWidget *case_pane);
+/* Lets keys act on @window and @case_pane, while @desk is on the screen. They are heard after the
+ * widget with the focus and after the input method, so a key that types or confirms pinyin never
+ * decides; and a held key acts once, so that one press is one ticket. */
+void redress_keys_install (GtkWidget *window, GtkWidget *desk, GtkWidget *case_pane);
 /* (nullable): what a key press does. @state: modifiers. */
 const RedressKey *redress_keys_find (guint keyval, GdkModifierType state);
 

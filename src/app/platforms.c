@@ -101,6 +101,16 @@ redress_platforms_get_title (RedressPlatforms *self, const char *platform)
   return platform != NULL ? platform : "";
 }
 
+const char *
+redress_platforms_get_ground (RedressPlatforms *self, const char *flow, const char *code)
+{
+  RedressPolicy *policy = find (self, NULL, flow);
+  const RedressGround *ground =
+      policy != NULL && code != NULL ? redress_policy_find_ground (policy, code) : NULL;
+
+  return ground != NULL ? redress_text_get (&ground->label, redress_language ()) : NULL;
+}
+
 gint64
 redress_platforms_get_soon_minutes (RedressPlatforms *self, const char *flow, RedressKind kind)
 {

@@ -22,6 +22,9 @@ void redress_platforms_set_policies (RedressPlatforms *self, GPtrArray *policies
 /* "卡"; the first letter of the code where no policy names a tile. */
 const char *redress_platforms_get_tile (RedressPlatforms *self, const char *platform);
 const char *redress_platforms_get_title (RedressPlatforms *self, const char *platform);
+/* (nullable): what the customer's ground is called, such as "Goods did not arrive". */
+const char *
+redress_platforms_get_ground (RedressPlatforms *self, const char *flow, const char *code);
 /* When a ticket of the flow is due soon, in minutes before its due time. */
 gint64
 redress_platforms_get_soon_minutes (RedressPlatforms *self, const char *flow, RedressKind kind);

@@ -9,6 +9,7 @@
 #include "app/queue-filter.h"
 #include "app/queue-list.h"
 #include "app/queue-states.h"
+#include "app/queue-titles.h"
 #include "app/skeleton.h"
 #include "store/queue.h"
 
@@ -62,22 +63,26 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RedressQueuePane, redress_queue_pane, GTK_TYPE_BOX)
 
+static gboolean
+is_searching (RedressQueuePane *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
 static void
 update_titles (RedressQueuePane *self)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *tickets =
-      g_strdup_printf (ngettext ("%d ticket", "%d tickets", (gulong)self->total), (int)self->total);
+  guint n = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
+  const char *name =
+      self->platform != NULL
+          ? redress_platforms_get_title (redress_platforms_get_default (), self->platform)
+          : redress_view_get_label (self->view);
 
-  if (self->platform != NULL)
-    gtk_label_set_text (self->title, redress_platforms_get_title (redress_platforms_get_default (),
-                                                                  self->platform));
+  if (is_searching (self))
+    redress_queue_titles_show_found (self->title, self->subtitle, n);
   else
-    gtk_label_set_text (self->title, redress_view_get_label (self->view));
-  if (self->late > 0)
-    /* Translators: "128 tickets · 3 late" */
-    text = g_strdup_printf (_ ("%s · %d late"), tickets, (int)self->late);
-  gtk_label_set_text (self->subtitle, text != NULL ? text : tickets);
+    redress_queue_titles_show_view (self->title, self->subtitle, name, self->total, self->late,
+                                    self->narrow);
 }
 
 static void
@@ -100,6 +105,8 @@ update_state (RedressQueuePane *self)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
   redress_queue_states_update_banner (&self->states, self->sync, self->clock);
+  if (is_searching (self))
+    update_titles (self);
   if (n > 0 && error == NULL)
     {
       gtk_stack_set_visible_child_name (self->stack, "list");
@@ -130,9 +137,13 @@ apply_query (RedressQueuePane *self)
 
   if (self->queue == NULL)
     return;
-  query->platform = g_strdup (self->platform);
-  query->text = *text != '\0' ? g_strdup (text) : NULL;
+  query->everywhere = is_searching (self);
+  query->platform = query->everywhere ? NULL : g_strdup (self->platform);
+  query->text = query->everywhere ? g_strdup (text) : NULL;
   redress_queue_filter_apply (self->filter, query);
+  /* Among tickets that are decided the due time orders nothing. */
+  if (query->sort == REDRESS_SORT_DUE && (query->everywhere || self->view == REDRESS_VIEW_DONE))
+    query->sort = REDRESS_SORT_NEWEST;
   redress_queue_set_query (self->queue, query);
   update_state (self);
 }
@@ -151,6 +162,7 @@ static void
 search_changed_cb (RedressQueuePane *self)
 {
   apply_query (self);
+  update_titles (self);
 }
 
 static void
@@ -164,7 +176,9 @@ found_number_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (ticket == 0)
     {
-      redress_queue_pane_focus_list (self);
+      /* Without a hit the entry keeps the focus: what is typed next is still a word. */
+      if (g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > 0)
+        redress_queue_pane_focus_list (self);
       return;
     }
   redress_queue_pane_select (self, ticket);
@@ -229,6 +243,7 @@ redress_queue_pane_set_property (GObject *object, guint id, const GValue *value,
     {
     case PROP_NARROW:
       self->narrow = g_value_get_boolean (value);
+      update_titles (self);
       gtk_widget_set_visible (self->sidebar_button, self->narrow);
       break;
     case PROP_ALONE:
@@ -265,6 +280,10 @@ redress_queue_pane_finalize (GObject *object)
   G_OBJECT_CLASS (redress_queue_pane_parent_class)->finalize (object);
 }
 
+#define BIND_STATE(name, field)                                                                    \
+  gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,                            \
+                                             G_STRUCT_OFFSET (RedressQueuePane, states.field))
+
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
@@ -277,29 +296,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, list);
   gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, stack);
-  gtk_widget_class_bind_template_child_full (widget_class, "banner", FALSE,
-                                             G_STRUCT_OFFSET (RedressQueuePane, states.banner));
-  gtk_widget_class_bind_template_child_full (widget_class, "banner_box", FALSE,
-                                             G_STRUCT_OFFSET (RedressQueuePane, states.banner_box));
-  gtk_widget_class_bind_template_child_full (
-      widget_class, "banner_icon", FALSE, G_STRUCT_OFFSET (RedressQueuePane, states.banner_icon));
-  gtk_widget_class_bind_template_child_full (
-      widget_class, "banner_title", FALSE, G_STRUCT_OFFSET (RedressQueuePane, states.banner_title));
-  gtk_widget_class_bind_template_child_full (
-      widget_class, "banner_text", FALSE, G_STRUCT_OFFSET (RedressQueuePane, states.banner_text));
-  gtk_widget_class_bind_template_child_full (
-      widget_class, "banner_button", FALSE,
-      G_STRUCT_OFFSET (RedressQueuePane, states.banner_button));
-  gtk_widget_class_bind_template_child_full (widget_class, "progress", FALSE,
-                                             G_STRUCT_OFFSET (RedressQueuePane, states.progress));
-  gtk_widget_class_bind_template_child_full (widget_class, "state_icon", FALSE,
-                                             G_STRUCT_OFFSET (RedressQueuePane, states.icon));
-  gtk_widget_class_bind_template_child_full (widget_class, "state_title", FALSE,
-                                             G_STRUCT_OFFSET (RedressQueuePane, states.title));
-  gtk_widget_class_bind_template_child_full (widget_class, "state_text", FALSE,
-                                             G_STRUCT_OFFSET (RedressQueuePane, states.text));
-  gtk_widget_class_bind_template_child_full (widget_class, "state_button", FALSE,
-                                             G_STRUCT_OFFSET (RedressQueuePane, states.button));
+  BIND_STATE ("banner", banner);
+  BIND_STATE ("banner_box", banner_box);
+  BIND_STATE ("banner_icon", banner_icon);
+  BIND_STATE ("banner_title", banner_title);
+  BIND_STATE ("banner_text", banner_text);
+  BIND_STATE ("banner_button", banner_button);
+  BIND_STATE ("progress", progress);
+  BIND_STATE ("state_icon", icon);
+  BIND_STATE ("state_title", title);
+  BIND_STATE ("state_text", text);
+  BIND_STATE ("state_button", button);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
@@ -456,6 +463,8 @@ redress_queue_pane_focus_search (RedressQueuePane *self)
 {
   g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  /* The next number takes the place of the last one. */
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
 }
 
 void

@@ -89,12 +89,16 @@ set_text (RedressQueueRow *self, Text text, const char *value)
   pango_layout_set_text (self->texts[text], value != NULL ? value : "", -1);
 }
 
-static const char *
-get_reason (RedressSummary *summary)
+/* Why somebody asks, then what it is about: tickets of one product are told apart by the first. */
+static char *
+format_reason (RedressSummary *summary)
 {
-  if (summary->title != NULL && *summary->title != '\0')
-    return summary->title;
-  return summary->reason_text;
+  const char *ground = redress_platforms_get_ground (redress_platforms_get_default (),
+                                                     summary->flow, summary->reason_code);
+  const char *title =
+      summary->title != NULL && *summary->title != '\0' ? summary->title : summary->reason_text;
+
+  return ground != NULL ? g_strdup_printf ("%s · %s", ground, title) : g_strdup (title);
 }
 
 static void
@@ -135,12 +139,13 @@ update_texts (RedressQueueRow *self)
   RedressSummary *summary = self->item->summary;
   RedressPlatforms *platforms = redress_platforms_get_default ();
   g_autofree char *amount = redress_format_amount (&summary->amount);
+  g_autofree char *reason = format_reason (summary);
   g_autofree char *who =
       g_strdup_printf ("%s · %s", redress_kind_get_label (summary->kind),
                        summary->customer_name != NULL ? summary->customer_name : "");
 
   set_text (self, TEXT_AMOUNT, amount);
-  set_text (self, TEXT_REASON, get_reason (summary));
+  set_text (self, TEXT_REASON, reason);
   set_text (self, TEXT_TILE, redress_platforms_get_tile (platforms, summary->platform));
   set_text (self, TEXT_WHO, who);
   update_times (self);
@@ -377,11 +382,13 @@ redress_queue_row_query_tooltip (
 {
   RedressQueueRow *self = REDRESS_QUEUE_ROW (widget);
   RedressRowBadge all[12];
+  g_autofree char *reason = NULL;
   g_autoptr (GString) text = NULL;
 
   if (self->item == NULL)
     return FALSE;
-  text = g_string_new (get_reason (self->item->summary));
+  reason = format_reason (self->item->summary);
+  text = g_string_new (reason);
   guint n =
       MIN (redress_queue_item_list_badges (
                self->item, self->account, redress_clock_now (self->clock), all, G_N_ELEMENTS (all)),
@@ -431,10 +438,21 @@ redress_queue_row_class_init (RedressQueueRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
 
+/* Policies may come when the rows are there already. */
+static void
+platforms_changed_cb (RedressQueueRow *self)
+{
+  if (self->item != NULL)
+    update_texts (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 redress_queue_row_init (RedressQueueRow *self)
 {
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect_object (redress_platforms_get_default (), "changed",
+                           G_CALLBACK (platforms_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/error-words.h"
 #include "app/format.h"
 #include "core/error.h"
 
@@ -69,8 +70,8 @@ redress_queue_states_show_error (RedressQueueStates *self, const GError *error)
              "and are safe."),
           _ ("Build the list again"), "win.rebuild-cache");
   else
-    show (self, "dialog-error-symbolic", "bad-c", _ ("The list cannot be shown"), error->message,
-          _ ("Try again"), "win.reload");
+    show (self, "dialog-error-symbolic", "bad-c", _ ("The list cannot be shown"),
+          redress_error_get_words (error), _ ("Try again"), "win.reload");
 }
 
 static void
@@ -122,7 +123,7 @@ redress_queue_states_update_banner (RedressQueueStates *self,
       moment = redress_format_moment (redress_sync_get_since (sync), redress_clock_now (clock));
       title = g_strdup_printf (_ ("Offline since %s"), moment);
       show_banner (self, "network-offline-symbolic", title,
-                   trouble != NULL ? trouble : _ ("Tickets marked Ready can be decided."),
+                   trouble != NULL ? trouble : _ ("Checked-out tickets can be decided."),
                    _ ("Retry"), "win.sync-now");
       break;
     case REDRESS_SYNC_SIGN_IN_AGAIN:

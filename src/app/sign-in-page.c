@@ -71,7 +71,7 @@ get_title (const GError *error)
     case REDRESS_ERROR_RETRY:
       return _ ("Too many attempts");
     case REDRESS_ERROR_TOO_NEW:
-      return _ ("This version does not fit the server");
+      return _ ("A newer version of Redress is needed");
     case REDRESS_ERROR_INVALID:
       return _ ("That is not a Redress server");
     case REDRESS_ERROR_NO_SPACE:

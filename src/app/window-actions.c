@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/dialogs.h"
+#include "app/error-words.h"
 
 #include <glib/gi18n.h>
 
@@ -165,7 +166,7 @@ rebuilt_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!redress_store_rebuild_cache_finish (REDRESS_STORE (source), result, &error))
-    redress_window_toast (self, error->message, NULL, NULL);
+    redress_window_toast (self, redress_error_get_words (error), NULL, NULL);
   redress_queue_pane_reload (self->queue_pane);
   redress_sync_wake (self->sync);
 }

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/error-words.h"
 #include "app/format.h"
 #include "app/keys.h"
 #include "app/platforms.h"
@@ -70,7 +71,8 @@ list_policies (RedressWindow *self)
 static void
 trouble_cb (RedressWindow *self, const GError *error)
 {
-  redress_window_toast (self, error->message, NULL, NULL);
+  g_message ("%s", error->message);
+  redress_window_toast (self, redress_error_get_words (error), NULL, NULL);
 }
 
 /* What was done while opening the disk must be said once, and loudly. */
@@ -315,7 +317,7 @@ redress_window_init (RedressWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   if (g_str_equal (redress_language (), "zh_CN"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "zh");
-  redress_keys_install (GTK_WIDGET (self), GTK_WIDGET (self->case_pane));
+  redress_keys_install (GTK_WIDGET (self), GTK_WIDGET (self->panes), GTK_WIDGET (self->case_pane));
 }
 
 RedressWindow *
@@ -390,11 +392,13 @@ redress_window_show_view (RedressWindow *self, RedressView view, const char *pla
 void
 redress_window_toast (RedressWindow *self, const char *text, const char *button, const char *action)
 {
+  /* Titles of toasts are markup. */
+  g_autofree char *markup = g_markup_escape_text (text, -1);
   AdwToast *toast;
 
   g_return_if_fail (REDRESS_IS_WINDOW (self));
 
-  toast = adw_toast_new (text);
+  toast = adw_toast_new (markup);
   if (button != NULL)
     {
       adw_toast_set_button_label (toast, button);

@@ -255,6 +255,9 @@ redress_policy_get_name_label (RedressPolicy *self, const char *name)
         return &derived->spec.label;
     }
 
+  slot = redress_policy_find_slot (self, name);
+  if (slot != NULL)
+    return &slot->label;
   point = strchr (name, '.');
   if (point == NULL)
     return NULL;

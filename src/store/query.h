@@ -42,6 +42,7 @@ typedef enum
 
 /**
  * RedressQuery:
+ * @everywhere: tickets of all states and kinds, whatever the view; for a search
  * @platform: (nullable): only this platform
  * @kinds: bit n = kind n; 0 = all
  * @states: bit n = state n; 0 = those of the view
@@ -54,6 +55,7 @@ typedef enum
 typedef struct
 {
   RedressView view;
+  gboolean everywhere;
   char *platform;
   guint kinds;
   guint states;

@@ -65,7 +65,7 @@ get_order (const RedressQuery *query)
   switch (query->sort)
     {
     case REDRESS_SORT_NEWEST:
-      return query->view == REDRESS_VIEW_DONE ? ORDER_FINISHED : ORDER_NEWEST;
+      return query->view == REDRESS_VIEW_DONE && !query->everywhere ? ORDER_FINISHED : ORDER_NEWEST;
     case REDRESS_SORT_AMOUNT:
       return ORDER_AMOUNT;
     case REDRESS_SORT_DUE:
@@ -119,7 +119,7 @@ static guint
 get_states (const RedressQuestion *question, RedressQueueSql what)
 {
   const RedressQuery *query = question->query;
-  guint states = redress_view_get_states (query->view);
+  guint states = query->everywhere ? ~0u : redress_view_get_states (query->view);
 
   if (query->states != 0)
     states &= query->states;
@@ -201,9 +201,10 @@ redress_queue_sql_prepare (const RedressQuestion *question,
   if (statement == NULL)
     return NULL;
   bind_states (statement, get_states (question, what));
-  redress_sql_statement_bind_int64 (statement, 9,
-                                    redress_view_get_kinds (query->view) &
-                                        (query->kinds != 0 ? query->kinds : ~0u));
+  redress_sql_statement_bind_int64 (
+      statement, 9,
+      (query->everywhere ? ~0u : redress_view_get_kinds (query->view)) &
+          (query->kinds != 0 ? query->kinds : ~0u));
   redress_sql_statement_bind_text (statement, 10, query->platform);
   bind_due (statement, question, what);
   redress_sql_statement_bind_int64 (statement, 13, max);

@@ -2,7 +2,9 @@
 #include "app/keys.h"
 #include "app/late-menu.h"
 #include "app/panes.h"
+#include "app/error-words.h"
 #include "app/labels.h"
+#include "app/queue-titles.h"
 #include "app/preferences.h"
 #include "app/queue-badges.h"
 #include "app/queue-filter.h"
@@ -386,6 +388,40 @@ test_views_have_names (void)
   g_assert_cmpint (view, ==, REDRESS_VIEW_DONE);
 }
 
+static void
+test_titles_of_the_queue (void)
+{
+  GtkWidget *title = g_object_ref_sink (gtk_label_new (NULL));
+  GtkWidget *subtitle = g_object_ref_sink (gtk_label_new (NULL));
+
+  redress_queue_titles_show_view (GTK_LABEL (title), GTK_LABEL (subtitle), "Reviews", 128, 3,
+                                  FALSE);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (title)), ==, "Reviews");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (subtitle)), ==, "128 tickets · 3 late");
+  redress_queue_titles_show_view (GTK_LABEL (title), GTK_LABEL (subtitle), "Reviews", 128, 3, TRUE);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (subtitle)), ==, "128 · 3 late");
+  redress_queue_titles_show_view (GTK_LABEL (title), GTK_LABEL (subtitle), "Reviews", 1, 0, TRUE);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (subtitle)), ==, "1 ticket");
+  redress_queue_titles_show_found (GTK_LABEL (title), GTK_LABEL (subtitle), 7);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (title)), ==, "All tickets");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (subtitle)), ==, "7 found");
+  g_assert_finalize_object (title);
+  g_assert_finalize_object (subtitle);
+}
+
+/* A file name or a row number in a message is nothing for the person. */
+static void
+test_words_of_errors (void)
+{
+  for (int code = 0; code <= REDRESS_ERROR_NO_SPACE; code++)
+    {
+      g_autoptr (GError) error = g_error_new (REDRESS_ERROR, code, "row 7 of /var/lib/x.db");
+
+      g_assert_null (strstr (redress_error_get_words (error), "x.db"));
+      g_assert_cmpuint (strlen (redress_error_get_words (error)), >, 10);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,6 +435,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/badges/claim", test_badge_of_a_claim);
   g_test_add_func ("/app/queue-row", test_queue_row);
   g_test_add_func ("/app/views/names", test_views_have_names);
+  g_test_add_func ("/app/queue-titles", test_titles_of_the_queue);
+  g_test_add_func ("/app/error-words", test_words_of_errors);
   g_test_add_func ("/app/sidebar/counts", test_sidebar_counts);
   g_test_add_func ("/app/sidebar/row", test_sidebar_row);
   g_test_add_func ("/app/queue-filter", test_filter);

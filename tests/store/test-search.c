@@ -116,6 +116,13 @@ test_filter_and_order (RedressTestQueue *self, gconstpointer data)
   query->view = REDRESS_VIEW_DONE;
   redress_queue_set_query (self->queue, query);
   redress_test_queue_await_list (self, 0);
+  /* Everywhere: the view has no say, the filters have. */
+  query->everywhere = TRUE;
+  redress_queue_set_query (self->queue, query);
+  redress_test_queue_await_list (self, 3, 4, 2, 1);
+  query->states = 1u << REDRESS_STATE_CLOSED;
+  redress_queue_set_query (self->queue, query);
+  redress_test_queue_await_list (self, 0);
 }
 
 /* The index compared with the words it was told. */
