@@ -151,6 +151,8 @@ write_pdf (const RedressSheet *sheet)
   cairo_t *cr = cairo_create (surface);
   RedressCanvas canvas;
 
+  /* Later versions may hide the pages in packed objects, and each cairo prefers another one. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   /* Else the day it is drawn would stand in it and no two runs would agree. */
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, made);
   redress_canvas_init (&canvas, cr, sheet->chinese);
