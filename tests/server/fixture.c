@@ -5,6 +5,7 @@
 #include "server/log.h"
 
 #include <arpa/inet.h>
+#include <microhttpd.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
@@ -285,6 +286,17 @@ reply_assert_problem (Reply *self, guint status, const char *code)
   g_assert_cmpstr (json_object_get_string_member (object, "code"), ==, code);
   g_assert_cmpint (json_object_get_int_member (object, "status"), ==, status);
   g_assert_nonnull (json_object_get_string_member (object, "title"));
+}
+
+void
+reply_assert_refused (Reply *self, guint status, const char *code)
+{
+  gboolean is_ours = g_strcmp0 (reply_get (self, "content-type"), "application/problem+json") == 0;
+
+  if (is_ours || MHD_VERSION < 0x01000000)
+    reply_assert_problem (self, status, code);
+  else
+    g_assert_cmpuint (self->status, ==, status);
 }
 
 Reply *

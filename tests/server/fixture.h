@@ -58,6 +58,8 @@ const char *reply_get (const Reply *self, const char *header);
 JsonObject *reply_get_object (Reply *self);
 /* Fails the test unless it is a problem with that status and code. */
 void reply_assert_problem (Reply *self, guint status, const char *code);
+/* The same of what libmicrohttpd 1.0 refuses before we see it, in words of its own. */
+void reply_assert_refused (Reply *self, guint status, const char *code);
 
 int fixture_connect (Fixture *self);
 void fixture_write (int fd, const char *data, gssize length);

@@ -89,7 +89,7 @@ test_framing (void)
 
       g_test_message ("case %u", i);
       if (cases[i].code != NULL)
-        reply_assert_problem (reply, cases[i].status, cases[i].code);
+        reply_assert_refused (reply, cases[i].status, cases[i].code);
       else
         g_assert_cmpuint (reply->status, ==, cases[i].status);
     }
@@ -111,7 +111,7 @@ test_smuggling (void)
   g_atomic_int_set (&n_runs, 0);
   fixture_write (fd, smuggle, -1);
   reply = fixture_read (fd);
-  reply_assert_problem (reply, 400, "length_and_encoding");
+  reply_assert_refused (reply, 400, "length_and_encoding");
   g_assert_cmpstr (reply_get (reply, "connection"), ==, "close");
   g_assert_true (fixture_is_closed (fd));
   close (fd);
