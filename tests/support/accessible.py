@@ -21,7 +21,8 @@ VISIBLE = 1 << int(Atspi.StateType.VISIBLE)
 WHOLE = GLib.Variant("(ii)", (0, GLib.MAXINT32))
 COORDINATES = int(Atspi.CoordType.WINDOW)
 IN_WINDOW = GLib.Variant("(u)", (COORDINATES,))
-
+# In the words of Debian 12.
+ROLES = {"button": "push button"}
 
 
 class Node:
@@ -32,7 +33,8 @@ class Node:
         self.parent = parent
         self.interfaces = {interface.rsplit(".", 1)[-1] for interface in interfaces}
         self.name = name
-        self.role = Atspi.role_get_name(Atspi.Role(role))
+        role = Atspi.role_get_name(Atspi.Role(role))
+        self.role = ROLES.get(role, role)
         self.states = states[0] | states[1] << 32
         self.child_count = child_count
         self.children = []
