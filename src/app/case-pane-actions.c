@@ -14,28 +14,6 @@ get_form (RedressCasePane *self)
   return redress_decision_bar_get_form (redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view)));
 }
 
-void
-redress_case_pane_toast (RedressCasePane *self,
-                         const char *text,
-                         const char *button,
-                         GCallback callback)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  /* Titles of toasts are markup. */
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast;
-
-  if (overlay == NULL)
-    return;
-  toast = adw_toast_new (markup);
-  if (button != NULL)
-    {
-      adw_toast_set_button_label (toast, button);
-      g_signal_connect_object (toast, "button-clicked", callback, self, G_CONNECT_SWAPPED);
-    }
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-}
-
 /* Keys reach an action that is not enabled, too, so each looks for itself whether there is
  * something to act on. */
 static RedressCase *
@@ -70,7 +48,7 @@ claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RedressClaim *claim = redress_sync_claim_finish (REDRESS_SYNC (source), result, &error);
 
   if (error != NULL)
-    redress_case_pane_toast (self, error->message, NULL, NULL);
+    redress_case_pane_toast (self, error->message);
   redress_claim_free (claim);
   redress_case_pane_load (self);
 }
@@ -126,7 +104,7 @@ static void
 copy (GtkWidget *widget, const char *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  redress_case_pane_toast (REDRESS_CASE_PANE (widget), _ ("Copied"), NULL, NULL);
+  redress_case_pane_toast (REDRESS_CASE_PANE (widget), _ ("Copied"));
 }
 
 static void
@@ -177,6 +155,16 @@ undo (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+take_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *command_id;
+  gint64 ticket;
+
+  g_variant_get (parameter, "(x&s)", &ticket, &command_id);
+  redress_case_pane_take_back (REDRESS_CASE_PANE (widget), ticket, command_id);
+}
+
+static void
 send_now (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   redress_case_pane_send_now (REDRESS_CASE_PANE (widget));
@@ -218,7 +206,7 @@ ask (GtkWidget *widget, const char *name, GVariant *parameter)
   if (askable != NULL)
     redress_decision_form_ask_for (form, askable);
   else if (form != NULL)
-    redress_case_pane_toast (REDRESS_CASE_PANE (widget), _ ("Nothing is unknown."), NULL, NULL);
+    redress_case_pane_toast (REDRESS_CASE_PANE (widget), _ ("Nothing is unknown."));
 }
 
 static void
@@ -254,7 +242,7 @@ view_evidence (GtkWidget *widget, const char *name, GVariant *parameter)
   if (data->ticket->evidence->len > 0)
     view (self, ((const RedressEvidence *)g_ptr_array_index (data->ticket->evidence, 0))->sha256);
   else
-    redress_case_pane_toast (self, _ ("This ticket has no evidence."), NULL, NULL);
+    redress_case_pane_toast (self, _ ("This ticket has no evidence."));
 }
 
 static void
@@ -329,6 +317,7 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.submit", NULL, submit },
     { "case.submit-next", NULL, submit },
     { "case.undo", NULL, undo },
+    { "case.take-back", "(xs)", take_back },
     { "case.send-now", NULL, send_now },
     { "case.acknowledge", NULL, acknowledge },
     { "case.keep-as-draft", NULL, acknowledge },

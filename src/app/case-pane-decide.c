@@ -48,16 +48,6 @@ rest (RedressCasePane *self)
   self->rest_id = g_timeout_add_once (REST_MS, rested_cb, self);
 }
 
-/* The undo goes along to the next ticket. */
-static void
-go_on (RedressCasePane *self, const char *what)
-{
-  g_autofree char *text = g_strdup_printf (_ ("Recorded: %s"), what);
-
-  redress_case_pane_toast (self, text, _ ("_Undo"), G_CALLBACK (redress_case_pane_undo));
-  g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_STEP], 0, 1);
-}
-
 static void
 recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -70,19 +60,19 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->recording = FALSE;
   if (entry == NULL)
     {
-      redress_case_pane_toast (self, error->message, NULL, NULL);
+      redress_case_pane_toast (self, error->message);
       redress_case_pane_update_actions (self);
       return;
     }
-  g_free (self->last_command);
-  self->last_command = g_strdup (entry->command->command_id);
-  self->last_ticket = entry->command->ticket;
   if (entry->command->ticket == self->ticket)
     self->reopened = self->draft_known = FALSE;
   redress_sync_wake (self->sync);
   rest (self);
   if (recording->next && entry->command->ticket == self->ticket)
-    go_on (self, recording->what);
+    {
+      redress_case_pane_offer_undo (self, entry, recording->what);
+      g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_STEP], 0, 1);
+    }
   redress_case_pane_load (self);
   redress_case_pane_update_actions (self);
 }
@@ -109,7 +99,7 @@ made_way_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->recording = FALSE;
-  redress_case_pane_toast (self, error->message, NULL, NULL);
+  redress_case_pane_toast (self, error->message);
   redress_case_pane_update_actions (self);
 }
 
@@ -125,6 +115,8 @@ redress_case_pane_record (RedressCasePane *self, const RedressCommand *command, 
     return;
   self->recording = TRUE;
   redress_draft_keeper_forget (self->keeper, command->ticket);
+  g_hash_table_replace (self->numbers, g_memdup2 (&command->ticket, sizeof command->ticket),
+                        g_strdup (self->open->data->summary->external_id));
   recording = g_new0 (Recording, 1);
   recording->pane = g_object_ref (self);
   recording->command = redress_command_copy (command);
@@ -154,67 +146,13 @@ redress_case_pane_submit (RedressCasePane *self, gboolean next)
 }
 
 static void
-open_taken_back_cb (RedressCasePane *self)
-{
-  g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_OPEN_TICKET], 0,
-                 self->last_ticket);
-}
-
-static void
-taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RedressCasePane) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RedressDraft) draft =
-      redress_store_take_back_finish (REDRESS_STORE (source), result, &error);
-
-  if (draft == NULL)
-    {
-      redress_case_pane_toast (self, error->message, NULL, NULL);
-      return;
-    }
-  g_clear_pointer (&self->last_command, g_free);
-  self->last_ticket = draft->ticket;
-  if (draft->ticket == self->ticket)
-    {
-      self->draft_known = FALSE;
-      redress_case_pane_load (self);
-    }
-  else
-    redress_case_pane_toast (self, _ ("Taken back. It is a draft again."), _ ("_Open"),
-                             G_CALLBACK (open_taken_back_cb));
-  redress_case_pane_update_actions (self);
-}
-
-/* (nullable): what an undo would take back: what is shown, else what was recorded last. */
-static const char *
-find_undoable (RedressCasePane *self)
-{
-  const RedressOutboxEntry *entry = self->open != NULL ? self->open->data->outbox_entry : NULL;
-
-  if (entry != NULL && entry->state == REDRESS_OUTBOX_RECORDED)
-    return entry->command->command_id;
-  return self->last_command;
-}
-
-void
-redress_case_pane_undo (RedressCasePane *self)
-{
-  const char *command_id = find_undoable (self);
-
-  if (command_id != NULL && self->store != NULL)
-    redress_store_take_back_async (self->store, command_id, NULL, taken_back_cb,
-                                   g_object_ref (self));
-}
-
-static void
 sent_now_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RedressCasePane) self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!redress_store_send_now_finish (REDRESS_STORE (source), result, &error))
-    redress_case_pane_toast (self, error->message, NULL, NULL);
+    redress_case_pane_toast (self, error->message);
   redress_sync_wake (self->sync);
   redress_case_pane_load (self);
 }
@@ -236,7 +174,7 @@ acknowledged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!redress_store_acknowledge_finish (REDRESS_STORE (source), result, &error))
-    redress_case_pane_toast (self, error->message, NULL, NULL);
+    redress_case_pane_toast (self, error->message);
   self->draft_known = FALSE;
   redress_case_pane_load (self);
 }

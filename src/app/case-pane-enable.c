@@ -56,7 +56,7 @@ redress_case_pane_update_actions (RedressCasePane *self)
   enable (self, opened, self->open != NULL);
   enable (self, looking, whole);
   enable (self, outbox, entry && !self->recording);
-  enable (self, undone, entry || self->last_command != NULL);
+  enable (self, undone, self->store != NULL);
   enable (self, conflict, redress_case_pane_get_conflict (self) != NULL && !self->recording);
   enable (self, choice,
           redress_case_pane_get_conflict (self) != NULL && !self->recording &&

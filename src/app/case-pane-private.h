@@ -39,8 +39,8 @@ struct _RedressCasePane
   gboolean compact;
   gboolean show_back;
 
-  char *last_command; /* (nullable): can be undone for a while, wherever one has gone since */
-  gint64 last_ticket;
+  GHashTable *numbers;  /* (element-type gint64 utf8): of the tickets that were decided here */
+  AdwToast *undo_toast; /* (weak) (nullable): offers to take the last one back */
 
   guint tick_id;
   guint slow_id;  /* says that the ticket is being opened */
@@ -67,19 +67,34 @@ RedressSyncStatus redress_case_pane_get_status (RedressCasePane *self);
 /* case-pane-actions.c */
 void redress_case_pane_install_actions (GtkWidgetClass *widget_class);
 void redress_case_pane_update_actions (RedressCasePane *self);
-/* A short note over the window. @button: (nullable); @callback is called with @self. */
-void redress_case_pane_toast (RedressCasePane *self,
-                              const char *text,
-                              const char *button,
-                              GCallback callback);
 void redress_case_pane_claim (RedressCasePane *self, RedressCommandType type, const char *hand_to);
+
+/* case-pane-toast.c */
+/* A short note over the window. */
+void redress_case_pane_toast (RedressCasePane *self, const char *text);
+/* (nullable) (transfer none): a note with a button that does @action of the pane with @target.
+ * It is shown at once, for @seconds, or as long as any note if that is 0. */
+AdwToast *redress_case_pane_offer (RedressCasePane *self,
+                                   const char *text,
+                                   guint seconds,
+                                   const char *button,
+                                   const char *action,
+                                   GVariant *target);
 
 /* case-pane-decide.c */
 void redress_case_pane_submit (RedressCasePane *self, gboolean next);
-void redress_case_pane_undo (RedressCasePane *self);
 void redress_case_pane_send_now (RedressCasePane *self);
 void redress_case_pane_acknowledge (RedressCasePane *self, gboolean keep_as_draft);
 void redress_case_pane_record (RedressCasePane *self, const RedressCommand *command, gboolean next);
+
+/* case-pane-undo.c */
+/* The note after a decision, with Undo for as long as it can be taken back. @what: it in words. */
+void redress_case_pane_offer_undo (RedressCasePane *self,
+                                   const RedressOutboxEntry *entry,
+                                   const char *what);
+gboolean redress_case_pane_can_take_back (const RedressOutboxEntry *entry);
+void redress_case_pane_take_back (RedressCasePane *self, gint64 ticket, const char *command_id);
+void redress_case_pane_undo (RedressCasePane *self);
 
 /* case-pane-conflict.c */
 const RedressOutboxEntry *redress_case_pane_get_conflict (RedressCasePane *self);

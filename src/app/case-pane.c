@@ -130,7 +130,7 @@ verdict_pressed_cb (RedressCasePane *self)
 static void
 draft_failed_cb (RedressCasePane *self, const GError *error)
 {
-  redress_case_pane_toast (self, error->message, NULL, NULL);
+  redress_case_pane_toast (self, error->message);
 }
 
 static void
@@ -177,7 +177,8 @@ redress_case_pane_dispose (GObject *object)
   g_clear_object (&self->sync);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->clock, redress_clock_unref);
-  g_clear_pointer (&self->last_command, g_free);
+  g_clear_weak_pointer (&self->undo_toast);
+  g_clear_pointer (&self->numbers, g_hash_table_unref);
   G_OBJECT_CLASS (redress_case_pane_parent_class)->dispose (object);
 }
 
@@ -294,6 +295,7 @@ redress_case_pane_init (RedressCasePane *self)
   gtk_box_append (GTK_BOX (box), self->stack);
   gtk_widget_add_css_class (box, "case-pane");
   adw_bin_set_child (ADW_BIN (self), box);
+  self->numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->keeper = redress_draft_keeper_new ();
   g_signal_connect_object (self->keeper, "failed", G_CALLBACK (draft_failed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -200,6 +200,8 @@ update (RedressRecordedBar *self)
   show_state (self);
   update_progress (self);
   gtk_widget_set_visible (self->undo, can_undo (self));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->undo), "(xs)", entry->command->ticket,
+                                    entry->command->command_id);
   gtk_widget_set_visible (self->send_now, can_undo (self) && get_seconds_left (self) > 0);
   gtk_widget_set_visible (self->keep, refused);
   gtk_widget_set_visible (self->acknowledge, refused);
