@@ -36,6 +36,7 @@ install_packages() {
 # Installs what the named groups need. A stamp saves the question when nothing changed since.
 set_up() {
   local stamp wanted missing
+  [ "${REDRESS_NO_SETUP:-}" != 1 ] || return 0
   command -v dpkg-query >/dev/null || fail 3 'this script sets up Debian; on another system install the packages of dev.d/packages by hand' \
     'and set REDRESS_NO_SETUP=1'
   stamp="$build_dir/.setup-$(printf '%s-' "$@")$(cksum <"$source_dir/dev.d/packages" | tr -d ' ')"

@@ -50,14 +50,6 @@ redress_chip_set (RedressChip *self, const char *text, const char *icon, const c
     gtk_widget_add_css_class (GTK_WIDGET (self), style);
 }
 
-const char *
-redress_chip_get_text (RedressChip *self)
-{
-  g_return_val_if_fail (REDRESS_IS_CHIP (self), NULL);
-
-  return gtk_label_get_text (GTK_LABEL (self->label));
-}
-
 GtkWidget *
 redress_chip_new (const char *text, const char *icon, const char *style)
 {

@@ -17,6 +17,5 @@ G_DECLARE_FINAL_TYPE (RedressChip, redress_chip, REDRESS, CHIP, GtkBox)
 /* @icon: (nullable). @style: "", "ok", "warn", "bad" or "acc". */
 GtkWidget *redress_chip_new (const char *text, const char *icon, const char *style);
 void redress_chip_set (RedressChip *self, const char *text, const char *icon, const char *style);
-const char *redress_chip_get_text (RedressChip *self);
 
 G_END_DECLS

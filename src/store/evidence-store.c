@@ -37,14 +37,13 @@ forget (RedressDisk *disk, const char *sha256, GError **error)
 static gint64
 find_quota (RedressDisk *disk, gint64 used)
 {
+  gint64 chosen = disk->evidence_quota > 0 ? disk->evidence_quota : QUOTA_MAX;
   gint64 free_space;
 
   if (disk->seal == NULL)
     return QUOTA_IN_MEMORY;
-  if (disk->evidence_quota > 0)
-    return disk->evidence_quota;
   free_space = redress_evidence_files_get_free_space (disk->evidence);
-  return free_space < 0 ? QUOTA_MAX : MIN (QUOTA_MAX, (free_space + used) / 10);
+  return free_space < 0 ? chosen : MIN (chosen, (free_space + used) / 10);
 }
 
 static gboolean

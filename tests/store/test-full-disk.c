@@ -159,7 +159,7 @@ test_everything_else (Fixture *self, gconstpointer data)
   cursor = redress_store_get_cursor_sync (self->base.store, NULL);
   g_assert_cmpstr (cursor, ==, "earlier");
   redress_store_set_limits (self->base.store, 30, 100000000);
-  piece = g_bytes_new_take (g_malloc0 (500000), 500000);
+  piece = g_bytes_new_take (g_malloc0 (100000), 100000);
   sha256 = redress_test_sha256 (piece);
   g_assert_false (redress_store_put_evidence_sync (self->base.store, sha256, piece, &error));
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE);
