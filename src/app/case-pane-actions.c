@@ -96,8 +96,8 @@ hand_over (GtkWidget *widget, const char *name, GVariant *parameter)
 
   redress_dialog_ask_text_async (GTK_WINDOW (root), _ ("Hand the ticket over"),
                                  _ ("It becomes theirs at once, with your draft kept here."),
-                                 _ ("Account of your colleague, such as a-3"), _ ("_Hand over"),
-                                 hand_to_cb, g_object_ref (widget));
+                                 _ ("Your colleague's user name"), _ ("_Hand over"), hand_to_cb,
+                                 g_object_ref (widget));
 }
 
 static void

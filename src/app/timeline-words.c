@@ -31,12 +31,19 @@ redress_timeline_format_axis (RedressOpenCase *open, const RedressTimelineColumn
 const char *
 redress_timeline_get_words (RedressOpenCase *open, const RedressEvent *event)
 {
+  const char *words;
+
   if (event->text != NULL && *event->text != '\0')
     return event->text;
   if (open->data->policy == NULL || event->code == NULL)
     return event->code != NULL ? event->code : "";
-  return redress_policy_get_code_label (open->data->policy, "event", event->code,
-                                        redress_language ());
+  words =
+      redress_policy_get_code_label (open->data->policy, "event", event->code, redress_language ());
+  /* What was carried out after a decision is named as the effect that was decided. */
+  return g_str_equal (words, event->code)
+             ? redress_policy_get_code_label (open->data->policy, "effect", event->code,
+                                              redress_language ())
+             : words;
 }
 
 char *

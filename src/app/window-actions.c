@@ -72,7 +72,14 @@ searched_server_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (hits->len == 0)
     redress_window_toast (self, _ ("The server has no such ticket either."), NULL, NULL);
   else
-    redress_window_open_ticket (self, ((RedressSummary *)g_ptr_array_index (hits, 0))->id);
+    {
+      redress_window_open_ticket (self, ((RedressSummary *)g_ptr_array_index (hits, 0))->id);
+      if (hits->len > 1)
+        redress_window_toast (self,
+                              _ ("The server found more than one. The newest is open; a "
+                                 "whole number finds one."),
+                              NULL, NULL);
+    }
 }
 
 static void

@@ -124,9 +124,23 @@ may_work (const RedressAccountRow *row, const char *platform)
          redress_account_has_scope (row->account, platform);
 }
 
+/* People know each other by the names they sign in with; programs know ids. */
+static gboolean
+find_colleague (RedressCommandRun *run, const char *hand_to, RedressAccountRow **to, GError **error)
+{
+  guint64 id = 0;
+
+  if (hand_to == NULL)
+    return TRUE;
+  if (g_str_has_prefix (hand_to, "a-") &&
+      g_ascii_string_to_unsigned (hand_to + 2, 10, 1, REDRESS_INTEGER_MAX, &id, NULL))
+    return redress_account_table_get (run->connection, (gint64)id, to, error);
+  return redress_account_table_find (run->connection, hand_to, to, error);
+}
+
 /**
  * redress_command_hand_over:
- * @run: a command of the holder, with hand_to
+ * @run: a command of the holder, with hand_to: an account's id or name
  *
  * Gives the ticket to a colleague who may work on it.
  */
@@ -135,13 +149,8 @@ redress_command_hand_over (RedressCommandRun *run, GError **error)
 {
   const char *hand_to = run->command->hand_to;
   g_autoptr (RedressAccountRow) to = NULL;
-  guint64 id = 0;
 
-  if (hand_to == NULL || !g_str_has_prefix (hand_to, "a-") ||
-      !g_ascii_string_to_unsigned (hand_to + 2, 10, 1, REDRESS_INTEGER_MAX, &id, NULL))
-    return redress_command_refuse (run, 422, "account_unknown",
-                                   "It has to be said who gets the ticket", "body.hand_to");
-  if (!redress_account_table_get (run->connection, (gint64)id, &to, error))
+  if (!find_colleague (run, hand_to, &to, error))
     return FALSE;
   if (to == NULL || !may_work (to, run->change.row->ticket->summary->platform))
     return redress_command_refuse (run, 422, "account_unknown",

@@ -147,7 +147,7 @@ test_check_out_limit (RedressLoop *loop, gconstpointer data)
 static void
 test_hand_over (RedressLoop *loop, gconstpointer data)
 {
-  static const char *const nobody[] = { "a-99", "agent2", "a-", "k-1", "a-3" };
+  static const char *const nobody[] = { "a-99", "nobody", "a-", "k-1", "a-3", "stranger", "" };
   const char *const cainiao[] = { "cainiao", NULL };
   g_autofree char *stranger =
       redress_test_backend_add_account (loop->backend, "stranger", REDRESS_ROLE_AGENT, cainiao);
@@ -170,6 +170,21 @@ test_hand_over (RedressLoop *loop, gconstpointer data)
   g_assert_cmpuint (answer->status, ==, 200);
   g_assert_cmpstr (answer->claim->holder, ==, "a-2");
   g_assert_cmpint (answer->claim->token, ==, 2);
+}
+
+static void
+test_hand_over_by_name (RedressLoop *loop, gconstpointer data)
+{
+  g_autoptr (RedressCommand) hand_over = redress_loop_command (loop, REDRESS_COMMAND_HAND_OVER);
+  g_autoptr (RedressAnswer) answer = NULL;
+
+  redress_loop_claim (loop);
+  hand_over->claim_token = 1;
+  g_free (hand_over->hand_to);
+  hand_over->hand_to = g_strdup ("agent2");
+  answer = redress_loop_send (loop, loop->agent, hand_over);
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpstr (answer->claim->holder, ==, "a-2");
 }
 
 /* Checked out, decided without a connection, sent hours later. */
@@ -209,6 +224,7 @@ main (int argc, char *argv[])
   ADD ("check-out", test_check_out);
   ADD ("check-out-limit", test_check_out_limit);
   ADD ("hand-over", test_hand_over);
+  ADD ("hand-over-by-name", test_hand_over_by_name);
   ADD ("offline-decision", test_offline_decision);
   return g_test_run ();
 }
