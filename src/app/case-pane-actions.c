@@ -177,6 +177,12 @@ acknowledge (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+set_aside (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_set_aside (REDRESS_CASE_PANE (widget));
+}
+
+static void
 reload (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   redress_case_pane_load (REDRESS_CASE_PANE (widget));
@@ -321,6 +327,7 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.send-now", NULL, send_now },
     { "case.acknowledge", NULL, acknowledge },
     { "case.keep-as-draft", NULL, acknowledge },
+    { "case.set-aside", NULL, set_aside },
     { "case.resume", NULL, resume },
     { "case.view-evidence", NULL, view_evidence },
     { "case.view-piece", "s", view_piece },

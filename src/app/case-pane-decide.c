@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/decision-check.h"
+#include "app/dialogs.h"
 #include "app/recorded-bar.h"
 
 #include <glib/gi18n.h>
@@ -187,4 +188,61 @@ redress_case_pane_acknowledge (RedressCasePane *self, gboolean keep_as_draft)
   if (entry != NULL && self->store != NULL)
     redress_store_acknowledge_async (self->store, entry->command->command_id, keep_as_draft, NULL,
                                      acknowledged_cb, g_object_ref (self));
+}
+
+static void
+set_aside_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RedressCasePane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = redress_store_set_aside_finish (REDRESS_STORE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (path == NULL)
+    redress_case_pane_toast (self, error->message);
+  else
+    {
+      text = g_strdup_printf (_ ("Set aside. Its bytes are kept in %s"), path);
+      redress_case_pane_toast (self, text);
+    }
+  self->draft_known = FALSE;
+  redress_case_pane_load (self);
+}
+
+/* (nullable): what is shown and cannot be read. */
+static const RedressOutboxEntry *
+get_unreadable (RedressCasePane *self)
+{
+  const RedressOutboxEntry *entry = self->open != NULL ? self->open->data->outbox_entry : NULL;
+
+  return entry != NULL && entry->state == REDRESS_OUTBOX_UNREADABLE ? entry : NULL;
+}
+
+/* The answer belongs to what was shown when it was asked for. */
+static void
+set_aside_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RedressCasePane) self = user_data;
+  const RedressOutboxEntry *entry = get_unreadable (self);
+  gboolean same = entry != NULL && g_strcmp0 (entry->command->command_id, self->asked_about) == 0;
+
+  if (redress_dialog_ask_finish (result) && same && self->store != NULL)
+    redress_store_set_aside_async (self->store, self->asked_about, NULL, set_aside_cb,
+                                   g_object_ref (self));
+}
+
+void
+redress_case_pane_set_aside (RedressCasePane *self)
+{
+  const RedressOutboxEntry *entry = get_unreadable (self);
+
+  if (entry == NULL)
+    return;
+  g_free (self->asked_about);
+  self->asked_about = g_strdup (entry->command->command_id);
+  redress_dialog_ask_async (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Set this record aside?"),
+      _ ("It will not be sent, and the ticket can be decided again. Its bytes are kept in a file, "
+         "which your administrator may be able to read."),
+      _ ("_Set aside"), TRUE, set_aside_answered_cb, g_object_ref (self));
 }

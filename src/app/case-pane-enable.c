@@ -41,6 +41,7 @@ redress_case_pane_update_actions (RedressCasePane *self)
   static const char *const looking[] = { "case.view-evidence", "case.view-piece", NULL };
   static const char *const outbox[] = { "case.send-now", "case.acknowledge", "case.keep-as-draft",
                                         NULL };
+  static const char *const unreadable[] = { "case.set-aside", NULL };
   static const char *const undone[] = { "case.undo", NULL };
   static const char *const conflict[] = { "case.open-case", "case.drop-mine", NULL };
   static const char *const choice[] = { "case.record-choice", NULL };
@@ -56,6 +57,8 @@ redress_case_pane_update_actions (RedressCasePane *self)
   enable (self, opened, self->open != NULL);
   enable (self, looking, whole);
   enable (self, outbox, entry && !self->recording);
+  enable (self, unreadable,
+          entry && self->open->data->outbox_entry->state == REDRESS_OUTBOX_UNREADABLE);
   enable (self, undone, self->store != NULL);
   enable (self, conflict, redress_case_pane_get_conflict (self) != NULL && !self->recording);
   enable (self, choice,

@@ -40,6 +40,7 @@ struct _RedressCasePane
   gboolean show_back;
 
   GHashTable *numbers;  /* (element-type gint64 utf8): of the tickets that were decided here */
+  char *asked_about;    /* (nullable): command that a dialog asks about */
   AdwToast *undo_toast; /* (weak) (nullable): offers to take the last one back */
 
   guint tick_id;
@@ -84,6 +85,8 @@ AdwToast *redress_case_pane_offer (RedressCasePane *self,
 /* case-pane-decide.c */
 void redress_case_pane_submit (RedressCasePane *self, gboolean next);
 void redress_case_pane_send_now (RedressCasePane *self);
+/* Asks, then takes what cannot be read out of the outbox. */
+void redress_case_pane_set_aside (RedressCasePane *self);
 void redress_case_pane_acknowledge (RedressCasePane *self, gboolean keep_as_draft);
 void redress_case_pane_record (RedressCasePane *self, const RedressCommand *command, gboolean next);
 

@@ -128,8 +128,7 @@ redress_case_pane_take_back (RedressCasePane *self, gint64 ticket, const char *c
 gboolean
 redress_case_pane_can_take_back (const RedressOutboxEntry *entry)
 {
-  return entry->state == REDRESS_OUTBOX_RECORDED && entry->attempts == 0 &&
-         g_strcmp0 (entry->problem_code, REDRESS_OUTBOX_UNREADABLE) != 0;
+  return entry->state == REDRESS_OUTBOX_RECORDED && entry->attempts == 0;
 }
 
 static void

@@ -136,13 +136,14 @@ judge_person (RedressOpenCase *open, RedressNotice *notice)
               g_strdup_printf (_ ("Until %s, unless it is given back before."), until));
 }
 
-/* A note on its way is no reason to wait; one that was refused has to be read. */
+/* A note on its way is no reason to wait; one that was refused has to be read. What a command was
+ * that cannot be read nobody knows. */
 static gboolean
 is_settling (const RedressOutboxEntry *entry)
 {
   return entry != NULL &&
          (entry->command->type != REDRESS_COMMAND_NOTE || entry->state == REDRESS_OUTBOX_REFUSED ||
-          entry->state == REDRESS_OUTBOX_CONFLICT);
+          entry->state == REDRESS_OUTBOX_CONFLICT || entry->state == REDRESS_OUTBOX_UNREADABLE);
 }
 
 RedressStanding

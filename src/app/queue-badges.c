@@ -46,6 +46,9 @@ add_outbox (List *list, RedressQueueItem *item, RedressTime now)
     case REDRESS_OUTBOX_REFUSED:
       add (list, g_strdup (C_ ("badge", "Refused")), "dialog-error-symbolic", "bad");
       break;
+    case REDRESS_OUTBOX_UNREADABLE:
+      add (list, g_strdup (C_ ("badge", "Cannot be read")), "dialog-error-symbolic", "bad");
+      break;
     case REDRESS_OUTBOX_APPLIED:
       add (list, g_strdup (C_ ("badge", "Applied")), "object-select-symbolic", "ok");
       break;

@@ -20,6 +20,7 @@ struct _RedressRecordedBar
   GtkWidget *undo;
   GtkWidget *keep;
   GtkWidget *acknowledge;
+  GtkWidget *set_aside;
   GtkWidget *send_now;
   GtkWidget *next;
 
@@ -125,6 +126,24 @@ show_refused (RedressRecordedBar *self, const char *what)
 }
 
 static void
+show_unreadable (RedressRecordedBar *self)
+{
+  const RedressOutboxEntry *entry = self->open->data->outbox_entry;
+  g_autofree char *moment =
+      redress_format_moment (entry->recorded_at, redress_open_case_get_now (self->open));
+  g_autofree char *title =
+      g_strdup_printf (_ ("What was recorded on this computer %s cannot be read"), moment);
+
+  show_words (
+      self, "dialog-error-symbolic", "bad-c", title,
+      entry->attempts == 0
+          ? _ ("It was not sent and cannot be sent. Set it aside to decide again; its bytes "
+               "are kept in a file.")
+          : _ ("It may have reached the server or not. Set it aside to decide again; its "
+               "bytes are kept in a file."));
+}
+
+static void
 show_state (RedressRecordedBar *self)
 {
   const RedressOutboxEntry *entry = self->open->data->outbox_entry;
@@ -145,6 +164,9 @@ show_state (RedressRecordedBar *self)
     case REDRESS_OUTBOX_APPLIED:
       title = g_strdup_printf (_ ("Applied: %s"), what);
       show_words (self, "object-select-symbolic", "ok-c", title, _ ("The server has recorded it."));
+      break;
+    case REDRESS_OUTBOX_UNREADABLE:
+      show_unreadable (self);
       break;
     case REDRESS_OUTBOX_CONFLICT:
     case REDRESS_OUTBOX_REFUSED:
@@ -198,6 +220,8 @@ update (RedressRecordedBar *self)
       entry->state == REDRESS_OUTBOX_REFUSED || entry->state == REDRESS_OUTBOX_CONFLICT;
 
   show_state (self);
+  gtk_widget_set_tooltip_text (
+      self->text, entry->state == REDRESS_OUTBOX_UNREADABLE ? entry->problem_detail : NULL);
   update_progress (self);
   gtk_widget_set_visible (self->undo, can_undo (self));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->undo), "(xs)", entry->command->ticket,
@@ -205,7 +229,8 @@ update (RedressRecordedBar *self)
   gtk_widget_set_visible (self->send_now, can_undo (self) && get_seconds_left (self) > 0);
   gtk_widget_set_visible (self->keep, refused);
   gtk_widget_set_visible (self->acknowledge, refused);
-  gtk_widget_set_visible (self->next, !refused);
+  gtk_widget_set_visible (self->set_aside, entry->state == REDRESS_OUTBOX_UNREADABLE);
+  gtk_widget_set_visible (self->next, !refused && entry->state != REDRESS_OUTBOX_UNREADABLE);
 }
 
 void
@@ -255,6 +280,7 @@ redress_recorded_bar_class_init (RedressRecordedBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressRecordedBar, undo);
   gtk_widget_class_bind_template_child (widget_class, RedressRecordedBar, keep);
   gtk_widget_class_bind_template_child (widget_class, RedressRecordedBar, acknowledge);
+  gtk_widget_class_bind_template_child (widget_class, RedressRecordedBar, set_aside);
   gtk_widget_class_bind_template_child (widget_class, RedressRecordedBar, send_now);
   gtk_widget_class_bind_template_child (widget_class, RedressRecordedBar, next);
 }

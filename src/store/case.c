@@ -103,7 +103,7 @@ load_work (RedressDisk *disk, RedressCase *self, GError **error)
 
   if (rows == NULL)
     return FALSE;
-  row = redress_outbox_choose_row (rows);
+  row = redress_outbox_choose_row (disk, rows);
   if (row != NULL)
     self->outbox_entry = redress_outbox_row_to_entry (disk, row);
   if (redress_draft_table_get (disk, id, &self->draft, &failure) == REDRESS_SQL_ERROR)

@@ -5,12 +5,32 @@
 #include "store/draft-table.h"
 #include "store/outbox.h"
 
+/* The row of the outbox that is shown, and what leaves by itself. */
+static void
+add_commands (RedressDisk *self, RedressOverlayRow *row, GPtrArray *rows)
+{
+  const RedressOutboxRow *chosen = redress_outbox_choose_row (self, rows);
+
+  row->has_outbox = TRUE;
+  row->outbox_state = redress_outbox_get_shown_state (self, chosen);
+  row->leaves_at = chosen->not_before;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RedressOutboxRow *command = g_ptr_array_index (rows, i);
+      RedressOutboxState state = redress_outbox_get_shown_state (self, command);
+
+      if (state != REDRESS_OUTBOX_RECORDED && state != REDRESS_OUTBOX_SENDING)
+        continue;
+      row->n_waiting++;
+      row->leaves_at = MIN (row->leaves_at, command->not_before);
+    }
+}
+
 static gboolean
 read_row (RedressDisk *self, gint64 ticket, RedressOverlayRow *row, GError **error)
 {
   g_autoptr (GPtrArray) rows = redress_outbox_table_list_ticket (self->outbox, ticket, error);
   g_autoptr (GError) failure = NULL;
-  const RedressOutboxRow *chosen;
 
   *row = (RedressOverlayRow){ .ticket = ticket };
   if (rows == NULL || !redress_draft_table_has (self, ticket, &row->has_draft, error))
@@ -18,12 +38,8 @@ read_row (RedressDisk *self, gint64 ticket, RedressOverlayRow *row, GError **err
   /* A broken cache must not hide what the outbox says. */
   if (!redress_details_table_get_ready (self, ticket, &row->ready, &failure))
     g_debug ("%s", failure->message);
-  chosen = redress_outbox_choose_row (rows);
-  if (chosen == NULL)
-    return TRUE;
-  row->has_outbox = TRUE;
-  row->outbox_state = chosen->state;
-  row->leaves_at = chosen->not_before;
+  if (rows->len > 0)
+    add_commands (self, row, rows);
   return TRUE;
 }
 
@@ -90,10 +106,9 @@ redress_disk_load_overlay (RedressDisk *self, GError **error)
 {
   g_autoptr (RedressOverlay) overlay = redress_overlay_new ();
 
-  if (!add_all (self, overlay, error) ||
-      !redress_outbox_table_count_waiting (self->outbox, &overlay->recorded, &overlay->leaving_at,
-                                           error))
+  if (!add_all (self, overlay, error))
     return FALSE;
+  redress_overlay_sum_up (overlay);
   publish (self, overlay);
   return TRUE;
 }
@@ -111,19 +126,14 @@ redress_disk_update_overlay (RedressDisk *self, gint64 ticket, GError **error)
 {
   g_autoptr (RedressOverlay) overlay = NULL;
   RedressOverlayRow row;
-  gint64 recorded;
-  RedressTime leaving_at;
 
-  if (!read_row (self, ticket, &row, error) ||
-      !redress_outbox_table_count_waiting (self->outbox, &recorded, &leaving_at, error))
+  if (!read_row (self, ticket, &row, error))
     return FALSE;
-  if (redress_overlay_says (self->overlay, &row) && self->overlay->recorded == recorded &&
-      self->overlay->leaving_at == leaving_at)
+  if (redress_overlay_says (self->overlay, &row))
     return TRUE;
   overlay = redress_overlay_copy (self->overlay);
   redress_overlay_put (overlay, &row);
-  overlay->recorded = recorded;
-  overlay->leaving_at = leaving_at;
+  redress_overlay_sum_up (overlay);
   publish (self, overlay);
   redress_notices_add_ticket (self->notices, ticket);
   return TRUE;

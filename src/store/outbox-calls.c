@@ -14,6 +14,7 @@ typedef struct
   guint undo_seconds;
   char *command_id; /* (nullable) */
   gboolean keep_as_draft;
+  char *path;                /* (nullable) */
   RedressOutboxEntry *entry; /* (nullable) */
   GPtrArray *entries;        /* (nullable) */
 } Job;
@@ -24,6 +25,7 @@ job_free (Job *job)
   redress_draft_free (job->draft);
   redress_command_free (job->command);
   g_free (job->command_id);
+  g_free (job->path);
   g_clear_object (&job->entry);
   g_clear_pointer (&job->entries, g_ptr_array_unref);
   g_free (job);
@@ -291,6 +293,53 @@ gboolean
 redress_store_acknowledge_finish (RedressStore *self, GAsyncResult *result, GError **error)
 {
   return redress_store_finish (result, NULL, error);
+}
+
+static gboolean
+run_set_aside (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Job *job = data;
+
+  job->path = redress_outbox_set_aside (job->disk, job->command_id, error);
+  return job->path != NULL;
+}
+
+/**
+ * redress_store_set_aside_async:
+ * @self: a store
+ * @command_id: a command that cannot be read
+ * @cancellable: (nullable): stops it before it begins
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Takes the command out of the outbox, so that its ticket is not blocked any more; its bytes are
+ * kept in a file of their own.
+ */
+void
+redress_store_set_aside_async (RedressStore *self,
+                               const char *command_id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  run (self, run_set_aside, job_new (self, command_id), cancellable, callback, user_data);
+}
+
+/**
+ * redress_store_set_aside_finish:
+ * @self: a store
+ * @result: given to the callback
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the file that has its bytes; %NULL with CONFLICT if the
+ *   command can be read
+ */
+char *
+redress_store_set_aside_finish (RedressStore *self, GAsyncResult *result, GError **error)
+{
+  gpointer job = NULL;
+
+  return redress_store_finish (result, &job, error) ? g_steal_pointer (&((Job *)job)->path) : NULL;
 }
 
 static gboolean

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @REDRESS_OUTBOX_APPLIED: the server committed it; leaves once the feed has passed
  * @REDRESS_OUTBOX_CONFLICT: the world had changed; the agent decides again
  * @REDRESS_OUTBOX_REFUSED: the server will never take it; stays until acknowledged
+ * @REDRESS_OUTBOX_UNREADABLE: the command cannot be read: its key is not at hand, or its bytes are
+ *   damaged. It stays until somebody sets it aside. No row says so of itself: it is what windows
+ *   see of one that is not applied
  */
 typedef enum
 {
@@ -22,11 +25,8 @@ typedef enum
   REDRESS_OUTBOX_APPLIED,
   REDRESS_OUTBOX_CONFLICT,
   REDRESS_OUTBOX_REFUSED,
+  REDRESS_OUTBOX_UNREADABLE,
 } RedressOutboxState;
-
-/* Problem code of an entry whose command cannot be read: its key is not at hand, or its bytes are
- * damaged. It stays. */
-#define REDRESS_OUTBOX_UNREADABLE "unreadable"
 
 #define REDRESS_TYPE_OUTBOX_ENTRY (redress_outbox_entry_get_type ())
 G_DECLARE_FINAL_TYPE (RedressOutboxEntry, redress_outbox_entry, REDRESS, OUTBOX_ENTRY, GObject)

@@ -73,9 +73,8 @@ make_unreadable (const RedressOutboxRow *row)
  * @disk: the disk
  * @row: a row
  *
- * Returns: (transfer full): what windows see of it; of a command that cannot be read only number
- *   and state, with the problem
- *   code %REDRESS_OUTBOX_UNREADABLE
+ * Returns: (transfer full): what windows see of it; of a command that cannot be read only its
+ *   number, its times and why
  */
 RedressOutboxEntry *
 redress_outbox_row_to_entry (RedressDisk *disk, const RedressOutboxRow *row)
@@ -94,9 +93,9 @@ redress_outbox_row_to_entry (RedressDisk *disk, const RedressOutboxRow *row)
   if (entry->command == NULL)
     {
       entry->command = make_unreadable (row);
-      g_free (entry->problem_code);
+      if (row->state != REDRESS_OUTBOX_APPLIED)
+        entry->state = REDRESS_OUTBOX_UNREADABLE;
       g_free (entry->problem_detail);
-      entry->problem_code = g_strdup (REDRESS_OUTBOX_UNREADABLE);
       entry->problem_detail = g_strdup (failure->message);
     }
   entry->seen_version = entry->command->base_version;
@@ -111,19 +110,45 @@ redress_outbox_row_to_entry (RedressDisk *disk, const RedressOutboxRow *row)
 }
 
 /**
+ * redress_outbox_get_shown_state:
+ * @disk: the disk
+ * @row: a row
+ *
+ * Returns: the state that windows see, which is another one if the command cannot be read
+ */
+RedressOutboxState
+redress_outbox_get_shown_state (RedressDisk *disk, const RedressOutboxRow *row)
+{
+  g_autoptr (RedressCommand) command = NULL;
+
+  if (row->state == REDRESS_OUTBOX_APPLIED)
+    return row->state;
+  command = read_command (disk, row, NULL);
+  return command != NULL ? row->state : REDRESS_OUTBOX_UNREADABLE;
+}
+
+static gboolean
+needs_somebody (RedressOutboxState state)
+{
+  return state == REDRESS_OUTBOX_CONFLICT || state == REDRESS_OUTBOX_REFUSED ||
+         state == REDRESS_OUTBOX_UNREADABLE;
+}
+
+/**
  * redress_outbox_choose_row:
+ * @disk: the disk
  * @rows: (element-type RedressOutboxRow): rows of one ticket, oldest first
  *
  * Returns: (transfer none) (nullable): the one to show: what needs somebody, else the newest
  */
 const RedressOutboxRow *
-redress_outbox_choose_row (GPtrArray *rows)
+redress_outbox_choose_row (RedressDisk *disk, GPtrArray *rows)
 {
   for (guint i = 0; i < rows->len; i++)
     {
       const RedressOutboxRow *row = g_ptr_array_index (rows, i);
 
-      if (row->state == REDRESS_OUTBOX_CONFLICT || row->state == REDRESS_OUTBOX_REFUSED)
+      if (needs_somebody (redress_outbox_get_shown_state (disk, row)))
         return row;
     }
   return rows->len > 0 ? g_ptr_array_index (rows, rows->len - 1) : NULL;

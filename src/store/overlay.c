@@ -81,7 +81,8 @@ static gboolean
 is_same (const RedressOverlayRow *a, const RedressOverlayRow *b)
 {
   return a->has_draft == b->has_draft && a->has_outbox == b->has_outbox &&
-         a->outbox_state == b->outbox_state && a->leaves_at == b->leaves_at && a->ready == b->ready;
+         a->outbox_state == b->outbox_state && a->leaves_at == b->leaves_at &&
+         a->n_waiting == b->n_waiting && a->ready == b->ready;
 }
 
 static gboolean
@@ -124,11 +125,39 @@ redress_overlay_put (RedressOverlay *self, const RedressOverlayRow *row)
   g_hash_table_replace (self->rows, &copy->ticket, copy);
 }
 
+/**
+ * redress_overlay_sum_up:
+ * @self: an overlay that nobody else has
+ *
+ * Sets what is said of all rows together.
+ */
+void
+redress_overlay_sum_up (RedressOverlay *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  self->recorded = 0;
+  self->leaving_at = REDRESS_TIME_UNKNOWN;
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const RedressOverlayRow *row = value;
+
+      if (row->n_waiting == 0)
+        continue;
+      self->recorded += row->n_waiting;
+      if (self->leaving_at == REDRESS_TIME_UNKNOWN || row->leaves_at < self->leaving_at)
+        self->leaving_at = row->leaves_at;
+    }
+}
+
 static gboolean
 is_trouble (const RedressOverlayRow *row)
 {
   return row->has_outbox && (row->outbox_state == REDRESS_OUTBOX_CONFLICT ||
-                             row->outbox_state == REDRESS_OUTBOX_REFUSED);
+                             row->outbox_state == REDRESS_OUTBOX_REFUSED ||
+                             row->outbox_state == REDRESS_OUTBOX_UNREADABLE);
 }
 
 static gboolean
@@ -155,8 +184,8 @@ list (RedressOverlay *self, gboolean (*is_wanted) (const RedressOverlayRow *row)
  * redress_overlay_list_trouble:
  * @self: an overlay
  *
- * Returns: (transfer full) (element-type gint64): tickets with a refused or conflicting command,
- *   in no order
+ * Returns: (transfer full) (element-type gint64): tickets with a command that needs somebody:
+ *   refused, in conflict, or not to be read; in no order
  */
 GArray *
 redress_overlay_list_trouble (RedressOverlay *self)

@@ -18,14 +18,15 @@ typedef struct
   gboolean has_outbox;
   RedressOutboxState outbox_state;
   RedressTime leaves_at;
+  guint n_waiting; /* commands that will leave by themselves */
   gboolean ready;
 } RedressOverlayRow;
 
 /**
  * RedressOverlay:
  * @rows: (element-type RedressOverlayRow): by ticket
- * @recorded: outbox rows that are not applied yet
- * @leaving_at: earliest not_before of them, or REDRESS_TIME_UNKNOWN
+ * @recorded: outbox rows that are not answered yet and will leave by themselves
+ * @leaving_at: when the first of them may leave, or REDRESS_TIME_UNKNOWN
  *
  * One moment of the outbox, small enough to be handed from the worker to the window as a whole.
  * Never changed once it was handed on.
@@ -46,6 +47,7 @@ void redress_overlay_unref (RedressOverlay *self);
 const RedressOverlayRow *redress_overlay_find (RedressOverlay *self, gint64 ticket);
 gboolean redress_overlay_says (RedressOverlay *self, const RedressOverlayRow *row);
 void redress_overlay_put (RedressOverlay *self, const RedressOverlayRow *row);
+void redress_overlay_sum_up (RedressOverlay *self);
 GArray *redress_overlay_list_trouble (RedressOverlay *self);
 GArray *redress_overlay_list_work (RedressOverlay *self);
 

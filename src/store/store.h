@@ -74,7 +74,7 @@ typedef struct
   gint64 total[REDRESS_N_VIEWS];
   gint64 late[REDRESS_N_VIEWS];
   GHashTable *platforms; /* (element-type utf8 gint64*): unfinished tickets by platform */
-  gint64 recorded;       /* outbox rows not yet applied */
+  gint64 recorded;       /* outbox rows that will leave by themselves */
   gint64 leaving_at;     /* earliest not_before, or REDRESS_TIME_UNKNOWN */
 } RedressCounts;
 void redress_counts_free (RedressCounts *self);
@@ -182,6 +182,14 @@ void redress_store_acknowledge_async (RedressStore *self,
                                       gpointer user_data);
 gboolean
 redress_store_acknowledge_finish (RedressStore *self, GAsyncResult *result, GError **error);
+/* A command that cannot be read leaves the outbox; its bytes are kept in the file whose path is
+ * returned. CONFLICT: it can be read. */
+void redress_store_set_aside_async (RedressStore *self,
+                                    const char *command_id,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+char *redress_store_set_aside_finish (RedressStore *self, GAsyncResult *result, GError **error);
 /* (transfer full) (element-type RedressOutboxEntry): all rows, oldest first. */
 void redress_store_list_outbox_async (RedressStore *self,
                                       GCancellable *cancellable,

@@ -94,7 +94,7 @@ restore_draft (RedressDisk *disk, const RedressOutboxRow *row, GError **error)
   g_autoptr (RedressOutboxEntry) entry = redress_outbox_row_to_entry (disk, row);
   RedressDraft *draft;
 
-  if (g_strcmp0 (entry->problem_code, REDRESS_OUTBOX_UNREADABLE) == 0)
+  if (entry->state == REDRESS_OUTBOX_UNREADABLE)
     {
       g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "command %s: %s",
                    row->command_id, entry->problem_detail);
@@ -249,6 +249,54 @@ redress_outbox_acknowledge (RedressDisk *disk,
         return FALSE;
     }
   return let_go (disk, row, draft, error);
+}
+
+/* In the form of the journal, which says all that is known of it. */
+static char *
+keep_aside (RedressDisk *disk, RedressOutboxRow *row, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("outbox.unreadable-%s", row->command_id);
+  g_autofree char *path = redress_disk_build_data_path (disk, name);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  g_ptr_array_add (rows, row);
+  return redress_outbox_journal_rewrite (path, rows, error) ? g_steal_pointer (&path) : NULL;
+}
+
+/**
+ * redress_outbox_set_aside:
+ * @disk: the disk
+ * @command_id: a command that cannot be read
+ * @error: return location
+ *
+ * Takes such a command out of the outbox, so that its ticket can be decided again, and keeps its
+ * bytes in a file beside it. A draft that can still be read becomes the ticket's again.
+ *
+ * Returns: (transfer full) (nullable): the path of that file; %NULL with CONFLICT if the command
+ *   can be read
+ */
+char *
+redress_outbox_set_aside (RedressDisk *disk, const char *command_id, GError **error)
+{
+  g_autoptr (RedressOutboxRow) row = find (disk, command_id, error);
+  g_autoptr (RedressDraft) draft = NULL;
+  g_autofree char *path = NULL;
+
+  if (row == NULL)
+    return NULL;
+  if (redress_outbox_get_shown_state (disk, row) != REDRESS_OUTBOX_UNREADABLE)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT, "command %s can be read",
+                   command_id);
+      return NULL;
+    }
+  path = keep_aside (disk, row, error);
+  if (path == NULL)
+    return NULL;
+  draft = read_kept_draft (disk, row);
+  if ((draft != NULL && !merge_newer (disk, draft, error)) || !let_go (disk, row, draft, error))
+    return NULL;
+  return g_steal_pointer (&path);
 }
 
 /**

@@ -33,20 +33,14 @@ redress_pane_fixture_find_plain (RedressPaneFixture *f, gint64 after)
 }
 
 void
-redress_pane_fixture_set_up (RedressPaneFixture *f, gconstpointer undo_seconds)
+redress_pane_fixture_open_desk (RedressPaneFixture *f)
 {
-  g_autofree char *home = NULL;
+  g_autofree char *home = redress_test_folder_build (f->folder, "desk");
   GtkWidget *toasts = adw_toast_overlay_new ();
 
-  f->folder = redress_test_folder_new ();
-  home = redress_test_folder_build (f->folder, "desk");
   redress_headless_desk_open (&f->desk, home);
   redress_headless_desk_sign_in (&f->desk, redress_real_server_get_url (redress_pane_world.server),
                                  "agent", REDRESS_TEST_PASSWORD);
-  f->ticket = redress_pane_world.last =
-      redress_pane_fixture_find_plain (f, redress_pane_world.last);
-  f->settings = g_settings_new ("org.redress.Desk");
-  g_settings_set_uint (f->settings, "undo-seconds", GPOINTER_TO_UINT (undo_seconds));
   f->pane = g_object_new (REDRESS_TYPE_CASE_PANE, NULL);
   g_signal_connect_swapped (f->pane, "step", G_CALLBACK (stepped_cb), f);
   redress_case_pane_set_sync (f->pane, f->desk.sync, redress_clock_get_system (), f->settings);
@@ -58,15 +52,32 @@ redress_pane_fixture_set_up (RedressPaneFixture *f, gconstpointer undo_seconds)
 }
 
 void
-redress_pane_fixture_tear_down (RedressPaneFixture *f, gconstpointer undo_seconds)
+redress_pane_fixture_close_desk (RedressPaneFixture *f)
 {
   gpointer watched = f->pane;
 
   g_object_add_weak_pointer (G_OBJECT (f->pane), &watched);
   gtk_window_destroy (f->window);
   redress_test_spin_until_null (&watched, "the end of the pane");
-  g_clear_object (&f->settings);
   redress_headless_desk_close (&f->desk);
+}
+
+void
+redress_pane_fixture_set_up (RedressPaneFixture *f, gconstpointer undo_seconds)
+{
+  f->folder = redress_test_folder_new ();
+  f->settings = g_settings_new ("org.redress.Desk");
+  g_settings_set_uint (f->settings, "undo-seconds", GPOINTER_TO_UINT (undo_seconds));
+  redress_pane_fixture_open_desk (f);
+  f->ticket = redress_pane_world.last =
+      redress_pane_fixture_find_plain (f, redress_pane_world.last);
+}
+
+void
+redress_pane_fixture_tear_down (RedressPaneFixture *f, gconstpointer undo_seconds)
+{
+  redress_pane_fixture_close_desk (f);
+  g_clear_object (&f->settings);
   redress_test_folder_free (f->folder);
 }
 
@@ -126,23 +137,47 @@ redress_pane_fixture_run (RedressPaneFixture *f, const char *action)
   gtk_widget_activate_action (GTK_WIDGET (f->pane), action, NULL);
 }
 
-static GtkWidget *
-find_button (RedressPaneFixture *f, const char *label)
+static gboolean
+click_in (GtkWidget *widget, const char *label)
 {
-  GtkWidget *text = redress_pane_fixture_find_text (GTK_WIDGET (f->window), label);
+  GtkWidget *text = redress_pane_fixture_find_text (widget, label);
+  GtkWidget *button = text != NULL ? gtk_widget_get_ancestor (text, GTK_TYPE_BUTTON) : NULL;
 
-  return text != NULL ? gtk_widget_get_ancestor (text, GTK_TYPE_BUTTON) : NULL;
+  if (button == NULL || !gtk_widget_is_sensitive (button))
+    return FALSE;
+  return gtk_widget_activate (button);
 }
 
 static gboolean
 is_clicked (gpointer data)
 {
   Awaited *awaited = data;
-  GtkWidget *button = find_button (awaited->f, awaited->text);
 
-  if (button == NULL || !gtk_widget_is_sensitive (button))
-    return FALSE;
-  return gtk_widget_activate (button);
+  return click_in (GTK_WIDGET (awaited->f->window), awaited->text);
+}
+
+static gboolean
+is_answered (gpointer data)
+{
+  Awaited *awaited = data;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && click_in (window, awaited->text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+redress_pane_fixture_answer (RedressPaneFixture *f, const char *label)
+{
+  Awaited awaited = { f, label, FALSE };
+
+  redress_test_spin_until (is_answered, &awaited, label);
 }
 
 /* Waits until the button may be pressed. */

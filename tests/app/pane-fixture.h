@@ -66,6 +66,12 @@ RedressCase *redress_pane_fixture_load (RedressPaneFixture *f);
 gboolean redress_pane_fixture_is_settled (gpointer f);
 gboolean redress_pane_fixture_has_draft (gpointer f);
 
+/* The desk ends and begins again, with the same home; the window goes along. */
+void redress_pane_fixture_close_desk (RedressPaneFixture *f);
+void redress_pane_fixture_open_desk (RedressPaneFixture *f);
+/* Waits for a dialog and presses the button @label in it. */
+void redress_pane_fixture_answer (RedressPaneFixture *f, const char *label);
+
 /* The main of a test: @add adds the tests. */
 int redress_pane_fixture_run_tests (int argc, char **argv, void (*add) (void));
 

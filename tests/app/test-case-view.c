@@ -260,7 +260,8 @@ test_unclaimed_is_not_submitted (void)
 static void
 test_outbox_states (void)
 {
-  for (RedressOutboxState state = REDRESS_OUTBOX_RECORDED; state <= REDRESS_OUTBOX_REFUSED; state++)
+  for (RedressOutboxState state = REDRESS_OUTBOX_RECORDED; state <= REDRESS_OUTBOX_UNREADABLE;
+       state++)
     {
       RedressCase *data = redress_made_review (FALSE);
       GtkWidget *view;

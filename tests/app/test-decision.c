@@ -294,6 +294,8 @@ test_judges_the_outbox (Fixture *f, gconstpointer role)
   g_assert_cmpint (judge (f, TRUE), ==, REDRESS_STANDING_DECIDE);
   f->data->outbox_entry->command->type = REDRESS_COMMAND_NOTE;
   g_assert_cmpint (judge (f, FALSE), ==, REDRESS_STANDING_DECIDE);
+  f->data->outbox_entry->state = REDRESS_OUTBOX_UNREADABLE;
+  g_assert_cmpint (judge (f, FALSE), ==, REDRESS_STANDING_RECORDED);
   f->data->outbox_entry->state = REDRESS_OUTBOX_REFUSED;
   g_assert_cmpint (judge (f, FALSE), ==, REDRESS_STANDING_RECORDED);
 }

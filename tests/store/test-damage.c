@@ -142,8 +142,7 @@ is_listed (GPtrArray *entries, const char *id)
     {
       const RedressOutboxEntry *entry = g_ptr_array_index (entries, i);
 
-      if (g_str_equal (entry->command->command_id, id) &&
-          g_strcmp0 (entry->problem_code, REDRESS_OUTBOX_UNREADABLE) != 0)
+      if (g_str_equal (entry->command->command_id, id) && entry->state != REDRESS_OUTBOX_UNREADABLE)
         return TRUE;
     }
   return FALSE;

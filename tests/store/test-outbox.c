@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/outbox-fixture.h"
 
+#include "support/spin.h"
 #include "wire/json.h"
 
 static void
@@ -311,7 +312,7 @@ test_key_is_gone (RedressTestStore *self, gconstpointer is_plain)
   entries = redress_test_store_list_outbox (self);
   g_assert_cmpuint (entries->len, ==, 1);
   listed = g_ptr_array_index (entries, 0);
-  g_assert_cmpstr (listed->problem_code, ==, REDRESS_OUTBOX_UNREADABLE);
+  g_assert_cmpint (listed->state, ==, REDRESS_OUTBOX_UNREADABLE);
   g_assert_cmpstr (listed->command->command_id, ==, id);
   g_assert_cmpint (listed->command->ticket, ==, 7);
 
@@ -326,6 +327,62 @@ test_key_is_gone (RedressTestStore *self, gconstpointer is_plain)
   self->key = g_steal_pointer (&key);
   redress_test_store_reopen (self);
   redress_test_outbox_take (self, 1);
+}
+
+static char *
+set_aside (RedressTestStore *self, const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  redress_store_set_aside_async (self->store, id, NULL, redress_test_keep_result, &result);
+  result = redress_test_await_result (&result, "setting aside");
+  return redress_store_set_aside_finish (self->store, result, error);
+}
+
+/* What cannot be read needs somebody, and holds its ticket until it is set aside. */
+static void
+test_set_aside (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressOutboxEntry) entry = redress_test_outbox_record (self, 7);
+  const char *id = entry->command->command_id;
+  g_autoptr (RedressOutboxEntry) other = NULL;
+  g_autoptr (GBytes) key = g_steal_pointer (&self->key);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *kept = NULL;
+  RedressCounts *counts;
+
+  if (is_plain != NULL)
+    return;
+  redress_test_store_reopen (self);
+  counts = redress_test_store_load_counts (self, "a-1");
+  g_assert_cmpint (counts->total[REDRESS_VIEW_TROUBLE], ==, 1);
+  g_assert_cmpint (counts->recorded, ==, 0);
+  redress_counts_free (counts);
+  g_assert_false (redress_test_outbox_acknowledge (self, id, FALSE, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT);
+  g_clear_error (&error);
+
+  path = set_aside (self, id, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  g_assert_nonnull (strstr (kept, id));
+  entries = redress_test_store_list_outbox (self);
+  g_assert_cmpuint (entries->len, ==, 0);
+  counts = redress_test_store_load_counts (self, "a-1");
+  g_assert_cmpint (counts->total[REDRESS_VIEW_TROUBLE], ==, 0);
+  redress_counts_free (counts);
+
+  /* It does not come back, and one that can be read is not set aside. */
+  self->key = g_steal_pointer (&key);
+  redress_test_store_reopen (self);
+  g_clear_pointer (&entries, g_ptr_array_unref);
+  entries = redress_test_store_list_outbox (self);
+  g_assert_cmpuint (entries->len, ==, 0);
+  other = redress_test_outbox_record (self, 8);
+  g_assert_null (set_aside (self, other->command->command_id, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT);
 }
 
 static void
@@ -388,6 +445,7 @@ main (int argc, char **argv)
   REDRESS_TEST_ADD ("outbox/send-now", test_send_now);
   REDRESS_TEST_ADD ("outbox/acknowledge", test_acknowledge);
   REDRESS_TEST_ADD ("outbox/key-is-gone", test_key_is_gone);
+  REDRESS_TEST_ADD ("outbox/set-aside", test_set_aside);
   REDRESS_TEST_ADD ("outbox/count-waiting", test_count_waiting);
   REDRESS_TEST_ADD ("outbox/after-closing", test_after_closing);
   return g_test_run ();
