@@ -185,7 +185,11 @@ set_aside (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 reload (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  redress_case_pane_load (REDRESS_CASE_PANE (widget));
+  RedressCasePane *self = REDRESS_CASE_PANE (widget);
+
+  if (self->sync != NULL && self->ticket != 0)
+    redress_sync_set_open_ticket (self->sync, self->ticket);
+  redress_case_pane_load (self);
 }
 
 static void

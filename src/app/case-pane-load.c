@@ -38,7 +38,7 @@ show_error (RedressCasePane *self, const GError *error)
 {
   g_clear_object (&self->open);
   redress_case_title_bar_show (REDRESS_CASE_TITLE_BAR (self->title_bar), NULL);
-  redress_case_states_show_error (REDRESS_CASE_STATES (self->states), error);
+  redress_case_states_show_error (REDRESS_CASE_STATES (self->states), self->ticket, error);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->states);
 }
 
@@ -76,20 +76,34 @@ show_changes (RedressCasePane *self)
   redress_case_view_set_changes (REDRESS_CASE_VIEW (self->view), changes);
 }
 
+static gboolean
+is_whole (const RedressCase *data)
+{
+  return data->ticket != NULL && data->policy != NULL && data->evaluation != NULL;
+}
+
+gboolean
+redress_case_pane_show_missing (RedressCasePane *self)
+{
+  if (self->open == NULL || is_whole (self->open->data))
+    return FALSE;
+  redress_case_states_show_not_cached (
+      REDRESS_CASE_STATES (self->states),
+      redress_sync_status_is_online (redress_case_pane_get_status (self)),
+      redress_sync_get_fetch_error (self->sync, self->open->data->summary->id, NULL));
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->states);
+  return TRUE;
+}
+
 static void
 show_case (RedressCasePane *self)
 {
   RedressCase *data = self->open->data;
-  gboolean online = redress_sync_status_is_online (redress_case_pane_get_status (self));
   g_autoptr (RedressDraft) draft = NULL;
 
   redress_case_title_bar_show (REDRESS_CASE_TITLE_BAR (self->title_bar), self->open);
-  if (data->ticket == NULL || data->policy == NULL || data->evaluation == NULL)
-    {
-      redress_case_states_show_not_cached (REDRESS_CASE_STATES (self->states), online);
-      gtk_stack_set_visible_child (GTK_STACK (self->stack), self->states);
-      return;
-    }
+  if (redress_case_pane_show_missing (self))
+    return;
   if (redress_case_pane_get_conflict (self) != NULL && !self->reopened)
     {
       redress_conflict_page_show (REDRESS_CONFLICT_PAGE (self->conflict), self->open);
@@ -190,6 +204,23 @@ evidence_changed_cb (RedressCasePane *self, const char *sha256)
 }
 
 void
+redress_case_pane_fetch_changed (RedressCasePane *self, gint64 ticket, const char *sha256)
+{
+  if (sha256 != NULL)
+    evidence_changed_cb (self, sha256);
+  else if (ticket == self->ticket)
+    redress_case_pane_show_missing (self);
+}
+
+/* The policy may come after the details. */
+static void
+policies_changed_cb (RedressCasePane *self)
+{
+  if (self->open != NULL && !is_whole (self->open->data))
+    redress_case_pane_load (self);
+}
+
+void
 redress_case_pane_set_store (RedressCasePane *self, RedressStore *store)
 {
   if (store == self->store)
@@ -206,6 +237,8 @@ redress_case_pane_set_store (RedressCasePane *self, RedressStore *store)
   g_signal_connect_object (store, "ticket-changed", G_CALLBACK (ticket_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "outbox-changed", G_CALLBACK (redress_case_pane_load), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "policies-changed", G_CALLBACK (policies_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "evidence-changed", G_CALLBACK (evidence_changed_cb), self,
                            G_CONNECT_SWAPPED);

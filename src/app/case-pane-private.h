@@ -61,6 +61,9 @@ extern guint redress_case_pane_signals[REDRESS_CASE_PANE_N_SIGNALS];
 
 /* case-pane-load.c */
 void redress_case_pane_load (RedressCasePane *self);
+/* If the case cannot be shown yet: says why. */
+gboolean redress_case_pane_show_missing (RedressCasePane *self);
+void redress_case_pane_fetch_changed (RedressCasePane *self, gint64 ticket, const char *sha256);
 void redress_case_pane_stop_loading (RedressCasePane *self);
 void redress_case_pane_set_store (RedressCasePane *self, RedressStore *store);
 RedressSyncStatus redress_case_pane_get_status (RedressCasePane *self);

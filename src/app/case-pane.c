@@ -145,10 +145,7 @@ status_changed_cb (RedressCasePane *self)
 {
   if (self->view != NULL)
     set_bar_status (self);
-  if (self->open != NULL && self->open->data->ticket == NULL)
-    redress_case_states_show_not_cached (
-        REDRESS_CASE_STATES (self->states),
-        redress_sync_status_is_online (redress_case_pane_get_status (self)));
+  redress_case_pane_show_missing (self);
   redress_case_pane_update_actions (self);
 }
 
@@ -321,6 +318,8 @@ redress_case_pane_set_sync (RedressCasePane *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sync, "notify::store", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "fetch-changed", G_CALLBACK (redress_case_pane_fetch_changed),
+                           self, G_CONNECT_SWAPPED);
   store_changed_cb (self);
   status_changed_cb (self);
 }

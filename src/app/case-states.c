@@ -3,7 +3,9 @@
 
 #include "config.h"
 
+#include "app/detailed-action.h"
 #include "core/error.h"
+#include "core/ticket.h"
 
 #include <glib/gi18n.h>
 
@@ -88,7 +90,7 @@ show (RedressCaseStates *self,
   if (button == NULL)
     return;
   gtk_button_set_label (GTK_BUTTON (self->button), button);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
+  redress_set_detailed_action (self->button, action);
 }
 
 void
@@ -110,11 +112,14 @@ redress_case_states_show_loading (RedressCaseStates *self)
 }
 
 void
-redress_case_states_show_not_cached (RedressCaseStates *self, gboolean online)
+redress_case_states_show_not_cached (RedressCaseStates *self, gboolean online, const GError *error)
 {
   g_return_if_fail (REDRESS_IS_CASE_STATES (self));
 
-  if (online)
+  if (online && error != NULL)
+    show (self, "dialog-error-symbolic", "bad-c", _ ("The details cannot be fetched"),
+          error->message, _ ("Try again"), "case.reload");
+  else if (online)
     show (self, NULL, "dim", _ ("Getting the details…"), _ ("They come from the server."), NULL,
           NULL);
   else
@@ -125,15 +130,18 @@ redress_case_states_show_not_cached (RedressCaseStates *self, gboolean online)
 }
 
 void
-redress_case_states_show_error (RedressCaseStates *self, const GError *error)
+redress_case_states_show_error (RedressCaseStates *self, gint64 ticket, const GError *error)
 {
+  g_autofree char *id = redress_ticket_format_id (ticket);
+  g_autofree char *search = g_strdup_printf ("win.search-server('%s')", id);
+
   g_return_if_fail (REDRESS_IS_CASE_STATES (self));
   g_return_if_fail (error != NULL);
 
   if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND))
     show (self, "edit-find-symbolic", "dim", _ ("This ticket is not here"),
           _ ("It may be outside of your platforms, or older than what this computer keeps."),
-          _ ("Search the server"), "win.search");
+          _ ("Search the server"), search);
   else if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT))
     show (self, "dialog-error-symbolic", "bad-c", _ ("The ticket cannot be shown"),
           _ ("The copy on this computer is damaged. Your decisions and drafts are stored apart "

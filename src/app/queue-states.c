@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/detailed-action.h"
 #include "app/error-words.h"
 #include "app/format.h"
 #include "core/error.h"
@@ -28,7 +29,7 @@ show (RedressQueueStates *self,
   if (button == NULL)
     return;
   gtk_button_set_label (GTK_BUTTON (self->button), button);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
+  redress_set_detailed_action (self->button, action);
 }
 
 void
@@ -58,7 +59,7 @@ redress_queue_states_show_no_hits (RedressQueueStates *self, const char *text)
 
   show (self, "system-search-symbolic", "dim", title,
         _ ("Only tickets on this computer were searched. Older ones are on the server."),
-        _ ("Search the server"), "win.search-server");
+        _ ("Search the server"), "win.search-server('')");
 }
 
 void
@@ -88,7 +89,7 @@ show_banner (RedressQueueStates *self,
     gtk_label_set_text (GTK_LABEL (self->banner_title), title);
   gtk_label_set_text (GTK_LABEL (self->banner_text), text);
   gtk_button_set_label (GTK_BUTTON (self->banner_button), button);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->banner_button), action);
+  redress_set_detailed_action (self->banner_button, action);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), TRUE);
 }
 

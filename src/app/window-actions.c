@@ -59,6 +59,17 @@ search (GtkWidget *widget, const char *name, GVariant *parameter)
   redress_queue_pane_focus_search (self->queue_pane);
 }
 
+/* The page that said that it is not here may be the one that asked. */
+static void
+show_hit (RedressWindow *self, gint64 ticket)
+{
+  gboolean again = redress_case_pane_get_ticket (self->case_pane) == ticket;
+
+  redress_window_open_ticket (self, ticket);
+  if (again)
+    gtk_widget_activate_action (GTK_WIDGET (self->case_pane), "case.reload", NULL);
+}
+
 static void
 searched_server_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -73,7 +84,7 @@ searched_server_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     redress_window_toast (self, _ ("The server has no such ticket either."), NULL, NULL);
   else
     {
-      redress_window_open_ticket (self, ((RedressSummary *)g_ptr_array_index (hits, 0))->id);
+      show_hit (self, ((RedressSummary *)g_ptr_array_index (hits, 0))->id);
       if (hits->len > 1)
         redress_window_toast (self,
                               _ ("The server found more than one. The newest is open; a "
@@ -82,13 +93,16 @@ searched_server_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* For a number, or for what is written above the queue. */
 static void
 search_server (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RedressWindow *self = REDRESS_WINDOW (widget);
+  const char *text = g_variant_get_string (parameter, NULL);
 
-  redress_sync_search_server_async (self->sync, redress_queue_pane_get_text (self->queue_pane),
-                                    self->cancellable, searched_server_cb, g_object_ref (self));
+  redress_sync_search_server_async (
+      self->sync, *text != '\0' ? text : redress_queue_pane_get_text (self->queue_pane),
+      self->cancellable, searched_server_cb, g_object_ref (self));
 }
 
 static void
@@ -252,7 +266,7 @@ redress_window_install_actions (GtkWidgetClass *widget_class)
     { "win.step", "i", step },
     { "win.take-next", NULL, take_next },
     { "win.search", NULL, search },
-    { "win.search-server", NULL, search_server },
+    { "win.search-server", "s", search_server },
     { "win.reset-filter", NULL, reset_filter },
     { "win.sync-now", NULL, sync_now },
     { "win.next-pane", NULL, next_pane },

@@ -5,6 +5,7 @@
 #include "store/evidence-store.h"
 #include "store/evidence-table.h"
 #include "store/feed-apply.h"
+#include "store/policy-table.h"
 #include "store/store-private.h"
 #include "store/wanted.h"
 
@@ -19,7 +20,8 @@ typedef struct
   const RedressAnswer *answer;
 
   RedressTime found_time;
-  gint64 found_ticket;
+  gint64 found_number;
+  char *found_text;
   gboolean found;
   GPtrArray *found_rows;
   GArray *found_wanted;
@@ -179,7 +181,7 @@ run_find_previous (RedressSqlConnection *connection, gpointer data, GError **err
     return step != REDRESS_SQL_ERROR;
   if (!redress_details_table_get_rev (job->disk, ticket->previous_ticket, &rev, error))
     return FALSE;
-  job->found_ticket = rev == 0 ? ticket->previous_ticket : 0;
+  job->found_number = rev == 0 ? ticket->previous_ticket : 0;
   return TRUE;
 }
 
@@ -203,7 +205,51 @@ redress_store_find_missing_previous_sync (RedressStore *self,
 
   if (!run (self, run_find_previous, &job, error))
     return FALSE;
-  *previous = job.found_ticket;
+  *previous = job.found_number;
+  return TRUE;
+}
+
+static gboolean
+run_find_policy (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Job *job = data;
+  g_autoptr (RedressTicket) ticket = NULL;
+  RedressTime fetched_at;
+  gboolean has = FALSE;
+  RedressSqlStep step =
+      redress_details_table_get (job->disk, job->ticket, &ticket, &fetched_at, error);
+
+  if (step != REDRESS_SQL_ROW)
+    return step != REDRESS_SQL_ERROR;
+  if (!redress_policy_table_has (job->disk, ticket->summary->flow, ticket->policy_version, &has,
+                                 error))
+    return FALSE;
+  if (!has)
+    job->found_text = g_strdup (ticket->summary->flow);
+  job->found_number = ticket->policy_version;
+  return TRUE;
+}
+
+/**
+ * redress_store_find_missing_policy_sync:
+ * @self: a store
+ * @ticket: a ticket
+ * @flow: (out) (transfer full) (nullable): of the policy that judges it, if it is not here
+ * @version: (out): of that policy
+ * @error: return location
+ *
+ * Returns: whether it worked
+ */
+gboolean
+redress_store_find_missing_policy_sync (
+    RedressStore *self, gint64 ticket, char **flow, gint64 *version, GError **error)
+{
+  Job job = { .ticket = ticket };
+
+  if (!run (self, run_find_policy, &job, error))
+    return FALSE;
+  *flow = job.found_text;
+  *version = job.found_number;
   return TRUE;
 }
 

@@ -50,6 +50,7 @@ gboolean redress_store_has_evidence_sync (RedressStore *self,
 typedef struct
 {
   gint64 ticket;
+  gint64 rev;
   gboolean details;  /* its details are missing, or older than its summary */
   gboolean evidence; /* its evidence is wanted too */
 } RedressWanted;
@@ -62,6 +63,10 @@ gboolean redress_store_list_missing_evidence_sync (RedressStore *self,
                                                    gint64 ticket,
                                                    char ***digests,
                                                    GError **error);
+/* flow: (out) (transfer full) (nullable): NULL: the policy that judges the ticket is here, or its
+ * details are not. */
+gboolean redress_store_find_missing_policy_sync (
+    RedressStore *self, gint64 ticket, char **flow, gint64 *version, GError **error);
 /* 0: the ticket is no appeal, its details are not here, or those of its previous ticket are. */
 gboolean redress_store_find_missing_previous_sync (RedressStore *self,
                                                    gint64 ticket,

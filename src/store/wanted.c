@@ -10,7 +10,8 @@
 
 #define COLUMNS                                                                                    \
   "SELECT ticket.id, details.rev IS NULL OR details.rev < ticket.rev, "                            \
-  "coalesce (details.ready, 0) FROM ticket LEFT JOIN details ON details.ticket = ticket.id "
+  "coalesce (details.ready, 0), ticket.rev FROM ticket LEFT JOIN details ON details.ticket = "     \
+  "ticket.id "
 
 static const char sql_work[] =
     COLUMNS "WHERE ticket.id IN (SELECT id FROM ticket WHERE claim_holder = $1 "
@@ -39,6 +40,7 @@ read_rows (RedressSqlStatement *statement, List *list, guint n_evidence, GError 
     {
       const RedressWanted want = {
         .ticket = redress_sql_statement_get_int64 (statement, 0),
+        .rev = redress_sql_statement_get_int64 (statement, 3),
         .details = redress_sql_statement_get_boolean (statement, 1),
         .evidence = i < n_evidence,
       };

@@ -8,12 +8,12 @@
 
 #include <glib/gi18n.h>
 
-#define MAX_EVIDENCE_BYTES (64 * 1024 * 1024)
 #define MAX_HITS 100
 
 typedef struct
 {
   RedressEngine *engine;
+  gint64 ticket;
   char *sha256;
 } Wish;
 
@@ -38,15 +38,22 @@ refuse_offline (RedressEngine *self, GTask *task)
   return TRUE;
 }
 
-static void
-return_status (GTask *task, guint status)
+/* A full disk must not keep an agent from looking; a wrong digest must. */
+static gboolean
+keep (RedressStore *store, const char *sha256, GBytes *bytes, GError **error)
 {
-  if (status == 404)
-    g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND, "%s",
-                             _ ("The server does not have it."));
-  else
-    g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE,
-                             _ ("The server answered with status %u."), status);
+  gsize length;
+  const void *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *found = NULL;
+
+  if (store != NULL && redress_store_put_evidence_sync (store, sha256, bytes, NULL))
+    return TRUE;
+  found = redress_sha256_hex (data, length);
+  if (g_str_equal (found, sha256))
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT, "%s",
+               _ ("The file is not the one that was handed in. It is not shown."));
+  return FALSE;
 }
 
 static void
@@ -54,31 +61,20 @@ got_evidence_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Wish *wish = g_task_get_task_data (task);
+  RedressEngine *engine = wish->engine;
   g_autoptr (GError) error = NULL;
   g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
 
-  if (reply == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (reply->status != 200)
-    return_status (task, reply->status);
-  else if (wish->engine->store == NULL ||
-           !redress_store_put_evidence_sync (wish->engine->store, wish->sha256, reply->body,
-                                             &error))
+  if (reply != NULL && reply->status != 200)
+    error = redress_http_error_from_status (reply->status);
+  if (error == NULL && keep (engine->store, wish->sha256, reply->body, &error))
     {
-      /* A full disk must not keep an agent from looking; a wrong digest must. */
-      gsize length;
-      const void *data = g_bytes_get_data (reply->body, &length);
-      g_autofree char *sha256 = redress_sha256_hex (data, length);
-
-      if (g_str_equal (sha256, wish->sha256))
-        g_task_return_pointer (task, g_bytes_ref (reply->body), (GDestroyNotify)g_bytes_unref);
-      else
-        g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_CORRUPT, "%s",
-                                 _ ("The file is not the one that was handed in. It is not "
-                                    "shown."));
+      g_task_return_pointer (task, g_bytes_ref (reply->body), (GDestroyNotify)g_bytes_unref);
+      return;
     }
-  else
-    g_task_return_pointer (task, g_bytes_ref (reply->body), (GDestroyNotify)g_bytes_unref);
+  if (engine->fetcher != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    redress_fetcher_note_evidence (engine->fetcher, wish->ticket, wish->sha256, error);
+  g_task_return_error (task, g_steal_pointer (&error));
 }
 
 void
@@ -87,16 +83,18 @@ redress_engine_fetch_evidence (RedressEngine *self, gint64 ticket, const char *s
   g_autofree char *id = redress_ticket_format_id (ticket);
   g_autofree char *path = g_strconcat ("/v1/tickets/", id, "/evidence/", sha256, NULL);
   RedressCall call = {
-    .method = "GET", .path = path, .max_bytes = MAX_EVIDENCE_BYTES, .timeout = 120
+    .method = "GET", .path = path, .max_bytes = REDRESS_MAX_EVIDENCE_BYTES, .timeout = 120
   };
   Wish *wish = g_new0 (Wish, 1);
 
   wish->engine = self;
+  wish->ticket = ticket;
   wish->sha256 = g_strdup (sha256);
   g_task_set_task_data (task, wish, wish_free);
-  if (!refuse_offline (self, task))
-    redress_http_send_async (self->http, &call, g_task_get_cancellable (task), got_evidence_cb,
-                             task);
+  if (refuse_offline (self, task))
+    return;
+  redress_fetcher_note_evidence (self->fetcher, ticket, sha256, NULL);
+  redress_http_send_async (self->http, &call, g_task_get_cancellable (task), got_evidence_cb, task);
 }
 
 static GPtrArray *
@@ -136,11 +134,8 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GPtrArray *hits = NULL;
 
   if (reply != NULL && reply->status != 200)
-    {
-      return_status (task, reply->status);
-      return;
-    }
-  if (reply != NULL)
+    error = redress_http_error_from_status (reply->status);
+  else if (reply != NULL)
     hits = read_hits (reply, &error);
   if (hits == NULL)
     g_task_return_error (task, g_steal_pointer (&error));

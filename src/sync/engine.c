@@ -345,7 +345,8 @@ redress_engine_start (RedressEngine *self,
   self->applied = 0;
   redress_http_set_token (http, session->access_token);
   redress_store_set_account_sync (store, session->account, NULL);
-  self->fetcher = redress_fetcher_new (http, store, session->account->id, self->cancellable);
+  self->fetcher = redress_fetcher_new (http, store, session->account->id, self->cancellable,
+                                       self->listener.fetched, self->owner);
   self->keep_alive = g_timeout_source_new_seconds (KEEP_ALIVE_SECONDS);
   g_source_set_callback (self->keep_alive, keep_alive_cb, self, NULL);
   g_source_attach (self->keep_alive, g_main_context_get_thread_default ());

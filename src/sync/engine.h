@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "store/feed-store.h"
+#include "sync/fetcher.h"
 #include "sync/http.h"
 #include "sync/machine.h"
 
@@ -29,6 +30,7 @@ typedef struct
   void (*trouble) (const char *text, gpointer owner); /* NULL: it is over */
   void (*session) (const RedressSession *session, gpointer owner);
   void (*settled) (const char *command_id, gint64 ticket, guint status, gpointer owner);
+  RedressFetchedFunc fetched;
 } RedressEngineListener;
 
 RedressEngine *

@@ -312,3 +312,27 @@ redress_http_send_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+GError *
+redress_http_error_from_status (guint status)
+{
+  switch (status)
+    {
+    case 404:
+      return g_error_new (REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND, "%s",
+                          _ ("The server does not have it."));
+    case 403:
+      return g_error_new (REDRESS_ERROR, REDRESS_ERROR_FORBIDDEN, "%s",
+                          _ ("Your account may not see it."));
+    case 401:
+    case 408:
+    case 429:
+      break;
+    default:
+      if (status < 500)
+        return g_error_new (REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s",
+                            _ ("The server's answer is not what was asked for."));
+    }
+  return g_error_new (REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE,
+                      _ ("The server answered with status %u."), status);
+}

@@ -59,6 +59,8 @@ void redress_http_send_async (RedressHttp *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 RedressReply *redress_http_send_finish (GAsyncResult *result, GError **error);
+/* What a status that is no success means to somebody who asked for a thing. */
+GError *redress_http_error_from_status (guint status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressReply, redress_reply_free)
 

@@ -34,6 +34,7 @@ struct _RedressSync
   gint64 clock_skew;
   guint progress_done, progress_total;
   char *trouble;
+  GHashTable *fetch_errors; /* (element-type utf8 GError): by ticket or digest */
 };
 
 /* Runs @function on the sync thread. @data is freed by @destroy afterwards. */
@@ -46,5 +47,8 @@ void redress_sync_adopt (RedressSync *self,
                          const char *server,
                          RedressAccount *account,
                          RedressStore *store);
+/* sync-fetched.c: a #RedressFetchedFunc, on the sync thread. */
+void
+redress_sync_note_fetched (gint64 ticket, const char *sha256, const GError *error, gpointer owner);
 
 G_END_DECLS

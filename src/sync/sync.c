@@ -188,7 +188,13 @@ said_settled (const char *command_id, gint64 ticket, guint status, gpointer owne
 }
 
 static const RedressEngineListener listener = {
-  said_status, said_synced, said_progress, said_trouble, said_session, said_settled,
+  said_status,
+  said_synced,
+  said_progress,
+  said_trouble,
+  said_session,
+  said_settled,
+  redress_sync_note_fetched,
 };
 
 static gpointer
@@ -251,6 +257,7 @@ redress_sync_adopt (RedressSync *self,
         redress_store_close (self->store);
     }
   g_set_object (&self->store, store);
+  g_hash_table_remove_all (self->fetch_errors);
   g_free (self->server);
   self->server = g_strdup (server);
   g_clear_pointer (&self->account, redress_account_free);
@@ -346,6 +353,7 @@ redress_sync_finalize (GObject *object)
   g_free (self->key);
   g_free (self->server);
   g_free (self->trouble);
+  g_hash_table_unref (self->fetch_errors);
   G_OBJECT_CLASS (redress_sync_parent_class)->finalize (object);
 }
 
@@ -385,6 +393,8 @@ redress_sync_class_init (RedressSyncClass *klass)
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
+  g_signal_new ("fetch-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
 }
 
 static void
@@ -394,6 +404,8 @@ redress_sync_init (RedressSync *self)
   self->engine_context = g_main_context_new ();
   self->engine_loop = g_main_loop_new (self->engine_context, FALSE);
   self->last_sync = REDRESS_TIME_UNKNOWN;
+  self->fetch_errors =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_error_free);
 }
 
 RedressSync *

@@ -42,7 +42,8 @@ GType redress_sync_status_get_type (void);
  * "progress-done" and "progress-total" (uint: first sync), "clock-skew" (int64 seconds,
  * 0 if below 120), "trouble" (string, nullable: last error of the network in plain words).
  *
- * Signals: "applied" (char *command_id, gint64 ticket), "conflict" (same), "refused" (same).
+ * Signals: "applied" (char *command_id, gint64 ticket), "conflict" (same), "refused" (same),
+ * "fetch-changed" (gint64 ticket, char *sha256): ask redress_sync_get_fetch_error () again.
  */
 #define REDRESS_TYPE_SYNC (redress_sync_get_type ())
 G_DECLARE_FINAL_TYPE (RedressSync, redress_sync, REDRESS, SYNC, GObject)
@@ -122,6 +123,11 @@ RedressClaim *redress_sync_claim_finish (RedressSync *self, GAsyncResult *result
 /* The case page shows this ticket: fetch its details if older than the server's and its
  * evidence, renew its claim while it stays. 0: none. Results arrive as store signals. */
 void redress_sync_set_open_ticket (RedressSync *self, gint64 ticket);
+/* (nullable): why this piece of evidence did not come, in words for people; without @sha256: why
+ * the details of the ticket did not. NULL: it is here, or on its way. Setting the open ticket again
+ * asks again for its details, fetching a piece again for the piece; nothing else does for one that
+ * came damaged (CORRUPT) or is over a limit (TOO_LARGE). */
+const GError *redress_sync_get_fetch_error (RedressSync *self, gint64 ticket, const char *sha256);
 /* Whether evidence of the tickets that are due next is fetched before anybody opens them; it is
  * unless this is called. */
 void redress_sync_set_prefetch (RedressSync *self, gboolean prefetch);

@@ -370,13 +370,13 @@ test_states (void)
   GtkWindow *window = present (states, 746, 600);
 
   redress_case_states_show_loading (REDRESS_CASE_STATES (states));
-  redress_case_states_show_not_cached (REDRESS_CASE_STATES (states), TRUE);
-  redress_case_states_show_not_cached (REDRESS_CASE_STATES (states), FALSE);
+  redress_case_states_show_not_cached (REDRESS_CASE_STATES (states), TRUE, NULL);
+  redress_case_states_show_not_cached (REDRESS_CASE_STATES (states), FALSE, NULL);
   for (RedressError code = REDRESS_ERROR_INVALID; code <= REDRESS_ERROR_NO_SPACE; code++)
     {
       g_autoptr (GError) error = g_error_new (REDRESS_ERROR, code, "why");
 
-      redress_case_states_show_error (REDRESS_CASE_STATES (states), error);
+      redress_case_states_show_error (REDRESS_CASE_STATES (states), 7, error);
     }
   leave (window, states);
 }

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/resources.h"
+#include "app/window-fixture.h"
+#include "support/spin.h"
+
+static void
+set_up (RedressTestWindow *f, gconstpointer data)
+{
+  redress_canned_desk_open (&f->desk);
+}
+
+static void
+tear_down (RedressTestWindow *f, gconstpointer data)
+{
+  redress_test_window_close (f);
+  redress_canned_desk_close (&f->desk);
+}
+
+/* Whatever is wrong with the answer, the page says so and can ask again. */
+static void
+test_details_that_do_not_come (RedressTestWindow *f, gconstpointer data)
+{
+  static const struct
+  {
+    guint status;
+    const char *body, *words;
+  } rows[] = {
+    { 404, "{}", "The server does not have it." },
+    { 403, "{}", "Your account may not see it." },
+    { 200, "<html>", "The server's answer is not what was asked for." },
+    { 500, "{}", "The server answered with status 500." },
+  };
+
+  redress_canned_desk_set (&f->desk, REDRESS_CANNED_DETAILS,
+                           redress_canned_json (rows[0].status, rows[0].body));
+  redress_test_window_open (f);
+  redress_window_open_ticket (f->window, REDRESS_CANNED_TICKET);
+  redress_test_window_await (f, rows[0].words);
+  for (guint i = 1; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_nonnull (redress_test_window_find (f, "The details cannot be fetched"));
+      redress_canned_desk_set (&f->desk, REDRESS_CANNED_DETAILS,
+                               redress_canned_json (rows[i].status, rows[i].body));
+      redress_test_window_click (f, "Try again");
+      redress_test_window_await (f, rows[i].words);
+    }
+  redress_canned_desk_set_details (&f->desk);
+  redress_test_window_click (f, "Try again");
+  redress_test_window_await (f, "What the rules say");
+}
+
+/* The policy is as needed as the details. */
+static void
+test_policy_that_does_not_come (RedressTestWindow *f, gconstpointer data)
+{
+  redress_canned_desk_set (&f->desk, REDRESS_CANNED_POLICY, redress_canned_json (200, "{}"));
+  redress_test_window_open (f);
+  redress_window_open_ticket (f->window, REDRESS_CANNED_TICKET);
+  redress_test_window_await (f, "The server's answer is not what was asked for.");
+  redress_canned_desk_set_policy (&f->desk);
+  redress_test_window_click (f, "Try again");
+  redress_test_window_await (f, "What the rules say");
+}
+
+static gboolean
+is_asked (gpointer data)
+{
+  return redress_canned_server_count (data, "/v1/search?limit=50&q=T-9") > 0;
+}
+
+/* A number that the desk does not know is looked for by that number. */
+static void
+test_ticket_that_is_not_here (RedressTestWindow *f, gconstpointer data)
+{
+  redress_canned_desk_set (&f->desk, "/v1/search", redress_canned_json (200, "{\"results\":[]}"));
+  redress_test_window_open (f);
+  redress_window_open_ticket (f->window, 9);
+  redress_test_window_await (f, "This ticket is not here");
+  redress_test_window_click (f, "Search the server");
+  redress_test_spin_until (is_asked, f->desk.server, "the search");
+  redress_test_window_await (f, "The server has no such ticket either.");
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  redress_app_register_resources ();
+#define ADD(path, func)                                                                            \
+  g_test_add ("/app/window/" path, RedressTestWindow, NULL, set_up, func, tear_down)
+  ADD ("details-that-do-not-come", test_details_that_do_not_come);
+  ADD ("policy-that-does-not-come", test_policy_that_does_not_come);
+  ADD ("ticket-that-is-not-here", test_ticket_that_is_not_here);
+  return g_test_run ();
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/error.h"
+#include "support/spin.h"
+#include "sync/canned-desk.h"
+
+#include <string.h>
+
+static void
+set_up (RedressCannedDesk *desk, gconstpointer data)
+{
+  redress_canned_desk_open (desk);
+}
+
+static void
+tear_down (RedressCannedDesk *desk, gconstpointer data)
+{
+  redress_canned_desk_close (desk);
+}
+
+static GBytes *
+raw (const char *text)
+{
+  return g_bytes_new (text, strlen (text));
+}
+
+static GBytes *
+make_deep (void)
+{
+  GString *text = g_string_new (NULL);
+  GBytes *bytes;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_c (text, '[');
+  bytes = redress_canned_json (200, text->str);
+  g_string_free (text, TRUE);
+  return bytes;
+}
+
+static GBytes *
+make_large (gsize length)
+{
+  char *head = g_strdup_printf (
+      "HTTP/1.1 200 X\r\nContent-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n", length);
+  gsize start = strlen (head);
+
+  head = g_realloc (head, start + length);
+  memset (head + start, ' ', length);
+  return g_bytes_new_take (head, start + length);
+}
+
+/* The ways in which an answer of JSON can be wrong. */
+enum
+{
+  BAD_GARBLED,
+  BAD_ARRAY,
+  BAD_DEEP,
+  BAD_LARGE,
+  BAD_TYPE,
+  BAD_DUPLICATE,
+  BAD_NUMBER,
+  BAD_EMPTY,
+  BAD_CUT,
+  BAD_CLOSED,
+  N_BAD
+};
+
+static const char *const bad_names[N_BAD] = {
+  "garbled",       "no object", "too deep", "too large", "wrong type",
+  "duplicate key", "number",    "empty",    "cut short", "closed",
+};
+
+static GBytes *
+make_bad (guint how)
+{
+  switch (how)
+    {
+    case BAD_GARBLED:
+      return redress_canned_json (200, "<html>nope");
+    case BAD_ARRAY:
+      return redress_canned_json (200, "[]");
+    case BAD_DEEP:
+      return make_deep ();
+    case BAD_LARGE:
+      return make_large (9 * 1024 * 1024);
+    case BAD_TYPE:
+      return redress_canned_json (200, "{\"summary\":5,\"answers\":5,\"changes\":5,\"flow\":5}");
+    case BAD_DUPLICATE:
+      return redress_canned_json (200, "{\"summary\":{},\"summary\":{},\"answers\":[],"
+                                       "\"answers\":[]}");
+    case BAD_NUMBER:
+      return redress_canned_json (200, "{\"version\":99999999999999999999,\"answers\":[],"
+                                       "\"grants_version\":1e999}");
+    case BAD_EMPTY:
+      return redress_canned_json (200, "{}");
+    case BAD_CUT:
+      return raw ("HTTP/1.1 200 X\r\nContent-Length: 900\r\n\r\n{\"summary\":");
+    case BAD_CLOSED:
+    default:
+      return raw ("");
+    }
+}
+
+/* Each says why; asked again, a good answer heals it. */
+static void
+test_details (RedressCannedDesk *desk, gconstpointer data)
+{
+  const struct
+  {
+    guint status;
+    RedressError code;
+  } statuses[] = {
+    { 404, REDRESS_ERROR_NOT_FOUND },   { 403, REDRESS_ERROR_FORBIDDEN },
+    { 400, REDRESS_ERROR_INVALID },     { 302, REDRESS_ERROR_INVALID },
+    { 304, REDRESS_ERROR_INVALID },     { 429, REDRESS_ERROR_UNAVAILABLE },
+    { 500, REDRESS_ERROR_UNAVAILABLE },
+  };
+  RedressError bad_codes[N_BAD] = { 0 };
+
+  bad_codes[BAD_LARGE] = REDRESS_ERROR_TOO_LARGE;
+  bad_codes[BAD_CUT] = bad_codes[BAD_CLOSED] = REDRESS_ERROR_UNAVAILABLE;
+  redress_canned_desk_set (desk, REDRESS_CANNED_DETAILS, redress_canned_json (404, "{}"));
+  redress_canned_desk_sign_in (desk);
+  for (guint i = 0; i < N_BAD + G_N_ELEMENTS (statuses); i++)
+    {
+      gboolean is_status = i >= N_BAD;
+      RedressError code = is_status ? statuses[i - N_BAD].code : bad_codes[i];
+      const GError *error;
+
+      g_test_message ("%s", is_status ? "a status" : bad_names[i]);
+      redress_canned_desk_set (desk, REDRESS_CANNED_DETAILS,
+                               is_status ? redress_canned_json (statuses[i - N_BAD].status, "{}")
+                                         : make_bad (i));
+      /* The desk that was told why asks again only when it is told to. */
+      redress_sync_set_open_ticket (desk->sync, REDRESS_CANNED_TICKET);
+      error = redress_canned_desk_await_error (desk, NULL);
+      g_assert_error (error, REDRESS_ERROR, (int)code);
+      g_assert_cmpint (strlen (error->message), >, 5);
+    }
+  redress_canned_desk_set_details (desk);
+  redress_sync_set_open_ticket (desk->sync, REDRESS_CANNED_TICKET);
+  redress_canned_desk_await_case (desk);
+  g_assert_null (redress_sync_get_fetch_error (desk->sync, REDRESS_CANNED_TICKET, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add (path, RedressCannedDesk, NULL, set_up, func, tear_down)
+  ADD ("/sync/hostile-answers/details", test_details);
+  return g_test_run ();
+}
