@@ -11,7 +11,7 @@
 #define PAUSE_MIN_MS 50
 /* Who steps through the views stays in few of them; and a window that begins paints its first frame
  * before a million ids are read. */
-#define REST_MS 200
+#define REST_MS 400
 /* A timer longer than this would drift too far from the clock. */
 #define WAKE_MAX_S 60
 
@@ -175,7 +175,8 @@ static void
 rest (RedressQueue *self)
 {
   self->is_stale = TRUE;
-  self->pause = g_timeout_add (REST_MS, pause_cb, self);
+  /* After what is to be painted, however long that takes on a slow machine. */
+  self->pause = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, pause_cb, self, NULL);
 }
 
 /* What can be had in no time is there at once; the rest is for the worker. */
