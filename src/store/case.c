@@ -7,6 +7,7 @@
 #include "store/policy-table.h"
 #include "store/seen-cases.h"
 #include "store/ticket-table.h"
+#include "wire/codec.h"
 
 /**
  * redress_case_free:
@@ -69,6 +70,7 @@ static gboolean
 load_policy (RedressDisk *disk, RedressCase *self, GError **error)
 {
   RedressTime now = redress_clock_now (disk->clock);
+  g_autofree char *digest = NULL;
   RedressSqlStep step;
 
   if (self->ticket == NULL)
@@ -78,7 +80,9 @@ load_policy (RedressDisk *disk, RedressCase *self, GError **error)
   if (step != REDRESS_SQL_ROW)
     return step == REDRESS_SQL_DONE;
   self->evaluation = redress_policy_evaluate (self->policy, self->ticket, now);
-  redress_seen_cases_put (disk->seen, &disk->n_seen, self->ticket, self->policy, now);
+  /* Here, not when somebody presses Submit: it takes longer than to write the decision. */
+  digest = redress_seen_digest (self->ticket, self->policy, self->evaluation);
+  redress_seen_cases_put (disk->seen, &disk->n_seen, self->ticket->summary, digest);
   return TRUE;
 }
 

@@ -15,78 +15,52 @@ typedef struct
   RedressOutboxRow *row;
 } Recording;
 
-typedef struct
-{
-  RedressTicket *ticket;
-  RedressPolicy *policy;
-  RedressTime at;
-} Seen;
-
-static void
-seen_clear (Seen *seen)
-{
-  g_clear_object (&seen->ticket);
-  g_clear_pointer (&seen->policy, redress_policy_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Seen, seen_clear)
-
-static gboolean
+static gpointer
 fail_missing (const RedressCommand *command, const char *what, RedressError code, GError **error)
 {
   g_set_error (error, REDRESS_ERROR, code, "ticket T-%" G_GINT64_FORMAT " %s", command->ticket,
                what);
-  return FALSE;
+  return NULL;
 }
 
 /* After a restart no window has loaded the case, but a draft may be there to be submitted. */
-static gboolean
-find_on_disk (RedressDisk *disk, const RedressCommand *command, Seen *seen, GError **error)
+static char *
+digest_from_disk (RedressDisk *disk, const RedressCommand *command, GError **error)
 {
+  g_autoptr (RedressTicket) ticket = NULL;
+  g_autoptr (RedressPolicy) policy = NULL;
+  g_autoptr (RedressEvaluation) evaluation = NULL;
   RedressTime fetched_at;
   RedressSqlStep step =
-      redress_details_table_get (disk, command->ticket, &seen->ticket, &fetched_at, error);
+      redress_details_table_get (disk, command->ticket, &ticket, &fetched_at, error);
 
   if (step == REDRESS_SQL_ERROR)
-    return FALSE;
-  if (step == REDRESS_SQL_DONE || seen->ticket->summary->version != command->base_version)
+    return NULL;
+  if (step == REDRESS_SQL_DONE || ticket->summary->version != command->base_version)
     return fail_missing (command, "is not the one that was looked at any more",
                          REDRESS_ERROR_CONFLICT, error);
-  seen->at = redress_clock_now (disk->clock);
-  step = redress_policy_table_get (disk, seen->ticket->summary->flow, seen->ticket->policy_version,
-                                   &seen->policy, error);
+  step = redress_policy_table_get (disk, ticket->summary->flow, ticket->policy_version, &policy,
+                                   error);
+  if (step == REDRESS_SQL_ERROR)
+    return NULL;
   if (step == REDRESS_SQL_DONE)
     return fail_missing (command, "has a policy that is not on this computer",
                          REDRESS_ERROR_UNAVAILABLE, error);
-  return step == REDRESS_SQL_ROW;
-}
-
-static gboolean
-find_seen (RedressDisk *disk, const RedressCommand *command, Seen *seen, GError **error)
-{
-  const RedressSeenCase *shown = redress_seen_cases_find (disk->seen, command->ticket);
-
-  if (shown == NULL || shown->ticket->summary->version != command->base_version)
-    return find_on_disk (disk, command, seen, error);
-  seen->ticket = g_object_ref (shown->ticket);
-  seen->policy = redress_policy_ref (shown->policy);
-  seen->at = shown->at;
-  return TRUE;
+  evaluation = redress_policy_evaluate (policy, ticket, redress_clock_now (disk->clock));
+  return redress_seen_digest (ticket, policy, evaluation);
 }
 
 static gboolean
 set_seen_digest (RedressDisk *disk, RedressCommand *command, GError **error)
 {
-  g_auto (Seen) seen = { NULL };
-  g_autoptr (RedressEvaluation) evaluation = NULL;
+  const RedressSeenCase *shown = redress_seen_cases_find (disk->seen, command->ticket);
 
   if (command->type != REDRESS_COMMAND_DECIDE || command->seen_digest != NULL)
     return TRUE;
-  if (!find_seen (disk, command, &seen, error))
-    return FALSE;
-  evaluation = redress_policy_evaluate (seen.policy, seen.ticket, seen.at);
-  command->seen_digest = redress_seen_digest (seen.ticket, seen.policy, evaluation);
-  return TRUE;
+  command->seen_digest = shown != NULL && shown->version == command->base_version
+                             ? g_strdup (shown->digest)
+                             : digest_from_disk (disk, command, error);
+  return command->seen_digest != NULL;
 }
 
 static RedressOutboxRow *

@@ -7,8 +7,7 @@
 static void
 seen_case_free (RedressSeenCase *self)
 {
-  g_object_unref (self->ticket);
-  redress_policy_unref (self->policy);
+  g_free (self->digest);
   g_free (self);
 }
 
@@ -46,25 +45,22 @@ forget_oldest (GHashTable *cases)
  * redress_seen_cases_put:
  * @cases: the cases
  * @n_seen: (inout): counts, for their age
- * @ticket: what a window gets
- * @policy: what judged it
- * @at: when
+ * @summary: of the ticket that a window gets
+ * @digest: of what it shows
  *
  * Remembers what was shown of a ticket in the place of what was shown before.
  */
 void
 redress_seen_cases_put (GHashTable *cases,
                         guint64 *n_seen,
-                        RedressTicket *ticket,
-                        RedressPolicy *policy,
-                        RedressTime at)
+                        const RedressSummary *summary,
+                        const char *digest)
 {
   RedressSeenCase *seen = g_new0 (RedressSeenCase, 1);
 
-  seen->id = ticket->summary->id;
-  seen->ticket = g_object_ref (ticket);
-  seen->policy = redress_policy_ref (policy);
-  seen->at = at;
+  seen->id = summary->id;
+  seen->version = summary->version;
+  seen->digest = g_strdup (digest);
   seen->order = (*n_seen)++;
   g_hash_table_replace (cases, &seen->id, seen);
   if (g_hash_table_size (cases) > MAX_CASES)

@@ -194,20 +194,21 @@ static void
 test_seen_cases (void)
 {
   g_autoptr (GHashTable) cases = redress_seen_cases_new ();
-  g_autoptr (GBytes) bytes = redress_test_policy_bytes ();
-  g_autoptr (RedressPolicy) policy = redress_policy_from_bytes (bytes, NULL);
   guint64 n_seen = 0;
 
   for (gint64 id = 1; id <= 40; id++)
     {
       g_autoptr (RedressTicket) ticket = redress_test_ticket_new (id);
+      g_autofree char *digest = g_strdup_printf ("digest %d", (int)id);
 
-      redress_seen_cases_put (cases, &n_seen, ticket, policy, id);
+      ticket->summary->version = id + 100;
+      redress_seen_cases_put (cases, &n_seen, ticket->summary, digest);
     }
   /* The oldest are forgotten. */
   g_assert_cmpuint (g_hash_table_size (cases), ==, 32);
   g_assert_null (redress_seen_cases_find (cases, 8));
-  g_assert_cmpint (redress_seen_cases_find (cases, 9)->at, ==, 9);
+  g_assert_cmpint (redress_seen_cases_find (cases, 9)->version, ==, 109);
+  g_assert_cmpstr (redress_seen_cases_find (cases, 9)->digest, ==, "digest 9");
 }
 
 int
