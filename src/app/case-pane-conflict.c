@@ -42,6 +42,16 @@ redress_case_pane_open_conflict (RedressCasePane *self)
   reopen (self, REDRESS_VERDICT_NONE);
 }
 
+/* (transfer full): as much as a note takes. @text: (transfer full) */
+static char *
+shorten (char *text)
+{
+  glong n = g_utf8_strlen (text, -1) - (glong)redress_command_text_excess (text);
+
+  *g_utf8_offset_to_pointer (text, n) = '\0';
+  return text;
+}
+
 static char *
 write_note (RedressCasePane *self, const RedressCommand *mine)
 {
@@ -49,7 +59,7 @@ write_note (RedressCasePane *self, const RedressCommand *mine)
 
   if (mine->note == NULL || *mine->note == '\0')
     return g_strdup_printf (_ ("Not recorded: %s."), what);
-  return g_strdup_printf (_ ("%s (not recorded: %s)"), mine->note, what);
+  return shorten (g_strdup_printf (_ ("%s (not recorded: %s)"), mine->note, what));
 }
 
 static void

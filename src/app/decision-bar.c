@@ -50,7 +50,8 @@ find_obstacle (RedressDecisionBar *self)
     return g_strdup (self->obstacle);
   if (!redress_open_case_is_mine (self->open))
     return g_strdup (_ ("Claim the ticket first; pressing a verdict does so."));
-  return redress_decision_describe_missing (redress_decision_find_missing (self->open, draft));
+  return redress_decision_describe_missing (redress_decision_find_missing (self->open, draft),
+                                            draft);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/format.h"
+#include "core/command.h"
 
 #include <glib/gi18n.h>
 
@@ -177,16 +178,9 @@ check_hold (RedressOpenCase *open, const RedressDraft *draft)
   return missing;
 }
 
-guint
-redress_decision_find_missing (RedressOpenCase *open, const RedressDraft *draft)
+static guint
+check_verdict (RedressOpenCase *open, const RedressDraft *draft)
 {
-  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), REDRESS_MISSING_VERDICT);
-  g_return_val_if_fail (draft != NULL, REDRESS_MISSING_VERDICT);
-
-  if (draft->verdict == REDRESS_VERDICT_NONE || open->data->evaluation == NULL)
-    return REDRESS_MISSING_VERDICT;
-  if ((open->data->evaluation->allowed & BIT (draft->verdict)) == 0)
-    return REDRESS_MISSING_ALLOWED;
   switch (draft->verdict)
     {
     case REDRESS_VERDICT_NEED_INFO:
@@ -206,8 +200,53 @@ redress_decision_find_missing (RedressOpenCase *open, const RedressDraft *draft)
     }
 }
 
+static guint
+check_texts (const RedressDraft *draft)
+{
+  return redress_command_text_excess (draft->message) > 0 ||
+                 redress_command_text_excess (draft->note) > 0 ||
+                 redress_command_text_excess (draft->override_reason) > 0
+             ? REDRESS_MISSING_SHORTER
+             : 0;
+}
+
+guint
+redress_decision_find_missing (RedressOpenCase *open, const RedressDraft *draft)
+{
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), REDRESS_MISSING_VERDICT);
+  g_return_val_if_fail (draft != NULL, REDRESS_MISSING_VERDICT);
+
+  if (draft->verdict == REDRESS_VERDICT_NONE || open->data->evaluation == NULL)
+    return REDRESS_MISSING_VERDICT;
+  if ((open->data->evaluation->allowed & BIT (draft->verdict)) == 0)
+    return REDRESS_MISSING_ALLOWED;
+  return check_texts (draft) | check_verdict (open, draft);
+}
+
+/* Which text, and by how much. */
+static char *
+describe_excess (const RedressDraft *draft)
+{
+  guint excess = redress_command_text_excess (draft->message);
+
+  if (excess > 0)
+    return g_strdup_printf (ngettext ("The message is %u character too long.",
+                                      "The message is %u characters too long.", excess),
+                            excess);
+  excess = redress_command_text_excess (draft->note);
+  if (excess > 0)
+    return g_strdup_printf (ngettext ("The note is %u character too long.",
+                                      "The note is %u characters too long.", excess),
+                            excess);
+  excess = redress_command_text_excess (draft->override_reason);
+  return g_strdup_printf (ngettext ("What you say about the rules is %u character too long.",
+                                    "What you say about the rules is %u characters too long.",
+                                    excess),
+                          excess);
+}
+
 char *
-redress_decision_describe_missing (guint missing)
+redress_decision_describe_missing (guint missing, const RedressDraft *draft)
 {
   static const struct
   {
@@ -225,6 +264,8 @@ redress_decision_describe_missing (guint missing)
     { REDRESS_MISSING_NOTE, N_ ("Write a note, so that the supervisor knows why.") },
   };
 
+  if (missing & REDRESS_MISSING_SHORTER)
+    return describe_excess (draft);
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
     if (missing & sentences[i].bit)
       return g_strdup (_ (sentences[i].sentence));

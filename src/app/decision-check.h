@@ -23,6 +23,7 @@ typedef enum
   REDRESS_MISSING_UNTIL = 1 << 6,
   REDRESS_MISSING_NOTE = 1 << 7,
   REDRESS_MISSING_ALLOWED = 1 << 8, /* no rule allows the verdict any more */
+  REDRESS_MISSING_SHORTER = 1 << 9, /* a text is too long */
 } RedressMissing;
 
 /* The longest time a ticket may be held. */
@@ -30,7 +31,7 @@ typedef enum
 
 guint redress_decision_find_missing (RedressOpenCase *open, const RedressDraft *draft);
 /* (transfer full): the first thing that is missing, as a sentence; NULL if nothing is. */
-char *redress_decision_describe_missing (guint missing);
+char *redress_decision_describe_missing (guint missing, const RedressDraft *draft);
 
 /* Fills @verdicts, what the rules support first; returns how many there are. */
 guint redress_decision_list_verdicts (const RedressEvaluation *evaluation,

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/command.h"
 
+#include "core/error.h"
+
+#include <string.h>
+
 #include <errno.h>
 #include <sys/random.h>
 
@@ -157,4 +161,51 @@ redress_command_id_new (RedressTime now)
                           (guint)(milliseconds & 0xffff), fraction, 0x80 | (random[0] & 0x3f),
                           random[1], random[2], random[3], random[4], random[5], random[6],
                           random[7]);
+}
+
+/**
+ * redress_command_text_excess:
+ * @text: (nullable): a text that becomes part of a command
+ *
+ * Returns: how many of its characters lie beyond what a command takes
+ */
+guint
+redress_command_text_excess (const char *text)
+{
+  if (text == NULL || strlen (text) <= REDRESS_COMMAND_TEXT_MAX)
+    return 0;
+  return (guint)(g_utf8_strlen (text, -1) - g_utf8_strlen (text, REDRESS_COMMAND_TEXT_MAX));
+}
+
+/**
+ * redress_command_check_texts:
+ * @self: a command
+ * @error: return location
+ *
+ * Returns: whether its texts fit; %FALSE with INVALID that says which does not, and by how much
+ */
+gboolean
+redress_command_check_texts (const RedressCommand *self, GError **error)
+{
+  const struct
+  {
+    const char *name;
+    const char *text;
+  } texts[] = {
+    { "note", self->note },
+    { "message", self->message },
+    { "override_reason", self->override_reason },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      guint excess = redress_command_text_excess (texts[i].text);
+
+      if (excess == 0)
+        continue;
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s is %u characters too long",
+                   texts[i].name, excess);
+      return FALSE;
+    }
+  return TRUE;
 }

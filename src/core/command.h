@@ -66,6 +66,14 @@ const char *redress_command_type_to_string (RedressCommandType type);
 gboolean redress_command_type_from_string (const char *text, RedressCommandType *type);
 /* TRUE: kept in the outbox until answered. FALSE: asked at once or not at all (claims). */
 gboolean redress_command_type_is_durable (RedressCommandType type);
+/* Bytes that note, message and override_reason may each have. Three of them, with every byte
+ * escaped, fit into one request. */
+#define REDRESS_COMMAND_TEXT_MAX 12000
+
+/* How many characters @text has beyond that; 0 if it fits or is NULL. */
+guint redress_command_text_excess (const char *text);
+/* INVALID if a text of the command is too long; says which and by how much. */
+gboolean redress_command_check_texts (const RedressCommand *self, GError **error);
 RedressCommand *redress_command_new (RedressCommandType type, gint64 ticket);
 RedressCommand *redress_command_copy (const RedressCommand *self);
 void redress_command_free (RedressCommand *self);

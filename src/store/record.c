@@ -102,7 +102,7 @@ static gboolean
 check_command (const RedressCommand *command, GError **error)
 {
   if (redress_command_type_is_durable (command->type) && command->ticket > 0)
-    return TRUE;
+    return redress_command_check_texts (command, error);
   g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s is not recorded in the outbox",
                redress_command_type_to_string (command->type));
   return FALSE;
@@ -119,7 +119,8 @@ check_command (const RedressCommand *command, GError **error)
  * ticket's draft.
  *
  * Returns: (transfer full) (nullable): the entry, which is on the disk; %NULL if nothing was
- *   recorded: CONFLICT if the ticket is not the one that was looked at, INVALID, NO_SPACE, ...
+ *   recorded: CONFLICT if the ticket is not the one that was looked at, INVALID if
+ *   a text is too long to be read again, NO_SPACE, ...
  */
 RedressOutboxEntry *
 redress_outbox_record (RedressDisk *disk,

@@ -19,9 +19,9 @@ static const RedressMember envelope_members[] = {
 static const RedressMember body_members[] = {
   { REDRESS_ENUM (RedressCommand, verdict, verdict), .if_set = TRUE },
   { REDRESS_NULLABLE (RedressCommand, reason_code), .max = REDRESS_CODE_MAX },
-  { REDRESS_NULLABLE (RedressCommand, note) },
-  { REDRESS_NULLABLE (RedressCommand, message) },
-  { REDRESS_NULLABLE (RedressCommand, override_reason) },
+  { REDRESS_NULLABLE (RedressCommand, note), .max = REDRESS_COMMAND_TEXT_MAX },
+  { REDRESS_NULLABLE (RedressCommand, message), .max = REDRESS_COMMAND_TEXT_MAX },
+  { REDRESS_NULLABLE (RedressCommand, override_reason), .max = REDRESS_COMMAND_TEXT_MAX },
   { REDRESS_STRV (RedressCommand, cited), .if_set = TRUE, .max = 200 },
   { REDRESS_STRV (RedressCommand, opened), .if_set = TRUE, .max = 200 },
   { REDRESS_NULLABLE (RedressCommand, ask), .max = REDRESS_CODE_MAX },

@@ -163,16 +163,45 @@ test_names_what_an_interim_verdict_lacks (Fixture *f, gconstpointer role)
   g_assert_cmpuint (redress_decision_find_missing (f->open, f->draft), ==, 0);
 }
 
+/* What is too long, and by how many characters; a text that just fits is none. */
+static void
+test_says_what_is_too_long (Fixture *f, gconstpointer role)
+{
+  char **const texts[] = { &f->draft->message, &f->draft->note, &f->draft->override_reason };
+  static const char *const sentences[] = { "The message is 2 ", "The note is 2 ", "rules is 2 " };
+
+  f->draft->verdict = REDRESS_VERDICT_APPROVE;
+  set_reason (f, "not_credited_unused");
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *sentence = NULL;
+
+      while (text->len < REDRESS_COMMAND_TEXT_MAX)
+        g_string_append (text, "字");
+      *texts[i] = g_strdup (text->str);
+      g_assert_cmpuint (redress_decision_find_missing (f->open, f->draft), ==, 0);
+      g_free (*texts[i]);
+      g_string_append (text, "多一");
+      *texts[i] = g_strdup (text->str);
+      g_assert_cmpuint (redress_decision_find_missing (f->open, f->draft), ==,
+                        REDRESS_MISSING_SHORTER);
+      sentence = redress_decision_describe_missing (REDRESS_MISSING_SHORTER, f->draft);
+      g_assert_nonnull (strstr (sentence, sentences[i]));
+      g_clear_pointer (texts[i], g_free);
+    }
+}
+
 static void
 test_says_the_first_thing (void)
 {
   for (guint bit = 1; bit <= REDRESS_MISSING_ALLOWED; bit <<= 1)
     {
-      g_autofree char *sentence = redress_decision_describe_missing (bit);
+      g_autofree char *sentence = redress_decision_describe_missing (bit, NULL);
 
       g_assert_nonnull (sentence);
     }
-  g_assert_null (redress_decision_describe_missing (0));
+  g_assert_null (redress_decision_describe_missing (0, NULL));
 }
 
 static void
@@ -344,6 +373,7 @@ main (int argc, char **argv)
   ADD ("reads-the-amount", test_reads_the_amount);
   ADD ("asks-why-against-the-rules", test_asks_why_against_the_rules);
   ADD ("names-what-an-interim-verdict-lacks", test_names_what_an_interim_verdict_lacks);
+  ADD ("says-what-is-too-long", test_says_what_is_too_long);
   ADD ("makes-a-decision", test_makes_a_decision);
   ADD ("makes-a-question", test_makes_a_question);
   ADD ("makes-a-hold", test_makes_a_hold);

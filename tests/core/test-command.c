@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/command.h"
 
+#include "core/error.h"
+
 #include <string.h>
 
 #define NOW (1790559000 * REDRESS_SECOND)
@@ -118,6 +120,23 @@ test_copy (void)
   redress_command_free (NULL);
 }
 
+static void
+test_texts (void)
+{
+  g_autoptr (RedressCommand) command = redress_command_new (REDRESS_COMMAND_NOTE, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (redress_command_text_excess (NULL), ==, 0);
+  g_assert_true (redress_command_check_texts (command, &error));
+  command->message = g_strnfill (REDRESS_COMMAND_TEXT_MAX, 'x');
+  g_assert_true (redress_command_check_texts (command, &error));
+  g_assert_no_error (error);
+  command->override_reason = g_strnfill (REDRESS_COMMAND_TEXT_MAX + 7, 'x');
+  g_assert_false (redress_command_check_texts (command, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "override_reason is 7 characters too long");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -127,5 +146,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/command/id-order", test_id_order);
   g_test_add_func ("/command/durable", test_durable);
   g_test_add_func ("/command/copy", test_copy);
+  g_test_add_func ("/command/texts", test_texts);
   return g_test_run ();
 }

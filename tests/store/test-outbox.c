@@ -107,6 +107,14 @@ test_what_is_not_recorded (RedressTestStore *self, gconstpointer is_plain)
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT);
   g_clear_error (&error);
 
+  /* What could not be read again. */
+  note->note = g_strnfill (REDRESS_COMMAND_TEXT_MAX + 1, 'x');
+  g_assert_null (redress_test_store_record (self, note, 0, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "note is 1 "));
+  g_clear_error (&error);
+  g_clear_pointer (&note->note, g_free);
+
   /* What is no decision rests on nothing that was seen. */
   note->note = g_strdup ("客户来电");
   entry = redress_test_store_record (self, note, 0, &error);
