@@ -102,8 +102,9 @@ assert_bad (const char *text, const char *media_type)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *view = make_view (text, media_type, &error);
+  g_autofree char *shown = g_strescape (text, NULL);
 
-  g_test_message ("%s", text);
+  g_test_message ("%s", shown);
   g_assert_null (view);
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
 }
