@@ -144,6 +144,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       account = redress_sync_dup_account (self->sync);
       g_clear_object (&self->open);
       self->open = redress_open_case_new (data, account, self->clock);
+      g_set_object (&self->open->sync, self->sync);
       show_case (self);
     }
   redress_case_pane_update_actions (self);

@@ -6,6 +6,7 @@
 #include "app/fact-words.h"
 #include "app/format.h"
 #include "app/line.h"
+#include "core/error.h"
 
 #include <glib/gi18n.h>
 
@@ -56,9 +57,25 @@ is_whole (RedressOpenCase *open, const RedressEvidence *evidence)
   return evidence->renditions->len > 0;
 }
 
+/* A piece that does not come is no piece that is on its way. */
+static void
+find_failure (RedressEvidenceCard *self, const GError *error)
+{
+  self->here_icon = "dialog-warning-symbolic";
+  self->here_style = "warn-c";
+  if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT))
+    self->here = C_ ("evidence", "came damaged");
+  else if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_TOO_LARGE))
+    self->here = C_ ("evidence", "too large");
+  else
+    self->here = C_ ("evidence", "does not come");
+}
+
 static void
 find_status (RedressEvidenceCard *self, RedressOpenCase *open, const RedressEvidence *evidence)
 {
+  const GError *error = redress_open_case_get_piece_error (open, evidence);
+
   self->here_style = "dim";
   switch (evidence->rendition_state)
     {
@@ -81,6 +98,11 @@ find_status (RedressEvidenceCard *self, RedressOpenCase *open, const RedressEvid
       self->here = C_ ("evidence", "verified");
       self->here_icon = "emblem-ok-symbolic";
       self->here_style = "ok-c";
+      return;
+    }
+  if (error != NULL && !g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE))
+    {
+      find_failure (self, error);
       return;
     }
   self->here = C_ ("evidence", "not here yet");

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/evidence-trouble.h"
 #include "app/image-stage.h"
 #include "app/log-view.h"
 #include "app/transcript-view.h"
@@ -29,6 +30,7 @@ struct _RedressEvidenceView
   GtkScrolledWindow *text_scroller;
   GtkLabel *error_title;
   GtkLabel *error_text;
+  GtkWidget *try_again;
   GtkSpinner *spinner;
 
   RedressSync *sync;
@@ -50,10 +52,11 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (RedressEvidenceView, redress_evidence_view, ADW_TYPE_BIN)
 
 static void
-show_error (RedressEvidenceView *self, const char *title, const char *text)
+show_trouble (RedressEvidenceView *self, RedressEvidenceTrouble trouble)
 {
-  gtk_label_set_text (self->error_title, title);
-  gtk_label_set_text (self->error_text, text);
+  gtk_label_set_text (self->error_title, trouble.title);
+  gtk_label_set_text (self->error_text, trouble.text);
+  gtk_widget_set_visible (self->try_again, trouble.again);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
@@ -113,7 +116,8 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (texture == NULL)
     {
-      show_error (self, _ ("The picture cannot be shown"), error->message);
+      show_trouble (self, (RedressEvidenceTrouble){ _ ("The picture cannot be shown"),
+                                                    error->message, FALSE });
       return;
     }
   redress_image_stage_set_texture (self->stage, texture);
@@ -175,44 +179,32 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_spinner_stop (self->spinner);
   if (content != NULL)
     show_content (self, content);
-  else if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT))
-    show_error (self, _ ("This is not the file that was handed in"), error->message);
-  else if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE))
-    show_error (self, _ ("The file is not on this computer"),
-                _ ("It comes when the server can be reached again."));
   else
-    show_error (self, _ ("The file cannot be shown"), error->message);
+    show_trouble (self, redress_evidence_trouble_from_error (error));
 }
 
-/* Why there is nothing to look at. */
-static void
-show_missing_rendition (RedressEvidenceView *self)
+/* (nullable): why asking for the piece would only bring the same again. */
+static const GError *
+find_final_error (RedressEvidenceView *self, const char *sha256)
 {
-  show_tools (self, FALSE, FALSE);
-  switch (self->evidence->rendition_state)
-    {
-    case REDRESS_RENDITION_PENDING:
-      show_error (self, _ ("The server is still preparing this file"), _ ("It opens by itself."));
-      break;
-    case REDRESS_RENDITION_UNAVAILABLE:
-      show_error (self, _ ("This kind of file cannot be shown here"),
-                  _ ("The original is kept on the server."));
-      break;
-    case REDRESS_RENDITION_FAILED:
-    case REDRESS_RENDITION_READY:
-    default:
-      show_error (self, _ ("The file is damaged"),
-                  _ ("The server could not make a picture of it. The original is kept."));
-    }
+  const GError *error =
+      redress_sync_get_fetch_error (self->sync, self->ticket->summary->id, sha256);
+
+  return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT) ||
+                 g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_TOO_LARGE)
+             ? error
+             : NULL;
 }
 
+/* @again: somebody wants it, whatever came the last time */
 static void
-load (RedressEvidenceView *self)
+load (RedressEvidenceView *self, gboolean again)
 {
   const RedressRendition *rendition =
       self->n_pages > 0 ? redress_evidence_find (self->evidence, REDRESS_USE_PAGE, self->page)
                         : redress_evidence_find (self->evidence, REDRESS_USE_VIEW, 0);
   g_autofree char *label = g_strdup_printf ("%u / %u", self->page, self->n_pages);
+  const GError *final;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -220,7 +212,14 @@ load (RedressEvidenceView *self)
   gtk_label_set_text (self->page_label, label);
   if (rendition == NULL || self->evidence->rendition_state != REDRESS_RENDITION_READY)
     {
-      show_missing_rendition (self);
+      show_tools (self, FALSE, FALSE);
+      show_trouble (self, redress_evidence_trouble_from_state (self->evidence->rendition_state));
+      return;
+    }
+  final = again ? NULL : find_final_error (self, rendition->sha256);
+  if (final != NULL)
+    {
+      show_trouble (self, redress_evidence_trouble_from_error (final));
       return;
     }
   gtk_spinner_start (self->spinner);
@@ -231,6 +230,13 @@ load (RedressEvidenceView *self)
 }
 
 static void
+try_again_cb (RedressEvidenceView *self)
+{
+  if (self->evidence != NULL)
+    load (self, TRUE);
+}
+
+static void
 step_page (RedressEvidenceView *self, int by)
 {
   guint page = self->page + (guint)by;
@@ -238,7 +244,7 @@ step_page (RedressEvidenceView *self, int by)
   if (page < 1 || page > self->n_pages)
     return;
   self->page = page;
-  load (self);
+  load (self, FALSE);
 }
 
 static void
@@ -386,8 +392,10 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, text_scroller);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_title);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_text);
+  gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, try_again);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, spinner);
   gtk_widget_class_bind_template_callback (widget_class, update_zoom);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -457,7 +465,7 @@ redress_evidence_view_show (RedressEvidenceView *self,
   self->page = 1;
   gtk_label_set_text (self->title, title);
   show_tools (self, FALSE, FALSE);
-  load (self);
+  load (self, FALSE);
 }
 
 gboolean

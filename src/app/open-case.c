@@ -13,6 +13,7 @@ redress_open_case_finalize (GObject *object)
   g_clear_pointer (&self->data, redress_case_free);
   g_clear_pointer (&self->account, redress_account_free);
   g_clear_pointer (&self->clock, redress_clock_unref);
+  g_clear_object (&self->sync);
   G_OBJECT_CLASS (redress_open_case_parent_class)->finalize (object);
 }
 
@@ -36,6 +37,22 @@ redress_open_case_new (RedressCase *data, const RedressAccount *account, Redress
   self->account = account != NULL ? redress_account_copy (account) : NULL;
   self->clock = redress_clock_ref (clock);
   return self;
+}
+
+const GError *
+redress_open_case_get_piece_error (RedressOpenCase *self, const RedressEvidence *evidence)
+{
+  const GError *error = NULL;
+
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (self), NULL);
+
+  for (guint i = 0; self->sync != NULL && error == NULL && i < evidence->renditions->len; i++)
+    {
+      const RedressRendition *rendition = g_ptr_array_index (evidence->renditions, i);
+
+      error = redress_sync_get_fetch_error (self->sync, self->data->summary->id, rendition->sha256);
+    }
+  return error;
 }
 
 RedressTime

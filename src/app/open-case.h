@@ -3,6 +3,7 @@
 
 #include "core/account.h"
 #include "store/store.h"
+#include "sync/sync.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * @data: the case as the store gave it
  * @account: (nullable): who looks at it
  * @clock: what time it is
+ * @sync: (nullable): who brings what is not here
  *
  * A case with its reader. The widgets of the case page share one and keep it alive, because
  * findings point into the policy.
@@ -25,11 +27,15 @@ struct _RedressOpenCase
   RedressCase *data;       /* (owned) */
   RedressAccount *account; /* (owned) (nullable) */
   RedressClock *clock;     /* (owned) */
+  RedressSync *sync;       /* (owned) (nullable) */
 };
 
 /* @data: (transfer full) */
 RedressOpenCase *
 redress_open_case_new (RedressCase *data, const RedressAccount *account, RedressClock *clock);
+/* (nullable): why a rendition of the piece did not come. */
+const GError *redress_open_case_get_piece_error (RedressOpenCase *self,
+                                                 const RedressEvidence *evidence);
 RedressTime redress_open_case_get_now (RedressOpenCase *self);
 /* The account holds the claim. It stays so after the lease has run out, until somebody else
  * takes the ticket. */

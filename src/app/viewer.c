@@ -1,37 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/viewer.h"
+#include "app/viewer-private.h"
 
 #include "config.h"
 
-#include "app/evidence-strip.h"
-#include "app/evidence-view.h"
 #include "app/format.h"
-#include "app/viewer-panel.h"
 
 #include <glib/gi18n.h>
-
-struct _RedressViewer
-{
-  AdwBin parent_instance;
-
-  GtkLabel *subtitle;
-  GtkToggleButton *compare;
-  GtkToggleButton *cite;
-  RedressEvidenceView *first;
-  RedressEvidenceView *second;
-  RedressViewerPanel *panel;
-  RedressEvidenceStrip *strip;
-
-  RedressSync *sync;
-  RedressStore *store;   /* (owned) (nullable): the one whose signals are heard */
-  RedressOpenCase *open; /* (owned) (nullable) */
-  RedressThumbs *thumbs; /* (owned) */
-  GHashTable *cited;     /* (element-type utf8) digests */
-  guint at;              /* file of the first view */
-  guint beside;          /* file of the second */
-  gboolean narrow;
-  gboolean quiet;
-};
 
 enum
 {
@@ -52,14 +26,14 @@ get_files (RedressViewer *self)
   return self->open->data->ticket->evidence;
 }
 
-static guint
-count (RedressViewer *self)
+guint
+redress_viewer_count (RedressViewer *self)
 {
   return self->open != NULL ? get_files (self)->len : 0;
 }
 
-static const RedressEvidence *
-get_file (RedressViewer *self, guint at)
+const RedressEvidence *
+redress_viewer_get_file (RedressViewer *self, guint at)
 {
   return g_ptr_array_index (get_files (self), at);
 }
@@ -72,18 +46,20 @@ get_title (RedressViewer *self, const RedressEvidence *evidence)
   return slot != NULL ? redress_text_get (&slot->label, redress_language ()) : evidence->slot;
 }
 
-static gboolean
-is_comparing (RedressViewer *self)
+gboolean
+redress_viewer_is_comparing (RedressViewer *self)
 {
-  return gtk_toggle_button_get_active (self->compare) && count (self) > 1;
+  return gtk_toggle_button_get_active (self->compare) && redress_viewer_count (self) > 1;
 }
 
 static void
 update_cards (RedressViewer *self)
 {
   g_autofree gpointer *cited = g_hash_table_get_keys_as_array (self->cited, NULL);
-  const char *current[] = { get_file (self, self->at)->sha256,
-                            is_comparing (self) ? get_file (self, self->beside)->sha256 : NULL,
+  const char *current[] = { redress_viewer_get_file (self, self->at)->sha256,
+                            redress_viewer_is_comparing (self)
+                                ? redress_viewer_get_file (self, self->beside)->sha256
+                                : NULL,
                             NULL };
   gboolean is_cited = g_hash_table_contains (self->cited, current[0]);
 
@@ -95,10 +71,10 @@ update_cards (RedressViewer *self)
   self->quiet = FALSE;
 }
 
-static void
-update (RedressViewer *self)
+void
+redress_viewer_update (RedressViewer *self)
 {
-  gboolean two = is_comparing (self);
+  gboolean two = redress_viewer_is_comparing (self);
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->second), two);
@@ -106,42 +82,42 @@ update (RedressViewer *self)
   gtk_widget_set_visible (GTK_WIDGET (self->cite), two || self->narrow);
   redress_evidence_view_set_titled (self->first, two || self->narrow);
   /* Translators: which file of how many, and the ticket's number */
-  text = g_strdup_printf (_ ("%u of %u · %s"), self->at + 1, count (self),
+  text = g_strdup_printf (_ ("%u of %u · %s"), self->at + 1, redress_viewer_count (self),
                           self->open->data->summary->external_id);
   gtk_label_set_text (self->subtitle, text);
   update_cards (self);
 }
 
-static void
-show_file (RedressViewer *self, guint at)
+void
+redress_viewer_show_file (RedressViewer *self, guint at)
 {
-  const RedressEvidence *evidence = get_file (self, at);
+  const RedressEvidence *evidence = redress_viewer_get_file (self, at);
 
   self->at = at;
   redress_viewer_panel_show (self->panel, self->open, evidence, get_title (self, evidence));
   redress_evidence_view_show (self->first, self->open->data->ticket, evidence,
                               get_title (self, evidence));
-  update (self);
+  redress_viewer_update (self);
 }
 
-static void
-show_beside (RedressViewer *self, guint at)
+void
+redress_viewer_show_beside (RedressViewer *self, guint at)
 {
-  const RedressEvidence *evidence = get_file (self, at);
+  const RedressEvidence *evidence = redress_viewer_get_file (self, at);
 
   self->beside = at;
   redress_evidence_view_show (self->second, self->open->data->ticket, evidence,
                               get_title (self, evidence));
-  update (self);
+  redress_viewer_update (self);
 }
 
 static void
 step (RedressViewer *self, int by)
 {
-  guint n = count (self);
+  guint n = redress_viewer_count (self);
 
   if (n > 0)
-    show_file (self, (self->at + n + (guint)by) % n);
+    redress_viewer_show_file (self, (self->at + n + (guint)by) % n);
 }
 
 static void
@@ -159,14 +135,14 @@ next_cb (RedressViewer *self)
 static void
 compare_cb (RedressViewer *self)
 {
-  guint n = count (self);
+  guint n = redress_viewer_count (self);
 
   if (gtk_toggle_button_get_active (self->compare) && n > 1)
-    show_beside (self, self->beside == self->at ? (self->at + 1) % n : self->beside);
+    redress_viewer_show_beside (self, self->beside == self->at ? (self->at + 1) % n : self->beside);
   else if (n > 0)
     {
       redress_evidence_view_clear (self->second);
-      update (self);
+      redress_viewer_update (self);
     }
 }
 
@@ -184,8 +160,9 @@ cite (RedressViewer *self, const char *sha256, gboolean cited)
 static void
 cite_cb (RedressViewer *self)
 {
-  if (!self->quiet && count (self) > 0)
-    cite (self, get_file (self, self->at)->sha256, gtk_toggle_button_get_active (self->cite));
+  if (!self->quiet && redress_viewer_count (self) > 0)
+    cite (self, redress_viewer_get_file (self, self->at)->sha256,
+          gtk_toggle_button_get_active (self->cite));
 }
 
 static void
@@ -211,16 +188,16 @@ close_cb (RedressViewer *self)
 static void
 shown_cb (RedressViewer *self, const char *sha256)
 {
-  if (g_strcmp0 (sha256, get_file (self, self->at)->sha256) == 0)
+  if (g_strcmp0 (sha256, redress_viewer_get_file (self, self->at)->sha256) == 0)
     redress_viewer_panel_set_verified (self->panel);
   g_signal_emit (self, signals[OPENED], 0, sha256);
 }
 
-static guint
-find_file (RedressViewer *self, const char *sha256)
+guint
+redress_viewer_find_file (RedressViewer *self, const char *sha256)
 {
-  for (guint i = 0; i < count (self); i++)
-    if (g_strcmp0 (get_file (self, i)->sha256, sha256) == 0)
+  for (guint i = 0; i < redress_viewer_count (self); i++)
+    if (g_strcmp0 (redress_viewer_get_file (self, i)->sha256, sha256) == 0)
       return i;
   return 0;
 }
@@ -230,12 +207,12 @@ static void
 view_piece (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RedressViewer *self = REDRESS_VIEWER (widget);
-  guint at = find_file (self, g_variant_get_string (parameter, NULL));
+  guint at = redress_viewer_find_file (self, g_variant_get_string (parameter, NULL));
 
-  if (is_comparing (self))
-    show_beside (self, at);
+  if (redress_viewer_is_comparing (self))
+    redress_viewer_show_beside (self, at);
   else
-    show_file (self, at);
+    redress_viewer_show_file (self, at);
 }
 
 static void
@@ -254,59 +231,11 @@ ask_for (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_emit (widget, signals[ASK], 0, g_variant_get_string (parameter, NULL));
 }
 
-static void
-set_case (RedressViewer *self, RedressOpenCase *open)
+void
+redress_viewer_set_case (RedressViewer *self, RedressOpenCase *open)
 {
   g_set_object (&self->open, open);
   redress_evidence_strip_show (self->strip, open);
-}
-
-static void
-reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RedressViewer) self = user_data;
-  RedressCase *found = redress_store_load_case_finish (REDRESS_STORE (source), result, NULL);
-  g_autoptr (RedressOpenCase) open = NULL;
-
-  if (found == NULL || found->ticket == NULL || found->policy == NULL || self->open == NULL ||
-      found->summary->id != self->open->data->summary->id ||
-      self->at >= found->ticket->evidence->len)
-    {
-      g_clear_pointer (&found, redress_case_free);
-      return;
-    }
-  g_clear_pointer (&found->draft, redress_draft_free);
-  found->draft = g_steal_pointer (&self->open->data->draft);
-  open = redress_open_case_new (found, self->open->account, self->open->clock);
-  set_case (self, open);
-  show_file (self, self->at);
-}
-
-/* A file that was still being prepared opens once it is ready; what is shown stays. */
-static void
-ticket_changed_cb (RedressViewer *self, gint64 ticket)
-{
-  if (self->open == NULL || ticket != self->open->data->summary->id ||
-      !gtk_widget_get_mapped (GTK_WIDGET (self)) || self->at >= count (self) ||
-      get_file (self, self->at)->rendition_state != REDRESS_RENDITION_PENDING)
-    return;
-  redress_store_load_case_async (self->store, ticket, NULL, reloaded_cb, g_object_ref (self));
-}
-
-static void
-hear_store (RedressViewer *self)
-{
-  RedressStore *store = redress_sync_get_store (self->sync);
-
-  if (store == self->store)
-    return;
-  if (self->store != NULL)
-    g_signal_handlers_disconnect_by_data (self->store, self);
-  g_set_object (&self->store, store);
-  redress_thumbs_set_store (self->thumbs, store);
-  if (store != NULL)
-    g_signal_connect_object (store, "ticket-changed", G_CALLBACK (ticket_changed_cb), self,
-                             G_CONNECT_SWAPPED);
 }
 
 static gboolean
@@ -430,6 +359,8 @@ redress_viewer_set_sync (RedressViewer *self, RedressSync *sync)
   g_return_if_fail (REDRESS_IS_VIEWER (self));
 
   g_set_object (&self->sync, sync);
+  g_signal_connect_object (sync, "fetch-changed", G_CALLBACK (redress_viewer_fetch_changed), self,
+                           G_CONNECT_SWAPPED);
   redress_evidence_view_set_sync (self->first, sync);
   redress_evidence_view_set_sync (self->second, sync);
 }
@@ -440,8 +371,8 @@ redress_viewer_set_narrow (RedressViewer *self, gboolean narrow)
   g_return_if_fail (REDRESS_IS_VIEWER (self));
 
   self->narrow = narrow;
-  if (count (self) > 0)
-    update (self);
+  if (redress_viewer_count (self) > 0)
+    redress_viewer_update (self);
 }
 
 void
@@ -453,14 +384,14 @@ redress_viewer_show (RedressViewer *self, RedressOpenCase *open, const char *sha
   g_return_if_fail (REDRESS_IS_OPEN_CASE (open));
   g_return_if_fail (open->data->ticket != NULL && open->data->policy != NULL);
 
-  hear_store (self);
+  redress_viewer_hear_store (self);
   cited = open->data->draft != NULL ? open->data->draft->cited : NULL;
   g_hash_table_remove_all (self->cited);
   for (guint i = 0; cited != NULL && cited[i] != NULL; i++)
     g_hash_table_add (self->cited, g_strdup (cited[i]));
-  set_case (self, open);
-  self->at = self->beside = find_file (self, sha256);
+  redress_viewer_set_case (self, open);
+  self->at = self->beside = redress_viewer_find_file (self, sha256);
   gtk_toggle_button_set_active (self->compare, FALSE);
-  if (count (self) > 0)
-    show_file (self, self->at);
+  if (redress_viewer_count (self) > 0)
+    redress_viewer_show_file (self, self->at);
 }

@@ -81,6 +81,28 @@ test_ticket_that_is_not_here (RedressTestWindow *f, gconstpointer data)
   redress_test_window_await (f, "The server has no such ticket either.");
 }
 
+/* The card says why, the viewer can ask again. */
+static void
+test_piece_that_came_damaged (RedressTestWindow *f, gconstpointer data)
+{
+  const RedressEvidence *evidence = g_ptr_array_index (f->desk.ticket->evidence, 0);
+  guint asked;
+
+  redress_canned_desk_set (&f->desk, f->desk.piece_path, redress_canned_json (200, "other bytes"));
+  redress_test_window_open (f);
+  redress_window_open_ticket (f->window, REDRESS_CANNED_TICKET);
+  redress_test_window_await (f, "came damaged");
+  asked = redress_canned_server_count (f->desk.server, f->desk.piece_path);
+  redress_test_window_view (f, evidence->sha256);
+  redress_test_window_await (f, "This is not the file that was handed in");
+  g_assert_cmpuint (redress_canned_server_count (f->desk.server, f->desk.piece_path), ==, asked);
+  redress_canned_desk_set_piece (&f->desk);
+  redress_test_window_click (f, "Try again");
+  redress_test_window_await (f, "The picture cannot be shown");
+  g_assert_true (redress_canned_desk_has_piece (&f->desk));
+  redress_test_window_await_gone (f, "came damaged");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -92,5 +114,6 @@ main (int argc, char **argv)
   ADD ("details-that-do-not-come", test_details_that_do_not_come);
   ADD ("policy-that-does-not-come", test_policy_that_does_not_come);
   ADD ("ticket-that-is-not-here", test_ticket_that_is_not_here);
+  ADD ("piece-that-came-damaged", test_piece_that_came_damaged);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window-fixture.h"
 
+#include "app/evidence-card.h"
 #include "support/spin.h"
 
 /* A process can start up one application only. */
@@ -117,4 +118,34 @@ redress_test_window_click (RedressTestWindow *self, const char *label)
   Awaited awaited = { self, label };
 
   redress_test_spin_until (is_clicked, &awaited, label);
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+GtkWidget *
+redress_test_window_find_type (RedressTestWindow *self, GType type)
+{
+  return find_type (GTK_WIDGET (self->window), type);
+}
+
+void
+redress_test_window_view (RedressTestWindow *self, const char *sha256)
+{
+  GtkWidget *card = redress_test_window_find_type (self, REDRESS_TYPE_EVIDENCE_CARD);
+
+  g_assert_nonnull (card);
+  g_assert_true (gtk_widget_activate_action (card, "case.view-piece", "s", sha256));
 }

@@ -27,5 +27,9 @@ void redress_test_window_await (RedressTestWindow *self, const char *words);
 void redress_test_window_await_gone (RedressTestWindow *self, const char *words);
 /* Waits until the button with this label may be pressed, and presses it. */
 void redress_test_window_click (RedressTestWindow *self, const char *label);
+/* Opens a file of the open ticket as its card does. */
+void redress_test_window_view (RedressTestWindow *self, const char *sha256);
+/* (nullable): a shown widget of this type. */
+GtkWidget *redress_test_window_find_type (RedressTestWindow *self, GType type);
 
 G_END_DECLS

@@ -119,17 +119,21 @@ redress_canned_desk_push (RedressCannedDesk *self, GBytes *bytes)
   g_mutex_unlock (&self->mutex);
 }
 
+void
+redress_canned_desk_set_piece (RedressCannedDesk *self)
+{
+  redress_canned_desk_set (self, self->piece_path, make_answer (self->piece));
+}
+
 static void
 set_answers (RedressCannedDesk *self)
 {
-  g_autofree char *path = g_strconcat (REDRESS_CANNED_DETAILS, "/evidence/", self->digest, NULL);
-
   redress_canned_desk_set (self, "/v1/sessions", redress_canned_json (201, SESSION));
   redress_canned_desk_set (self, "/v1/changes", redress_canned_desk_make_page (self));
   redress_canned_desk_set (self, "/v1/calendars", redress_canned_json (200, "{\"calendars\":[]}"));
   redress_canned_desk_set (self, "/v1/policies", redress_canned_json (200, "{\"policies\":[]}"));
   redress_canned_desk_set_policy (self);
-  redress_canned_desk_set (self, path, make_answer (self->piece));
+  redress_canned_desk_set_piece (self);
   redress_canned_desk_set_details (self);
 }
 
@@ -152,6 +156,7 @@ redress_canned_desk_open (RedressCannedDesk *self)
   self->ticket = redress_test_ticket_new (REDRESS_CANNED_TICKET);
   self->piece = g_bytes_new_static ("a picture", 9);
   self->digest = redress_test_sha256 (self->piece);
+  self->piece_path = g_strconcat (REDRESS_CANNED_DETAILS, "/evidence/", self->digest, NULL);
   redress_test_ticket_add_evidence (self->ticket, "chat", self->piece);
   set_answers (self);
   data = redress_test_folder_build (self->folder, "data");
@@ -178,6 +183,7 @@ redress_canned_desk_close (RedressCannedDesk *self)
   g_object_unref (self->ticket);
   g_bytes_unref (self->piece);
   g_free (self->digest);
+  g_free (self->piece_path);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   redress_test_folder_free (self->folder);
@@ -267,6 +273,41 @@ void
 redress_canned_desk_await_case (RedressCannedDesk *self)
 {
   redress_test_spin_until (is_whole, self, "the case");
+}
+
+static gboolean
+is_newest (gpointer data)
+{
+  RedressCannedDesk *self = data;
+  RedressCase *found = load (self);
+  gboolean newest = found != NULL && found->ticket != NULL &&
+                    found->ticket->summary->rev == self->ticket->summary->rev;
+
+  g_clear_pointer (&found, redress_case_free);
+  return newest;
+}
+
+void
+redress_canned_desk_change (RedressCannedDesk *self)
+{
+  self->ticket->summary->rev++;
+  redress_canned_desk_set_details (self);
+  redress_canned_desk_push (self, redress_canned_desk_make_page (self));
+  redress_test_spin_until (is_newest, self, "the newest details");
+}
+
+gboolean
+redress_canned_desk_fetch_piece (RedressCannedDesk *self, GError **error)
+{
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  redress_sync_fetch_evidence_async (self->sync, REDRESS_CANNED_TICKET, self->digest, NULL,
+                                     redress_test_keep_result, &pending);
+  result = redress_test_await_result (&pending, "a piece");
+  bytes = redress_sync_fetch_evidence_finish (self->sync, result, error);
+  return bytes != NULL;
 }
 
 gboolean

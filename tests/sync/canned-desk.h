@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @ticket: what the server has
  * @piece: the bytes of its only piece of evidence
  * @digest: of @piece
+ * @piece_path: where it is asked for
  *
  * A desk without a window before a server that says exactly what a test wants.
  */
@@ -30,6 +31,7 @@ typedef struct
   RedressTicket *ticket;
   GBytes *piece;
   char *digest;
+  char *piece_path;
   guint failures; /* what was said not to come since the last answer was replaced */
 
   GMutex mutex;
@@ -62,6 +64,12 @@ void redress_canned_desk_await_status (RedressCannedDesk *self, RedressSyncStatu
 const GError *redress_canned_desk_await_error (RedressCannedDesk *self, const char *sha256);
 /* Spins until the case can be shown. */
 void redress_canned_desk_await_case (RedressCannedDesk *self);
+/* A page with a newer state of the ticket; spins until its details are here. */
+void redress_canned_desk_change (RedressCannedDesk *self);
+/* Asks for the piece as the viewer does. */
+gboolean redress_canned_desk_fetch_piece (RedressCannedDesk *self, GError **error);
+/* Gives the right piece to whoever asks. */
+void redress_canned_desk_set_piece (RedressCannedDesk *self);
 /* Whether the ticket says that @digest is on this computer. */
 gboolean redress_canned_desk_has_piece (RedressCannedDesk *self);
 

@@ -142,11 +142,54 @@ test_details (RedressCannedDesk *desk, gconstpointer data)
   g_assert_null (redress_sync_get_fetch_error (desk->sync, REDRESS_CANNED_TICKET, NULL));
 }
 
+/* What came wrong once is not downloaded at each page of the feed. Somebody who asks for it is
+ * told the same, and gets it once it is right. */
+static void
+test_evidence (RedressCannedDesk *unused, gconstpointer data)
+{
+  const struct
+  {
+    GBytes *answer; /* (owned) */
+    RedressError code;
+  } rows[] = {
+    { redress_canned_json (200, "other bytes"), REDRESS_ERROR_CORRUPT },
+    { make_large (64 * 1024 * 1024 + 1), REDRESS_ERROR_TOO_LARGE },
+    { redress_canned_json (404, "{}"), REDRESS_ERROR_NOT_FOUND },
+    { redress_canned_json (200, ""), REDRESS_ERROR_INVALID },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      RedressCannedDesk desk;
+      g_autoptr (GError) error = NULL;
+      guint asked;
+
+      redress_canned_desk_open (&desk);
+      redress_canned_desk_set (&desk, desk.piece_path, rows[i].answer);
+      redress_canned_desk_sign_in (&desk);
+      g_assert_error (redress_canned_desk_await_error (&desk, desk.digest), REDRESS_ERROR,
+                      (int)rows[i].code);
+      asked = redress_canned_server_count (desk.server, desk.piece_path);
+      redress_canned_desk_change (&desk);
+      redress_canned_desk_change (&desk);
+      g_assert_cmpuint (redress_canned_server_count (desk.server, desk.piece_path), ==, asked);
+      g_assert_false (redress_canned_desk_fetch_piece (&desk, &error));
+      g_assert_cmpuint (redress_canned_server_count (desk.server, desk.piece_path), ==, asked + 1);
+      redress_canned_desk_await_error (&desk, desk.digest);
+      redress_canned_desk_set_piece (&desk);
+      g_assert_true (redress_canned_desk_fetch_piece (&desk, NULL));
+      g_assert_null (redress_sync_get_fetch_error (desk.sync, REDRESS_CANNED_TICKET, desk.digest));
+      g_assert_true (redress_canned_desk_has_piece (&desk));
+      redress_canned_desk_close (&desk);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, RedressCannedDesk, NULL, set_up, func, tear_down)
   ADD ("/sync/hostile-answers/details", test_details);
+  g_test_add ("/sync/hostile-answers/evidence", RedressCannedDesk, NULL, NULL, test_evidence, NULL);
   return g_test_run ();
 }

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/evidence.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RedressEvidenceTrouble:
+ * @again: whether asking once more may help
+ *
+ * Why there is nothing to look at, in words.
+ */
+typedef struct
+{
+  const char *title;
+  const char *text;
+  gboolean again;
+} RedressEvidenceTrouble;
+
+/* @error: must outlive what is returned. */
+RedressEvidenceTrouble redress_evidence_trouble_from_error (const GError *error);
+/* What the server could not make yet, or ever. */
+RedressEvidenceTrouble redress_evidence_trouble_from_state (RedressRenditionState state);
+
+G_END_DECLS
