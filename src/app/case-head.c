@@ -34,6 +34,7 @@ struct _RedressCaseHead
   GtkWidget *arithmetic;
 
   RedressOpenCase *open; /* (owned) (nullable) */
+  char *quoted;          /* (nullable): the customer's words */
   gboolean compact;
 };
 
@@ -150,6 +151,33 @@ format_amount_detail (RedressOpenCase *open)
   return g_strdup_printf (_ ("of %s paid"), paid);
 }
 
+/* (transfer full): in one paragraph, for the lines of a label are limited for each of them. */
+static char *
+join_paragraphs (const char *text)
+{
+  GString *line = g_string_new (NULL);
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      g_string_append_unichar (line, g_unichar_isspace (c) ? ' ' : c);
+    }
+  return g_string_free (line, FALSE);
+}
+
+/* The customer's words may be long: two lines, all of them at a press. */
+static void
+fold_quote (RedressCaseHead *self, gboolean folded)
+{
+  GtkLabel *label = GTK_LABEL (self->quote_text);
+  g_autofree char *joined = folded ? join_paragraphs (self->quoted) : NULL;
+
+  gtk_label_set_text (label, folded ? joined : self->quoted);
+  gtk_label_set_lines (label, folded ? 2 : -1);
+  gtk_label_set_ellipsize (label, folded ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+}
+
 static void
 show_quote (RedressCaseHead *self)
 {
@@ -157,27 +185,21 @@ show_quote (RedressCaseHead *self)
   const char *words = data->ticket != NULL && data->ticket->reason_full != NULL
                           ? data->ticket->reason_full
                           : data->summary->reason_text;
-  g_autofree char *quoted = NULL;
   gboolean any = words != NULL && *words != '\0';
 
   gtk_widget_set_visible (self->quote, any);
   if (!any)
     return;
+  g_free (self->quoted);
   /* Translators: quotation marks of the language around the customer's words */
-  quoted = g_strdup_printf (_ ("“%s”"), words);
-  gtk_label_set_text (GTK_LABEL (self->quote_text), quoted);
-  gtk_label_set_lines (GTK_LABEL (self->quote_text), 2);
+  self->quoted = g_strdup_printf (_ ("“%s”"), words);
+  fold_quote (self, TRUE);
 }
 
-/* The customer's words may be long: two lines, all of them at a press. */
 static void
 quote_clicked_cb (RedressCaseHead *self)
 {
-  GtkLabel *label = GTK_LABEL (self->quote_text);
-  gboolean whole = gtk_label_get_lines (label) > 0;
-
-  gtk_label_set_lines (label, whole ? -1 : 2);
-  gtk_label_set_ellipsize (label, whole ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  fold_quote (self, gtk_label_get_lines (GTK_LABEL (self->quote_text)) < 0);
 }
 
 static gboolean
@@ -185,7 +207,7 @@ query_quote_tooltip_cb (RedressCaseHead *self, int x, int y, gboolean keyboard, 
 {
   if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (self->quote_text))))
     return FALSE;
-  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (self->quote_text)));
+  gtk_tooltip_set_text (tooltip, self->quoted);
   return TRUE;
 }
 
@@ -300,6 +322,7 @@ redress_case_head_dispose (GObject *object)
   RedressCaseHead *self = REDRESS_CASE_HEAD (object);
 
   g_clear_object (&self->open);
+  g_clear_pointer (&self->quoted, g_free);
   G_OBJECT_CLASS (redress_case_head_parent_class)->dispose (object);
 }
 

@@ -407,6 +407,26 @@ test_many_of_everything (void)
   leave (window, view);
 }
 
+/* However many paragraphs the customer writes, the decision is not pushed out of the window. */
+static void
+test_many_paragraphs (void)
+{
+  RedressCase *data = redress_made_review (FALSE);
+  GString *words = g_string_new (NULL);
+  GtkWidget *view;
+  GtkWindow *window;
+
+  for (guint i = 0; i < 60; i++)
+    g_string_append (words, i % 2 == 0 ? "Once more.\n" : "And again.\342\200\251");
+  g_free (data->ticket->reason_full);
+  data->ticket->reason_full = g_string_free (words, FALSE);
+  view = create_view (data, REDRESS_ROLE_AGENT, NULL);
+  window = present (view, 746, 800);
+  g_assert_cmpint (gtk_widget_get_height (view), <=, 800);
+  g_assert_cmpint (gtk_widget_get_height (find (view, REDRESS_TYPE_CASE_HEAD)), <, 200);
+  leave (window, view);
+}
+
 /* An AdwApplication would do so by itself. */
 static void
 load_style (void)
@@ -437,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/case-view/outbox-states", test_outbox_states);
   g_test_add_func ("/app/case-view/auditors-have-no-bar", test_auditors_have_no_bar);
   g_test_add_func ("/app/case-view/many-of-everything", test_many_of_everything);
+  g_test_add_func ("/app/case-view/many-paragraphs", test_many_paragraphs);
   g_test_add_func ("/app/conflict-page/rows-and-choices", test_conflict);
   g_test_add_func ("/app/conflict-page/without-a-decision", test_conflict_without_a_decision);
   g_test_add_func ("/app/case-title-bar/claims", test_title_bar);
