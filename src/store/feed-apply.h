@@ -15,7 +15,8 @@ gboolean redress_feed_has_passed (
     RedressDisk *disk, const char *platform, gint64 seq, gboolean *has, GError **error);
 
 /* outbox-send.c */
-GPtrArray *redress_outbox_take_sendable (RedressDisk *disk, guint max, GError **error);
+GPtrArray *
+redress_outbox_take_sendable (RedressDisk *disk, guint max, gsize max_bytes, GError **error);
 gboolean redress_outbox_find_next_send (RedressDisk *disk, RedressTime *when, GError **error);
 
 /* outbox-settle.c */

@@ -15,6 +15,7 @@ typedef struct
   RedressDisk *disk;
   gint64 ticket;
   guint max;
+  gsize max_bytes;
   const char *text; /* digest, command id, account */
   GBytes *bytes;
   const RedressAnswer *answer;
@@ -258,7 +259,7 @@ run_take_sendable (RedressSqlConnection *connection, gpointer data, GError **err
 {
   Job *job = data;
 
-  job->found_rows = redress_outbox_take_sendable (job->disk, job->max, error);
+  job->found_rows = redress_outbox_take_sendable (job->disk, job->max, job->max_bytes, error);
   return job->found_rows != NULL;
 }
 
@@ -266,15 +267,16 @@ run_take_sendable (RedressSqlConnection *connection, gpointer data, GError **err
  * redress_store_take_sendable_sync:
  * @self: a store
  * @max: how many at most
+ * @max_bytes: how long they may be together; one goes however long it is
  * @error: return location
  *
  * Returns: (transfer full) (nullable) (element-type RedressSendable): commands that may leave now,
  *   at most one per ticket, marked as on their way
  */
 GPtrArray *
-redress_store_take_sendable_sync (RedressStore *self, guint max, GError **error)
+redress_store_take_sendable_sync (RedressStore *self, guint max, gsize max_bytes, GError **error)
 {
-  Job job = { .max = max };
+  Job job = { .max = max, .max_bytes = max_bytes };
 
   return run (self, run_take_sendable, &job, error) ? job.found_rows : NULL;
 }

@@ -84,8 +84,10 @@ typedef struct
 } RedressSendable;
 void redress_sendable_free (RedressSendable *self);
 /* At most one row per ticket (the oldest), not_before passed, tickets without an unresolved
- * conflict; marks them sending. */
-GPtrArray *redress_store_take_sendable_sync (RedressStore *self, guint max, GError **error);
+ * conflict; no more than @max, and than fit into @max_bytes, but at least one. Marks them
+ * sending. */
+GPtrArray *
+redress_store_take_sendable_sync (RedressStore *self, guint max, gsize max_bytes, GError **error);
 /* An answer came; NULL answer: unknown outcome, back to recorded for the same bytes again. */
 gboolean redress_store_settle_sync (RedressStore *self,
                                     const char *command_id,

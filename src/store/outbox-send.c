@@ -100,6 +100,7 @@ open_bytes (RedressDisk *disk, const RedressOutboxRow *row)
  * redress_outbox_take_sendable:
  * @disk: the disk
  * @max: how many at most
+ * @max_bytes: how long they may be together; one goes however long it is
  * @error: return location
  *
  * Takes the commands that may leave now and marks them as on their way, durably: after a crash
@@ -108,24 +109,29 @@ open_bytes (RedressDisk *disk, const RedressOutboxRow *row)
  * Returns: (transfer full) (nullable) (element-type RedressSendable): at most one per ticket
  */
 GPtrArray *
-redress_outbox_take_sendable (RedressDisk *disk, guint max, GError **error)
+redress_outbox_take_sendable (RedressDisk *disk, guint max, gsize max_bytes, GError **error)
 {
   g_autoptr (GPtrArray) heads = list_heads (disk, error);
   g_autoptr (GPtrArray) sendable =
       g_ptr_array_new_with_free_func ((GDestroyNotify)redress_sendable_free);
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   RedressTime now = redress_clock_now (disk->clock);
+  gsize size = 0;
 
   if (heads == NULL)
     return NULL;
   for (guint i = 0; i < heads->len && sendable->len < max; i++)
     {
       RedressOutboxRow *row = g_ptr_array_index (heads, i);
-      GBytes *bytes = leaves_at (row, now) <= now ? open_bytes (disk, row) : NULL;
+      g_autoptr (GBytes) bytes = leaves_at (row, now) <= now ? open_bytes (disk, row) : NULL;
 
       if (bytes == NULL)
         continue;
-      g_ptr_array_add (sendable, make_sendable (row, bytes));
+      /* With the comma between two. */
+      size += g_bytes_get_size (bytes) + 1;
+      if (sendable->len > 0 && size > max_bytes)
+        break;
+      g_ptr_array_add (sendable, make_sendable (row, g_steal_pointer (&bytes)));
       g_ptr_array_add (taken, row);
     }
   if (taken->len > 0 &&

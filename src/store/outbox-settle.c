@@ -6,8 +6,8 @@
 #include "wire/codec.h"
 #include "wire/json.h"
 
-/* What an answer makes of a row (contracts of answers). What is in no list says nothing about the
- * command: the same bytes go out again. */
+/* What an answer makes of a row. One of another kind than 2xx and 4xx, or one of the 4xx that are
+ * about the moment and not about the command, says nothing: the same bytes go out again. */
 static RedressOutboxState
 state_after (const RedressAnswer *answer)
 {
@@ -18,16 +18,16 @@ state_after (const RedressAnswer *answer)
     case 409:
     case 412:
       return REDRESS_OUTBOX_CONFLICT;
-    case 400:
-    case 403:
-    case 404:
-    case 410:
-    case 413:
-    case 422:
-    case 424:
-      return REDRESS_OUTBOX_REFUSED;
-    default:
+    case 401:
+    case 408:
+    case 425:
+    case 426:
+    case 429:
       return REDRESS_OUTBOX_RECORDED;
+    default:
+      return answer != NULL && answer->status >= 400 && answer->status < 500
+                 ? REDRESS_OUTBOX_REFUSED
+                 : REDRESS_OUTBOX_RECORDED;
     }
 }
 

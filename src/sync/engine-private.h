@@ -23,8 +23,10 @@ struct _RedressEngine
   GSource *keep_alive; /* (nullable): renews claim and session */
   gint64 grants_version;
   gint64 open_ticket;
-  GPtrArray *sending; /* (nullable) (element-type RedressSendable): rows of the push */
-  guint applied;      /* changes applied since the first sync began */
+  GPtrArray *sending;    /* (nullable) (element-type RedressSendable): rows of the push */
+  guint n_alone;         /* so many commands go one by one, for together they were refused */
+  gboolean push_refused; /* the last push was refused, not in the words of our server */
+  guint applied;         /* changes applied since the first sync began */
   gboolean prefetch;
   gboolean asking_me;
 };

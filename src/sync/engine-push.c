@@ -6,7 +6,11 @@
 #include "core/error.h"
 #include "wire/json.h"
 
+#include <glib/gi18n.h>
+
 #define MAX_COMMANDS 50
+/* The server reads bodies of 256 KiB; what stands around the commands needs a little. */
+#define MAX_BYTES (250 * 1024)
 
 /* The outcome of these rows is unknown: the same bytes go again. */
 static void
@@ -99,6 +103,68 @@ fail (RedressEngine *self, RedressFailure failure, gint64 retry_after)
                                                   .retry_after = retry_after });
 }
 
+/* (nullable): the server's words for refusing the whole request. */
+static RedressProblem *
+read_problem (const RedressReply *reply)
+{
+  g_autoptr (JsonNode) node = redress_engine_parse (reply, NULL);
+
+  return node != NULL ? redress_problem_from_json (json_node_get_object (node), NULL) : NULL;
+}
+
+/* A command that is refused when it goes alone is refused. Where the words are not our server's,
+ * as of a proxy in between, nobody knows: that is said, and the same bytes go again. */
+static gboolean
+settle_alone (RedressEngine *self, const RedressReply *reply)
+{
+  const RedressSendable *row = g_ptr_array_index (self->sending, 0);
+  RedressAnswer *answer;
+  gboolean settled;
+  RedressProblem *problem = read_problem (reply);
+
+  if (problem == NULL)
+    return FALSE;
+  answer = redress_answer_new ();
+  answer->command_id = g_strdup (row->command_id);
+  answer->ticket = row->ticket;
+  answer->status = reply->status;
+  answer->problem = problem;
+  settled = settle (self, answer, NULL);
+  redress_answer_free (answer);
+  return settled;
+}
+
+/* The server took none of the commands. One of them may be why, so they go one by one. */
+static void
+refuse (RedressEngine *self, const RedressReply *reply)
+{
+  guint n = self->sending->len;
+
+  if (n == 1 && !settle_alone (self, reply))
+    {
+      g_autofree char *text = g_strdup_printf (
+          _ ("What is between this computer and the server does not let decisions through (%u)."),
+          reply->status);
+
+      self->push_refused = TRUE;
+      self->listener.trouble (text, self->owner);
+      fail (self, REDRESS_FAILURE_REFUSED, reply->retry_after);
+      return;
+    }
+  if (n > 1)
+    self->n_alone = n;
+  else if (self->n_alone > 0)
+    self->n_alone--;
+  give_back (self);
+  redress_engine_event (self, (RedressSyncEvent){ .kind = REDRESS_EVENT_PUSHED });
+}
+
+static gboolean
+is_refused (RedressFailure failure)
+{
+  return failure == REDRESS_FAILURE_REFUSED || failure == REDRESS_FAILURE_RESYNC;
+}
+
 static void
 pushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -109,7 +175,13 @@ pushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  self->push_refused = FALSE;
   failure = redress_engine_judge (self, reply, error);
+  if (is_refused (failure))
+    {
+      refuse (self, reply);
+      return;
+    }
   if (failure != REDRESS_FAILURE_NONE)
     {
       fail (self, failure, reply != NULL ? reply->retry_after : 0);
@@ -124,6 +196,8 @@ pushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Rows without an answer are unknown. */
   gboolean incomplete = self->sending->len > 0;
   give_back (self);
+  if (self->n_alone > 0)
+    self->n_alone--;
   redress_engine_event (self, (RedressSyncEvent){ .kind = incomplete ? REDRESS_EVENT_PUSH_FAILED
                                                                      : REDRESS_EVENT_PUSHED,
                                                   .failure = REDRESS_FAILURE_UNREACHABLE });
@@ -154,7 +228,8 @@ void
 redress_engine_push (RedressEngine *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = redress_store_take_sendable_sync (self->store, MAX_COMMANDS, &error);
+  g_autoptr (GPtrArray) rows = redress_store_take_sendable_sync (
+      self->store, self->n_alone > 0 ? 1 : MAX_COMMANDS, MAX_BYTES, &error);
   g_autoptr (GBytes) body = NULL;
   RedressCall call = { .method = "POST", .path = "/v1/commands" };
 
@@ -166,6 +241,7 @@ redress_engine_push (RedressEngine *self)
     }
   if (rows->len == 0)
     {
+      self->n_alone = 0;
       redress_engine_event (self, (RedressSyncEvent){ .kind = REDRESS_EVENT_PUSHED });
       return;
     }

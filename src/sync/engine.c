@@ -49,7 +49,7 @@ redress_engine_judge (RedressEngine *self, const RedressReply *reply, const GErr
     failure = REDRESS_FAILURE_NONE;
   else if (failure == REDRESS_FAILURE_UNREACHABLE)
     self->listener.trouble (_ ("The server has a problem of its own."), self->owner);
-  else
+  else if (!self->push_refused)
     self->listener.trouble (NULL, self->owner);
   return failure;
 }
@@ -342,6 +342,8 @@ redress_engine_start (RedressEngine *self,
   self->store = g_object_ref (store);
   self->cancellable = g_cancellable_new ();
   self->grants_version = session->account->grants_version;
+  self->n_alone = 0;
+  self->push_refused = FALSE;
   self->applied = 0;
   redress_http_set_token (http, session->access_token);
   redress_store_set_account_sync (store, session->account, NULL);

@@ -21,7 +21,7 @@ static GPtrArray *
 take (RedressTestStore *self)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *rows = redress_store_take_sendable_sync (self->store, 50, &error);
+  GPtrArray *rows = redress_store_take_sendable_sync (self->store, 50, G_MAXSIZE, &error);
 
   g_assert_no_error (error);
   redress_test_store_catch_up (self);

@@ -158,7 +158,7 @@ check_all_there (Fixture *self)
   for (guint i = 0; i < self->ids->len; i++)
     g_assert_true (is_listed (entries, g_ptr_array_index (self->ids, i)));
   redress_clock_advance (self->base.clock, REDRESS_MINUTE);
-  rows = redress_store_take_sendable_sync (self->base.store, 50, NULL);
+  rows = redress_store_take_sendable_sync (self->base.store, 50, G_MAXSIZE, NULL);
   g_assert_nonnull (rows);
   g_assert_cmpuint (rows->len, ==, self->ids->len);
 }

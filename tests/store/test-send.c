@@ -14,7 +14,7 @@ static GPtrArray *
 take (RedressTestStore *self, guint max)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *rows = redress_store_take_sendable_sync (self->store, max, &error);
+  GPtrArray *rows = redress_store_take_sendable_sync (self->store, max, G_MAXSIZE, &error);
 
   g_assert_no_error (error);
   return rows;
@@ -44,6 +44,27 @@ test_bytes_stay_the_same (RedressTestStore *self, gconstpointer is_plain)
   again = g_ptr_array_index (second, 0);
   g_assert_cmpuint (again->attempts, ==, 2);
   g_assert_true (g_bytes_equal (sent->bytes, again->bytes));
+}
+
+/* What does not fit goes next time; what fits nowhere goes alone. */
+static void
+test_no_more_than_fits (RedressTestStore *self, gconstpointer is_plain)
+{
+  g_autofree char *first = record_now (self, 7);
+  g_autofree char *second = record_now (self, 8);
+  g_autoptr (GPtrArray) rows = redress_store_take_sendable_sync (self->store, 50, 1, NULL);
+  gsize size = g_bytes_get_size (((RedressSendable *)g_ptr_array_index (rows, 0))->bytes);
+
+  g_assert_cmpuint (rows->len, ==, 1);
+  redress_test_outbox_settle (self, first, 0);
+  g_ptr_array_unref (rows);
+  rows = redress_store_take_sendable_sync (self->store, 50, 2 * size, NULL);
+  g_assert_cmpuint (rows->len, ==, 1);
+  redress_test_outbox_settle (self, first, 0);
+  g_ptr_array_unref (rows);
+  rows = redress_store_take_sendable_sync (self->store, 50, 2 * (size + 1), NULL);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpstr (((RedressSendable *)g_ptr_array_index (rows, 1))->command_id, ==, second);
 }
 
 static void
@@ -292,6 +313,7 @@ main (int argc, char **argv)
               redress_test_store_tear_down);
   REDRESS_TEST_ADD ("send/answers", test_answers);
   REDRESS_TEST_ADD ("send/what-the-answer-said", test_what_the_answer_said);
+  REDRESS_TEST_ADD ("send/no-more-than-fits", test_no_more_than_fits);
   REDRESS_TEST_ADD ("send/answers-twice-and-unknown", test_answers_twice_and_unknown);
   REDRESS_TEST_ADD ("send/leaves-when-the-feed-has-passed", test_leaves_when_the_feed_has_passed);
   REDRESS_TEST_ADD ("send/leaves-when-the-ticket-is-as-new", test_leaves_when_the_ticket_is_as_new);

@@ -201,6 +201,46 @@ test_restart (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->desk.applied, ==, 1);
 }
 
+#define N_NOTES 30
+
+static gboolean
+are_notes_settled (gpointer data)
+{
+  RedressHeadlessDesk *desk = data;
+
+  return desk->applied + desk->refused == N_NOTES;
+}
+
+static void
+note (RedressHeadlessDesk *desk, gint64 ticket)
+{
+  RedressStore *store = redress_sync_get_store (desk->sync);
+  g_autoptr (RedressCommand) command = redress_command_new (REDRESS_COMMAND_NOTE, ticket);
+  g_autoptr (RedressOutboxEntry) entry = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  command->note = g_strnfill (REDRESS_COMMAND_TEXT_MAX, 'x');
+  redress_store_record_async (store, command, 0, NULL, redress_test_keep_result, &result);
+  result = redress_test_await_result (&result, "recording");
+  entry = redress_store_record_finish (store, result, NULL);
+  g_assert_nonnull (entry);
+}
+
+/* More than the server reads at once. */
+static void
+test_more_than_fits (Fixture *f, gconstpointer data)
+{
+  sign_in (&f->desk, f, "agent");
+  redress_real_server_stop (f->server);
+  redress_test_spin_until (redress_headless_desk_is_offline, &f->desk, "being offline");
+  for (gint64 ticket = 1; ticket <= N_NOTES; ticket++)
+    note (&f->desk, ticket);
+  redress_real_server_start (f->server);
+  redress_sync_wake (f->desk.sync);
+  redress_test_spin_until (are_notes_settled, &f->desk, "all answers");
+  g_assert_cmpuint (f->desk.applied, ==, N_NOTES);
+}
+
 /* Somebody else has it: the claim says who. */
 static void
 test_claim_of_another (Fixture *f, gconstpointer data)
@@ -227,6 +267,7 @@ main (int argc, char **argv)
   ADD ("/sync/loop/open-ticket-follows", test_open_ticket_follows);
   ADD ("/sync/loop/offline", test_offline);
   ADD ("/sync/loop/restart", test_restart);
+  ADD ("/sync/loop/more-than-fits", test_more_than_fits);
   ADD ("/sync/loop/claim-of-another", test_claim_of_another);
   return g_test_run ();
 }
