@@ -11,7 +11,8 @@ from accessible import Application
 from backend import Failure, end, start_desk, wait_for
 from words import Words
 
-PLACE = re.compile(r"(\d+)\D+(\d+)\D* · ")
+PLACE = re.compile(r"(\d+)\D+(\d+)\D* · .*-")
+LOCALES = {"en": "C.UTF-8", "zh_CN": "zh_CN.UTF-8"}
 RULE = re.compile(r"R-[A-Z0-9]+(-\w+)?")
 NUMBER = re.compile(r"[A-Z]{2}-\d{8}-\w+")
 
@@ -32,8 +33,11 @@ class Desk:
     def __init__(self, backend, account, home, options=(), settings=None, language="en", environment=None):
         """Without an account it shows the page to sign in."""
         self.words = Words(language)
-        write_settings(home, {"language": f"'{language}'", **(settings or {})})
+        write_settings(home, settings or {})
+        environment = {"LC_ALL": LOCALES[language], **(environment or {})}
         self.process = start_desk(backend, account, home, *options, environment=environment)
+        # Where the pointer rests, a tooltip would open.
+        subprocess.run(["xdotool", "mousemove", "9999", "9999"], check=True)
         self.app = Application(self.process.pid)
         self.number = None  # of the ticket on the case page
         if account:
@@ -47,16 +51,18 @@ class Desk:
 
     # Hands
 
+    def _find_windows(self):
+        """The latest is the one in front."""
+        return wait_for(lambda: subprocess.run(
+            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
+            capture_output=True, text=True).stdout.split(), "a window of the desk")
+
     def focus(self):
         """Brings the window to the front, so that keys go to it."""
-        ids = subprocess.run(
-            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
-            capture_output=True, text=True).stdout.split()
-        if not ids:
-            raise Failure("the desk has no window")
+        windows = self._find_windows()
         active = subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True).stdout.strip()
-        if active not in ids:
-            subprocess.run(["xdotool", "windowactivate", "--sync", ids[-1]], check=True)
+        if active not in windows:
+            subprocess.run(["xdotool", "windowactivate", "--sync", windows[-1]], check=True)
 
     def key(self, *keys):
         self.focus()
@@ -90,9 +96,17 @@ class Desk:
         wait_for(lambda: self.app.all("list item", within="RedressQueueList"), "tickets", 60)
 
     def shot(self, path):
-        """A picture for people."""
+        """A picture of the main window with what lies over it."""
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        subprocess.run(["import", "-window", "root", path], check=True)
+        self.focus()
+        _, _, crop = max(self._measure(window) for window in self._find_windows())
+        subprocess.run(["import", "-window", "root", "-crop", crop, "+repage", path], check=True)
+
+    def _measure(self, window):
+        lines = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window],
+                               capture_output=True, text=True, check=True).stdout.splitlines()
+        place = dict(line.split("=") for line in lines)
+        return int(place["WIDTH"]), int(place["HEIGHT"]), "{WIDTH}x{HEIGHT}+{X}+{Y}".format(**place)
 
     # What an agent does
 
@@ -176,7 +190,7 @@ class Desk:
     def read_place(self):
         """(nullable): which file of how many the viewer shows."""
         for words in self.app.texts("RedressViewer"):
-            place = PLACE.match(words)
+            place = PLACE.search(words)
             if place:
                 return int(place[1]), int(place[2])
         return None

@@ -29,6 +29,13 @@ class Observer:
         found = next(hit["id"] for hit in hits if hit["external_id"] == number)
         return self._ask("GET", f"/v1/tickets/T-{found}")
 
+    def find_open(self, kind):
+        """Number of the ticket of a kind that is due first."""
+        changes = self._ask("GET", "/v1/changes")["changes"]
+        latest = {change["id"]: change["summary"] for change in changes if "summary" in change}
+        found = [row for row in latest.values() if row["kind"] == kind and row["state"] == "open"]
+        return min(found, key=lambda row: row["due_at"])["external_id"]
+
     def policy(self, flow, version):
         return self._ask("GET", f"/v1/policies/{flow}/{version}")
 

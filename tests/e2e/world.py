@@ -47,8 +47,11 @@ class World:
             database.close()
         return [leaf for leaf in (json.loads(row[0]) for row in rows) if leaf["ticket"] == ticket]
 
-    def close(self):
+    def close_desks(self):
         for desk in self.desks:
             if desk.is_open():
                 desk.close()
+
+    def close(self):
+        self.close_desks()
         self.backend.stop()
