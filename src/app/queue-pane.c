@@ -358,6 +358,9 @@ redress_queue_pane_init (RedressQueuePane *self)
 void
 redress_queue_pane_set_sync (RedressQueuePane *self, RedressSync *sync, RedressClock *clock)
 {
+  static const char *const news[] = { "notify::status", "notify::clock-skew",
+                                      "notify::progress-done" };
+
   g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
   g_return_if_fail (REDRESS_IS_SYNC (sync));
 
@@ -365,10 +368,17 @@ redress_queue_pane_set_sync (RedressQueuePane *self, RedressSync *sync, RedressC
   g_clear_pointer (&self->clock, redress_clock_unref);
   self->clock = redress_clock_ref (clock);
   redress_queue_list_set_clock (self->list, clock);
-  g_signal_connect_object (sync, "notify::status", G_CALLBACK (update_state), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (sync, "notify::progress-done", G_CALLBACK (update_state), self,
-                           G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (news); i++)
+    g_signal_connect_object (sync, news[i], G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+}
+
+void
+redress_queue_pane_understand_plain (RedressQueuePane *self)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+
+  self->states.plain_seen = TRUE;
+  update_state (self);
 }
 
 void

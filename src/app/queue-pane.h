@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (RedressQueuePane, redress_queue_pane, REDRESS, QUEUE_PANE,
 
 void redress_queue_pane_set_sync (RedressQueuePane *self, RedressSync *sync, RedressClock *clock);
 /* Another account or another store. */
+/* Somebody has read that decisions are kept without a key. */
+void redress_queue_pane_understand_plain (RedressQueuePane *self);
 void redress_queue_pane_reload (RedressQueuePane *self);
 void redress_queue_pane_show_view (RedressQueuePane *self, RedressView view, const char *platform);
 /* What was typed into the search entry. */

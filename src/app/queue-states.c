@@ -88,9 +88,48 @@ show_banner (RedressQueueStates *self,
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->banner_title)), title) != 0)
     gtk_label_set_text (GTK_LABEL (self->banner_title), title);
   gtk_label_set_text (GTK_LABEL (self->banner_text), text);
-  gtk_button_set_label (GTK_BUTTON (self->banner_button), button);
-  redress_set_detailed_action (self->banner_button, action);
+  gtk_widget_set_visible (self->banner_button, button != NULL);
+  if (button != NULL)
+    {
+      gtk_button_set_label (GTK_BUTTON (self->banner_button), button);
+      redress_set_detailed_action (self->banner_button, action);
+    }
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), TRUE);
+}
+
+/* Times left are counted by the clock of this computer. */
+static void
+show_skew (RedressQueueStates *self, gint64 seconds)
+{
+  g_autofree char *span = redress_format_span (ABS (seconds) * REDRESS_SECOND);
+  g_autofree char *title =
+      g_strdup_printf (seconds > 0 ? _ ("The clock of this computer is %s ahead of the server's")
+                                   : _ ("The clock of this computer is %s behind the server's"),
+                       span);
+
+  show_banner (self, "preferences-system-time-symbolic", title,
+               _ ("The times left that are shown here are wrong by as much. Set the clock, or tell "
+                  "whoever looks after this computer."),
+               NULL, NULL);
+}
+
+/* What does not keep anybody from working, most important first. */
+static void
+show_warnings (RedressQueueStates *self, RedressSync *sync)
+{
+  gint64 skew = 0;
+
+  g_object_get (sync, "clock-skew", &skew, NULL);
+  if (skew != 0)
+    show_skew (self, skew);
+  else if (!redress_sync_is_sealed (sync) && !self->plain_seen)
+    show_banner (self, "security-low-symbolic", _ ("This computer has no keyring for a key"),
+                 _ ("Decisions that wait to be sent can be read by whoever can read your files. "
+                    "Evidence is not kept for work offline, and each start asks for your "
+                    "password."),
+                 _ ("Understood"), "win.understand-plain");
+  else
+    gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), FALSE);
 }
 
 static void
@@ -145,6 +184,6 @@ redress_queue_states_update_banner (RedressQueueStates *self,
     case REDRESS_SYNC_FIRST:
     case REDRESS_SYNC_ONLINE:
     default:
-      gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), FALSE);
+      show_warnings (self, sync);
     }
 }

@@ -26,6 +26,7 @@ typedef struct
   GtkWidget *title;
   GtkWidget *text;
   GtkWidget *button;
+  gboolean plain_seen; /* somebody has read that there is no keyring */
 } RedressQueueStates;
 
 void

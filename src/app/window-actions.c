@@ -209,6 +209,12 @@ reload (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+understand_plain (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_queue_pane_understand_plain (REDRESS_WINDOW (widget)->queue_pane);
+}
+
+static void
 sign_in (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RedressWindow *self = REDRESS_WINDOW (widget);
@@ -277,6 +283,7 @@ redress_window_install_actions (GtkWidgetClass *widget_class)
     { "win.show-trouble", NULL, show_trouble },
     { "win.rebuild-cache", NULL, rebuild_cache },
     { "win.reload", NULL, reload },
+    { "win.understand-plain", NULL, understand_plain },
     { "win.sign-in", NULL, sign_in },
     { "win.sign-out", NULL, sign_out },
     { "win.open-ticket", "x", open_ticket },

@@ -23,6 +23,7 @@ struct _RedressSync
   RedressEngine *engine; /* touched on the sync thread only */
 
   RedressHome *home; /* (owned) (nullable): opened by the first job */
+  gboolean is_plain; /* the store was opened without a key to seal with */
   char *key;         /* (nullable): folder key of the store's account */
   char *server;
   RedressAccount *account; /* (nullable) */

@@ -71,6 +71,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_free (self->key);
   self->key = g_strdup (job->key);
+  self->is_plain = job->seal_key == NULL;
   redress_sync_adopt (self, job->server,
                       job->session != NULL ? job->session->account : job->entry->account, store);
   if (job->session == NULL)

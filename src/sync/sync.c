@@ -449,6 +449,13 @@ redress_sync_get_store (RedressSync *self)
   return self->store;
 }
 
+gboolean
+redress_sync_is_sealed (RedressSync *self)
+{
+  g_return_val_if_fail (REDRESS_IS_SYNC (self), TRUE);
+  return self->store == NULL || !self->is_plain;
+}
+
 RedressAccount *
 redress_sync_dup_account (RedressSync *self)
 {

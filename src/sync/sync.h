@@ -57,6 +57,8 @@ RedressSyncStatus redress_sync_get_status (RedressSync *self);
 RedressTime redress_sync_get_since (RedressSync *self);
 RedressTime redress_sync_get_last_sync (RedressSync *self);
 RedressStore *redress_sync_get_store (RedressSync *self);
+/* FALSE: there is no Secret Service, so what waits to be sent lies on the disk in plain. */
+gboolean redress_sync_is_sealed (RedressSync *self);
 /* (nullable) (transfer full) */
 RedressAccount *redress_sync_dup_account (RedressSync *self);
 /* (nullable) */

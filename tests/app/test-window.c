@@ -103,6 +103,34 @@ test_piece_that_came_damaged (RedressTestWindow *f, gconstpointer data)
   redress_test_window_await_gone (f, "came damaged");
 }
 
+/* Somebody has to know that the clock is wrong, for the times left go by it. */
+static void
+test_wrong_clock (RedressTestWindow *f, gconstpointer data)
+{
+  f->desk.behind = 49 * REDRESS_HOUR;
+  redress_canned_desk_set (&f->desk, "/v1/changes", redress_canned_desk_make_page (&f->desk));
+  redress_test_window_open (f);
+  redress_test_window_await (f, "2 days ahead of the server's");
+  f->desk.behind = -49 * REDRESS_HOUR;
+  redress_canned_desk_change (&f->desk);
+  redress_test_window_await (f, "2 days behind the server's");
+  f->desk.behind = 0;
+  redress_canned_desk_change (&f->desk);
+  redress_test_window_await_gone (f, "of the server's");
+}
+
+/* These tests run without a Secret Service. */
+static void
+test_no_keyring (RedressTestWindow *f, gconstpointer data)
+{
+  redress_test_window_open (f);
+  redress_test_window_await (f, "This computer has no keyring for a key");
+  redress_test_window_click (f, "Understood");
+  redress_test_window_await_gone (f, "This computer has no keyring for a key");
+  redress_canned_desk_change (&f->desk);
+  g_assert_null (redress_test_window_find (f, "This computer has no keyring for a key"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,5 +143,7 @@ main (int argc, char **argv)
   ADD ("policy-that-does-not-come", test_policy_that_does_not_come);
   ADD ("ticket-that-is-not-here", test_ticket_that_is_not_here);
   ADD ("piece-that-came-damaged", test_piece_that_came_damaged);
+  ADD ("wrong-clock", test_wrong_clock);
+  ADD ("no-keyring", test_no_keyring);
   return g_test_run ();
 }

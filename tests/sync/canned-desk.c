@@ -101,7 +101,7 @@ redress_canned_desk_make_page (RedressCannedDesk *self)
 
   redress_test_page_add (page, g_object_ref (self->ticket->summary));
   page->grants_version = 1;
-  page->server_time = REDRESS_TEST_NOW;
+  page->server_time = redress_clock_now (redress_clock_get_system ()) - self->behind;
   g_free (page->epoch);
   page->epoch = g_strdup ("e");
   node = redress_change_page_to_json (page);

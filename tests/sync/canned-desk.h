@@ -32,6 +32,7 @@ typedef struct
   GBytes *piece;
   char *digest;
   char *piece_path;
+  gint64 behind;  /* how far the server's clock is behind that of the desk, in pages from here on */
   guint failures; /* what was said not to come since the last answer was replaced */
 
   GMutex mutex;
