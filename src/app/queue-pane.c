@@ -358,8 +358,7 @@ redress_queue_pane_init (RedressQueuePane *self)
 void
 redress_queue_pane_set_sync (RedressQueuePane *self, RedressSync *sync, RedressClock *clock)
 {
-  static const char *const news[] = { "notify::status", "notify::clock-skew",
-                                      "notify::progress-done" };
+  const char *news[] = { "notify::status", "notify::clock-skew", "notify::progress-done" };
 
   g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
   g_return_if_fail (REDRESS_IS_SYNC (sync));

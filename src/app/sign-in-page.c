@@ -73,7 +73,7 @@ get_title (const GError *error)
     case REDRESS_ERROR_TOO_NEW:
       return _ ("A newer version of Redress is needed");
     case REDRESS_ERROR_INVALID:
-      return _ ("That is not a Redress server");
+      return _ ("That address cannot be used");
     case REDRESS_ERROR_NO_SPACE:
       return _ ("This computer cannot store your work");
     case REDRESS_ERROR_TOO_LARGE:

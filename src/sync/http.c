@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
+#include <string.h>
 
 #define DEFAULT_MAX_BYTES (8 * 1024 * 1024)
 #define DEFAULT_TIMEOUT 30
@@ -19,6 +20,7 @@ struct _RedressHttp
 {
   SoupSession *session;
   GUri *base;
+  char *folder; /* of the base, without a slash at its end */
   char *server;
   char *token;
 };
@@ -60,6 +62,28 @@ redress_reply_free (RedressReply *self)
   g_free (self);
 }
 
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address != NULL ? g_inet_address_get_is_loopback (address)
+                         : g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+/* Without TLS whoever is on the way reads the password and every ticket. */
+static gboolean
+check_safe (GUri *base, GError **error)
+{
+  if (g_str_equal (g_uri_get_scheme (base), "https") || is_loopback (g_uri_get_host (base)))
+    return TRUE;
+  g_set_error (
+      error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s",
+      _ ("With http:// your password and all tickets could be read on the way. The address "
+         "has to begin with https://."));
+  return FALSE;
+}
+
 RedressHttp *
 redress_http_new (const char *server, GError **error)
 {
@@ -75,8 +99,13 @@ redress_http_new (const char *server, GError **error)
                    _ ("“%s” is not a web address. It begins with https:// or http://."), server);
       return NULL;
     }
+  if (!check_safe (base, error))
+    return NULL;
   self = g_new0 (RedressHttp, 1);
   self->base = g_steal_pointer (&base);
+  self->folder = g_strdup (g_uri_get_path (self->base));
+  for (gsize end = strlen (self->folder); end > 0 && self->folder[end - 1] == '/'; end--)
+    self->folder[end - 1] = '\0';
   self->server = g_uri_to_string_partial (self->base, G_URI_HIDE_PASSWORD | G_URI_HIDE_USERINFO);
   self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host",
                                                  MAX_CONNECTIONS, "timeout", 60, "user-agent",
@@ -95,6 +124,7 @@ redress_http_free (RedressHttp *self)
   soup_session_abort (self->session);
   g_object_unref (self->session);
   g_uri_unref (self->base);
+  g_free (self->folder);
   g_free (self->server);
   g_free (self->token);
   g_free (self);
@@ -260,7 +290,8 @@ cancelled_cb (GCancellable *cancellable, GCancellable *inner)
 static SoupMessage *
 create_message (RedressHttp *self, const RedressCall *call)
 {
-  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, call->path, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *path = g_strconcat (self->folder, call->path, NULL);
+  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, NULL);
   SoupMessage *message = soup_message_new_from_uri (call->method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 

@@ -34,7 +34,8 @@ typedef struct
 
 void redress_reply_free (RedressReply *self);
 
-/* INVALID: not an http or https address. */
+/* INVALID: not an http or https address, or http to another computer. What follows the host stays
+ * before the path of each call. */
 RedressHttp *redress_http_new (const char *server, GError **error);
 void redress_http_free (RedressHttp *self);
 const char *redress_http_get_server (RedressHttp *self);

@@ -122,6 +122,48 @@ test_bad_addresses (Fixture *f, gconstpointer data)
     }
 }
 
+/* Nothing may leave in plain, but to this computer itself. */
+static void
+test_http_to_another_computer (Fixture *f, gconstpointer data)
+{
+  static const char *const urls[] = { "http://desk.example", "http://192.0.2.1:8080/",
+                                      "HTTP://localhost.example", "http://[2001:db8::1]" };
+  static const char *const here[] = { "http://localhost:1", "http://127.8.9.1:1",
+                                      "http://[::1]:1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (sign_in (f, urls[i], &error));
+      g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "https://"));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (here); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (sign_in (f, here[i], &error));
+      g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE);
+    }
+}
+
+/* A server may live below a folder of a host. */
+static void
+test_base_path (Fixture *f, gconstpointer data)
+{
+  static const char *const ends[] = { "/desk/one", "/desk/one/", "/desk/one//" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *url = g_strconcat (redress_canned_server_get_url (f->server), ends[i], NULL);
+
+      g_assert_false (sign_in (f, url, NULL));
+      g_assert_cmpuint (redress_canned_server_count (f->server, "/desk/one/v1/sessions"), ==,
+                        i + 1);
+    }
+}
+
 static void
 test_nobody_there (Fixture *f, gconstpointer data)
 {
@@ -308,6 +350,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/sync/hostile/bad-addresses", test_bad_addresses);
+  ADD ("/sync/hostile/http-to-another-computer", test_http_to_another_computer);
+  ADD ("/sync/hostile/base-path", test_base_path);
   ADD ("/sync/hostile/nobody-there", test_nobody_there);
   ADD ("/sync/hostile/tls-on-a-plain-port", test_tls_on_a_plain_port);
   ADD ("/sync/hostile/sign-in-answers", test_sign_in_answers);
