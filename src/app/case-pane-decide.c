@@ -62,6 +62,8 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (entry == NULL)
     {
       redress_case_pane_toast (self, error->message);
+      if (recording->command->ticket == self->ticket)
+        redress_case_pane_keep_draft (self);
       redress_case_pane_update_actions (self);
       return;
     }

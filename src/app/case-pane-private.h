@@ -68,6 +68,10 @@ void redress_case_pane_stop_loading (RedressCasePane *self);
 void redress_case_pane_set_store (RedressCasePane *self, RedressStore *store);
 RedressSyncStatus redress_case_pane_get_status (RedressCasePane *self);
 
+/* case-pane.c */
+/* What is written in the form goes to the disk. */
+void redress_case_pane_keep_draft (RedressCasePane *self);
+
 /* case-pane-actions.c */
 void redress_case_pane_install_actions (GtkWidgetClass *widget_class);
 void redress_case_pane_update_actions (RedressCasePane *self);

@@ -95,8 +95,8 @@ tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-draft_changed_cb (RedressCasePane *self)
+void
+redress_case_pane_keep_draft (RedressCasePane *self)
 {
   const RedressDraft *draft = redress_decision_form_get_draft (
       redress_decision_bar_get_form (redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view))));
@@ -250,7 +250,7 @@ connect_pages (RedressCasePane *self)
 {
   RedressDecisionBar *bar = redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view));
 
-  g_signal_connect_object (bar, "draft-changed", G_CALLBACK (draft_changed_cb), self,
+  g_signal_connect_object (bar, "draft-changed", G_CALLBACK (redress_case_pane_keep_draft), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bar, "verdict-pressed", G_CALLBACK (verdict_pressed_cb), self,
                            G_CONNECT_SWAPPED);

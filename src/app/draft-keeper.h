@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * Saves drafts at every change. While one save is on its way only the last value of each ticket
  * waits, so typing fast costs no more than typing slowly.
  *
- * Signal "failed" (GError*): the disk would not take a draft. It is tried again with the next
- * change.
+ * Signal "failed" (GError*): the disk would not take a draft. It is kept and tried again until it
+ * is saved; said once until saving works again.
  */
 #define REDRESS_TYPE_DRAFT_KEEPER (redress_draft_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (RedressDraftKeeper, redress_draft_keeper, REDRESS, DRAFT_KEEPER, GObject)
