@@ -40,3 +40,10 @@ redress_evidence_trouble_from_state (RedressRenditionState state)
     _ ("The server could not make a picture of it. The original is kept."), FALSE
   };
 }
+
+gboolean
+redress_evidence_trouble_is_final (const GError *error)
+{
+  return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT) ||
+         g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_TOO_LARGE);
+}

@@ -20,6 +20,8 @@ typedef struct
 
 /* @error: must outlive what is returned. */
 RedressEvidenceTrouble redress_evidence_trouble_from_error (const GError *error);
+/* Whether asking by itself would only bring the same again. @error: (nullable) */
+gboolean redress_evidence_trouble_is_final (const GError *error);
 /* What the server could not make yet, or ever. */
 RedressEvidenceTrouble redress_evidence_trouble_from_state (RedressRenditionState state);
 

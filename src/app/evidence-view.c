@@ -45,6 +45,7 @@ struct _RedressEvidenceView
 enum
 {
   SHOWN,
+  LEAVE,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -98,7 +99,6 @@ decode_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *can
   RedressEvidenceContent *content = data;
   GError *error = NULL;
   GdkTexture *texture = gdk_texture_new_from_bytes (content->bytes, &error);
-
   if (texture != NULL)
     g_task_return_pointer (task, texture, g_object_unref);
   else
@@ -183,19 +183,6 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_trouble (self, redress_evidence_trouble_from_error (error));
 }
 
-/* (nullable): why asking for the piece would only bring the same again. */
-static const GError *
-find_final_error (RedressEvidenceView *self, const char *sha256)
-{
-  const GError *error =
-      redress_sync_get_fetch_error (self->sync, self->ticket->summary->id, sha256);
-
-  return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT) ||
-                 g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_TOO_LARGE)
-             ? error
-             : NULL;
-}
-
 /* @again: somebody wants it, whatever came the last time */
 static void
 load (RedressEvidenceView *self, gboolean again)
@@ -204,7 +191,7 @@ load (RedressEvidenceView *self, gboolean again)
       self->n_pages > 0 ? redress_evidence_find (self->evidence, REDRESS_USE_PAGE, self->page)
                         : redress_evidence_find (self->evidence, REDRESS_USE_VIEW, 0);
   g_autofree char *label = g_strdup_printf ("%u / %u", self->page, self->n_pages);
-  const GError *final;
+  const GError *known;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -216,10 +203,10 @@ load (RedressEvidenceView *self, gboolean again)
       show_trouble (self, redress_evidence_trouble_from_state (self->evidence->rendition_state));
       return;
     }
-  final = again ? NULL : find_final_error (self, rendition->sha256);
-  if (final != NULL)
+  known = redress_sync_get_fetch_error (self->sync, self->ticket->summary->id, rendition->sha256);
+  if (!again && redress_evidence_trouble_is_final (known))
     {
-      show_trouble (self, redress_evidence_trouble_from_error (final));
+      show_trouble (self, redress_evidence_trouble_from_error (known));
       return;
     }
   gtk_spinner_start (self->spinner);
@@ -284,6 +271,16 @@ search_changed_cb (RedressEvidenceView *self)
   self->n_hits = redress_searchable_search (self->searchable,
                                             gtk_editable_get_text (GTK_EDITABLE (self->search)));
   update_hits (self);
+}
+
+/* Escape: out of the search first, then out of the file. */
+static void
+stop_search_cb (RedressEvidenceView *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else
+    g_signal_emit (self, signals[LEAVE], 0);
 }
 
 static void
@@ -375,6 +372,8 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = redress_evidence_view_dispose;
   signals[SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (REDRESS_TYPE_IMAGE_STAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/redress/Desk/ui/evidence-view.ui");
@@ -399,6 +398,7 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, previous_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_hit_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_hit_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
@@ -476,6 +476,11 @@ redress_evidence_view_press (RedressEvidenceView *self, guint keyval, GdkModifie
   if ((state & GDK_CONTROL_MASK) && keyval == GDK_KEY_f &&
       gtk_widget_get_visible (self->search_tools))
     return gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  if (self->n_pages > 1 && (keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_Page_Down))
+    {
+      step_page (self, keyval == GDK_KEY_Page_Up ? -1 : 1);
+      return TRUE;
+    }
   if (!gtk_widget_get_visible (self->image_tools) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
     return FALSE;
   if (gdk_keyval_to_lower (keyval) == GDK_KEY_r)

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * One piece of evidence with the tools that fit it: zoom and rotation for pictures, pages for
  * documents, search for chats and logs. Shows nothing whose digest is wrong.
  *
- * Signal "shown" (char *sha256): the original's digest of what is on the screen now.
+ * Signals: "shown" (char *sha256): the original's digest of what is on the screen now; "leave":
+ * Escape was pressed where nothing more of the file is to be left.
  */
 #define REDRESS_TYPE_EVIDENCE_VIEW (redress_evidence_view_get_type ())
 G_DECLARE_FINAL_TYPE (RedressEvidenceView, redress_evidence_view, REDRESS, EVIDENCE_VIEW, AdwBin)

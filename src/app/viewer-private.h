@@ -17,6 +17,7 @@ struct _RedressViewer
   GtkToggleButton *cite;
   RedressEvidenceView *first;
   RedressEvidenceView *second;
+  RedressEvidenceView *active; /* (unowned): one of the two, the one that keys act on */
   RedressViewerPanel *panel;
   RedressEvidenceStrip *strip;
 

@@ -120,6 +120,49 @@ step (RedressViewer *self, int by)
     redress_viewer_show_file (self, (self->at + n + (guint)by) % n);
 }
 
+static gboolean
+is_second_active (RedressViewer *self)
+{
+  return redress_viewer_is_comparing (self) && self->active == self->second;
+}
+
+static void
+step_active (RedressViewer *self, int by)
+{
+  guint n = redress_viewer_count (self);
+
+  if (is_second_active (self))
+    redress_viewer_show_beside (self, (self->beside + n + (guint)by) % n);
+  else
+    step (self, by);
+}
+
+static void
+activate_first_cb (RedressViewer *self)
+{
+  self->active = self->first;
+}
+
+static void
+activate_second_cb (RedressViewer *self)
+{
+  self->active = self->second;
+}
+
+/* A click or the focus tells which of two files the keys are meant for. */
+static void
+watch (RedressViewer *self, RedressEvidenceView *view, GCallback activate)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (focus, "enter", activate, self);
+  g_signal_connect_swapped (click, "pressed", activate, self);
+  gtk_widget_add_controller (GTK_WIDGET (view), focus);
+  gtk_widget_add_controller (GTK_WIDGET (view), GTK_EVENT_CONTROLLER (click));
+}
+
 static void
 previous_cb (RedressViewer *self)
 {
@@ -238,6 +281,20 @@ redress_viewer_set_case (RedressViewer *self, RedressOpenCase *open)
   redress_evidence_strip_show (self->strip, open);
 }
 
+static void
+toggle_cite (RedressViewer *self)
+{
+  const char *sha256;
+
+  if (!is_second_active (self))
+    {
+      gtk_toggle_button_set_active (self->cite, !gtk_toggle_button_get_active (self->cite));
+      return;
+    }
+  sha256 = redress_viewer_get_file (self, self->beside)->sha256;
+  cite (self, sha256, !g_hash_table_contains (self->cited, sha256));
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint keyval,
@@ -247,20 +304,21 @@ key_pressed_cb (GtkEventControllerKey *controller,
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
-  if (redress_evidence_view_press (self->first, keyval, state))
+  if (redress_evidence_view_press (is_second_active (self) ? self->second : self->first, keyval,
+                                   state))
     return GDK_EVENT_STOP;
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return GDK_EVENT_PROPAGATE;
   switch (keyval)
     {
     case GDK_KEY_Left:
-      step (self, rtl ? 1 : -1);
+      step_active (self, rtl ? 1 : -1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Right:
-      step (self, rtl ? -1 : 1);
+      step_active (self, rtl ? -1 : 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_space:
-      gtk_toggle_button_set_active (self->cite, !gtk_toggle_button_get_active (self->cite));
+      toggle_cite (self);
       return GDK_EVENT_STOP;
     case GDK_KEY_c:
       gtk_toggle_button_set_active (self->compare, !gtk_toggle_button_get_active (self->compare));
@@ -347,6 +405,11 @@ redress_viewer_init (RedressViewer *self)
   self->thumbs = redress_thumbs_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   redress_evidence_strip_set_thumbs (self->strip, self->thumbs);
+  self->active = self->first;
+  watch (self, self->first, G_CALLBACK (activate_first_cb));
+  watch (self, self->second, G_CALLBACK (activate_second_cb));
+  g_signal_connect_swapped (self->first, "leave", G_CALLBACK (close_cb), self);
+  g_signal_connect_swapped (self->second, "leave", G_CALLBACK (close_cb), self);
   /* The viewer itself takes the focus: on a button Space would press the button. */
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
@@ -390,6 +453,7 @@ redress_viewer_show (RedressViewer *self, RedressOpenCase *open, const char *sha
   for (guint i = 0; cited != NULL && cited[i] != NULL; i++)
     g_hash_table_add (self->cited, g_strdup (cited[i]));
   redress_viewer_set_case (self, open);
+  self->active = self->first;
   self->at = self->beside = redress_viewer_find_file (self, sha256);
   gtk_toggle_button_set_active (self->compare, FALSE);
   if (redress_viewer_count (self) > 0)

@@ -137,6 +137,7 @@ static void
 selected_cb (RedressWindow *self, guint view, const char *platform)
 {
   redress_window_show_view (self, view, platform);
+  redress_panes_set_cover_shown (self->panes, FALSE);
   redress_panes_set_sidebar_shown (self->panes, FALSE);
   redress_panes_set_show_case (self->panes, FALSE);
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/evidence-view.h"
 #include "app/resources.h"
+#include "app/sidebar.h"
+#include "app/viewer.h"
 #include "app/window-fixture.h"
+#include "store/store-fixture.h"
 #include "support/spin.h"
 
 static void
@@ -131,6 +135,126 @@ test_no_keyring (RedressTestWindow *f, gconstpointer data)
   g_assert_null (redress_test_window_find (f, "This computer has no keyring for a key"));
 }
 
+static void
+add_pieces (RedressTestWindow *f)
+{
+  g_autoptr (GBytes) log = g_bytes_new_static ("a log", 5);
+  g_autoptr (GBytes) face = g_bytes_new_static ("a face", 6);
+  RedressEvidence *evidence;
+
+  redress_test_ticket_add_evidence (f->desk.ticket, "channel_log", log);
+  redress_test_ticket_add_evidence (f->desk.ticket, "face", face);
+  evidence = g_ptr_array_index (f->desk.ticket->evidence, 1);
+  evidence->rendition_state = REDRESS_RENDITION_PENDING;
+  redress_canned_desk_set_details (&f->desk);
+}
+
+static RedressEvidenceView *
+find_second (RedressTestWindow *f)
+{
+  GtkWidget *first = redress_test_window_find_type (f, REDRESS_TYPE_EVIDENCE_VIEW);
+  GtkWidget *next = gtk_widget_get_next_sibling (first);
+
+  while (next != NULL && !REDRESS_IS_EVIDENCE_VIEW (next))
+    next = gtk_widget_get_next_sibling (next);
+  return REDRESS_EVIDENCE_VIEW (next);
+}
+
+static void
+press (RedressTestWindow *f, guint keyval)
+{
+  GtkWidget *viewer = redress_test_window_find_type (f, REDRESS_TYPE_VIEWER);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (viewer);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+    }
+  g_assert_true (handled);
+}
+
+static void
+open_viewer (RedressTestWindow *f, guint at)
+{
+  const RedressEvidence *evidence;
+
+  redress_test_window_open (f);
+  redress_window_open_ticket (f->window, REDRESS_CANNED_TICKET);
+  redress_test_window_await (f, "What the rules say");
+  evidence = g_ptr_array_index (f->desk.ticket->evidence, at);
+  redress_test_window_view (f, evidence->sha256);
+}
+
+/* A file beside another opens by itself, too, and the keys act on the one that has the focus. */
+static void
+test_two_files (RedressTestWindow *f, gconstpointer data)
+{
+  RedressEvidence *evidence;
+
+  add_pieces (f);
+  open_viewer (f, 0);
+  redress_test_window_await (f, "1 of 3");
+  press (f, GDK_KEY_c);
+  redress_test_window_await (f, "The server is still preparing this file");
+  evidence = g_ptr_array_index (f->desk.ticket->evidence, 1);
+  evidence->rendition_state = REDRESS_RENDITION_READY;
+  redress_canned_desk_change (&f->desk);
+  redress_test_window_await_gone (f, "The server is still preparing this file");
+
+  redress_test_window_await (f, "Try again");
+  gtk_widget_child_focus (GTK_WIDGET (find_second (f)), GTK_DIR_TAB_FORWARD);
+  g_assert_nonnull (redress_test_window_find (f, "1 of 3"));
+  press (f, GDK_KEY_Right);
+  g_assert_nonnull (redress_test_window_find (f, "1 of 3"));
+  press (f, GDK_KEY_c);
+  press (f, GDK_KEY_Right);
+  g_assert_nonnull (redress_test_window_find (f, "2 of 3"));
+}
+
+/* Nothing of the view that was chosen could be seen behind the file. */
+static void
+test_view_behind_the_viewer (RedressTestWindow *f, gconstpointer data)
+{
+  open_viewer (f, 0);
+  redress_test_window_await (f, "1 of 1");
+  g_signal_emit_by_name (redress_test_window_find_type (f, REDRESS_TYPE_SIDEBAR), "selected",
+                         (guint)REDRESS_VIEW_MY_WORK, NULL);
+  redress_test_window_await_gone (f, "1 of 1");
+}
+
+static gboolean
+has_search (gpointer f)
+{
+  return redress_test_window_find_entry (f, REDRESS_TYPE_EVIDENCE_VIEW) != NULL;
+}
+
+/* Escape leaves the search before the file. */
+static void
+test_escape_in_the_search (RedressTestWindow *f, gconstpointer data)
+{
+  RedressEvidence *evidence = g_ptr_array_index (f->desk.ticket->evidence, 0);
+  RedressRendition *view = g_ptr_array_index (evidence->renditions, 0);
+  GtkWidget *search;
+
+  g_free (view->media_type);
+  view->media_type = g_strdup ("text/plain");
+  redress_canned_desk_set_details (&f->desk);
+  open_viewer (f, 0);
+  redress_test_window_await (f, "1 of 1");
+  redress_test_spin_until (has_search, f, "the text");
+  search = redress_test_window_find_entry (f, REDRESS_TYPE_EVIDENCE_VIEW);
+  gtk_editable_set_text (GTK_EDITABLE (search), "pic");
+  g_signal_emit_by_name (search, "stop-search");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  g_assert_nonnull (redress_test_window_find (f, "1 of 1"));
+  g_signal_emit_by_name (search, "stop-search");
+  redress_test_window_await_gone (f, "1 of 1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +269,8 @@ main (int argc, char **argv)
   ADD ("piece-that-came-damaged", test_piece_that_came_damaged);
   ADD ("wrong-clock", test_wrong_clock);
   ADD ("no-keyring", test_no_keyring);
+  ADD ("two-files", test_two_files);
+  ADD ("view-behind-the-viewer", test_view_behind_the_viewer);
+  ADD ("escape-in-the-search", test_escape_in_the_search);
   return g_test_run ();
 }

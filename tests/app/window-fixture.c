@@ -149,3 +149,9 @@ redress_test_window_view (RedressTestWindow *self, const char *sha256)
   g_assert_nonnull (card);
   g_assert_true (gtk_widget_activate_action (card, "case.view-piece", "s", sha256));
 }
+
+GtkWidget *
+redress_test_window_find_entry (RedressTestWindow *self, GType type)
+{
+  return find_type (redress_test_window_find_type (self, type), GTK_TYPE_SEARCH_ENTRY);
+}

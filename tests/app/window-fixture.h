@@ -31,5 +31,7 @@ void redress_test_window_click (RedressTestWindow *self, const char *label);
 void redress_test_window_view (RedressTestWindow *self, const char *sha256);
 /* (nullable): a shown widget of this type. */
 GtkWidget *redress_test_window_find_type (RedressTestWindow *self, GType type);
+/* (nullable): the shown search entry in the first shown widget of this type. */
+GtkWidget *redress_test_window_find_entry (RedressTestWindow *self, GType type);
 
 G_END_DECLS
