@@ -142,7 +142,8 @@ redress_sidebar_set_counts (RedressSidebar *self, const RedressCounts *counts)
 
       redress_sidebar_row_set_counts (row, n != NULL ? *n : 0, 0);
     }
-  redress_sync_light_set_waiting (self->sync_light, counts->recorded, counts->leaving_at);
+  redress_sync_light_set_waiting (self->sync_light, counts->recorded, counts->leaving_at,
+                                  counts->total[REDRESS_VIEW_TROUBLE]);
 }
 
 void

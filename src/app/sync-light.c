@@ -17,6 +17,7 @@ struct _RedressSyncLight
   RedressSync *sync;
   RedressClock *clock;
   gint64 waiting;
+  gint64 trouble;
   RedressTime leaving_at;
 };
 
@@ -73,6 +74,10 @@ format_decisions (RedressSyncLight *self, RedressSyncStatus status, RedressTime 
 {
   gint64 seconds;
 
+  if (self->trouble > 0)
+    return g_strdup_printf (
+        ngettext ("%d decision needs you", "%d decisions need you", (gulong)self->trouble),
+        (int)self->trouble);
   if (self->waiting == 0)
     return g_strdup (_ ("All decisions recorded"));
   if (status == REDRESS_SYNC_ONLINE && self->leaving_at != REDRESS_TIME_UNKNOWN &&
@@ -103,11 +108,16 @@ redress_sync_light_tick (RedressSyncLight *self)
   g_autofree char *network = format_network (self, status, now);
   g_autofree char *decisions = format_decisions (self, status, now);
   const char *style[] = { looks[status].style, NULL };
+  const char *words[] = { self->trouble > 0 ? "small" : "caption-dim",
+                          self->trouble > 0 ? "bad-c" : NULL, NULL };
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), looks[status].icon);
   gtk_widget_set_css_classes (self->icon, style);
   gtk_label_set_text (GTK_LABEL (self->network), network);
   gtk_label_set_text (GTK_LABEL (self->decisions), decisions);
+  gtk_widget_set_css_classes (self->decisions, words);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self),
+                                  self->trouble > 0 ? "win.show-trouble" : "win.show-mine");
   g_autofree char *name = g_strdup_printf ("%s. %s", network, decisions);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -159,7 +169,7 @@ redress_sync_light_init (RedressSyncLight *self)
   gtk_button_set_child (GTK_BUTTON (self), row);
   gtk_widget_add_css_class (GTK_WIDGET (self), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self), "sync-light");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.show-trouble");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.show-mine");
 }
 
 void
@@ -177,11 +187,15 @@ redress_sync_light_set_sync (RedressSyncLight *self, RedressSync *sync, RedressC
 }
 
 void
-redress_sync_light_set_waiting (RedressSyncLight *self, gint64 waiting, RedressTime leaving_at)
+redress_sync_light_set_waiting (RedressSyncLight *self,
+                                gint64 waiting,
+                                RedressTime leaving_at,
+                                gint64 trouble)
 {
   g_return_if_fail (REDRESS_IS_SYNC_LIGHT (self));
 
   self->waiting = waiting;
   self->leaving_at = leaving_at;
+  self->trouble = trouble;
   redress_sync_light_tick (self);
 }

@@ -180,6 +180,16 @@ show_trouble (GtkWidget *widget, const char *name, GVariant *parameter)
   redress_window_show_view (self, REDRESS_VIEW_TROUBLE, NULL);
 }
 
+/* What waits to be sent stands among the agent's own work. */
+static void
+show_mine (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressWindow *self = REDRESS_WINDOW (widget);
+
+  redress_panes_set_sidebar_shown (self->panes, FALSE);
+  redress_window_show_view (self, REDRESS_VIEW_MY_WORK, NULL);
+}
+
 static void
 rebuilt_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -281,6 +291,7 @@ redress_window_install_actions (GtkWidgetClass *widget_class)
     { "win.sidebar", NULL, toggle_sidebar },
     { "win.show-help-overlay", NULL, show_shortcuts },
     { "win.show-trouble", NULL, show_trouble },
+    { "win.show-mine", NULL, show_mine },
     { "win.rebuild-cache", NULL, rebuild_cache },
     { "win.reload", NULL, reload },
     { "win.understand-plain", NULL, understand_plain },

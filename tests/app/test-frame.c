@@ -14,6 +14,7 @@
 #include "app/sidebar.h"
 #include "app/sign-in-page.h"
 #include "app/skeleton.h"
+#include "app/sync-light.h"
 #include "core/error.h"
 #include "support/folder.h"
 #include "support/spin.h"
@@ -217,6 +218,42 @@ test_sidebar_counts (void)
   redress_sidebar_select (REDRESS_SIDEBAR (sidebar), REDRESS_VIEW_NEXT_DUE, "kameng");
   g_hash_table_unref (counts.platforms);
   leave (window, sidebar);
+}
+
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+/* Nobody is told that all is well while a decision was refused. */
+static void
+test_sync_light (void)
+{
+  RedressTestFolder *folder = redress_test_folder_new ();
+  g_autofree char *home = redress_test_folder_build (folder, "desk");
+  g_autoptr (RedressSync) sync = redress_sync_new (redress_clock_get_system (), home, home);
+  GtkWidget *light = g_object_ref_sink (g_object_new (REDRESS_TYPE_SYNC_LIGHT, NULL));
+  GtkActionable *button = GTK_ACTIONABLE (light);
+
+  redress_sync_light_set_sync (REDRESS_SYNC_LIGHT (light), sync, redress_clock_get_system ());
+  g_assert_nonnull (find_label (light, "All decisions recorded"));
+  redress_sync_light_set_waiting (REDRESS_SYNC_LIGHT (light), 2, REDRESS_TIME_UNKNOWN, 1);
+  g_assert_nonnull (find_label (light, "1 decision needs you"));
+  g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.show-trouble");
+  redress_sync_light_set_waiting (REDRESS_SYNC_LIGHT (light), 2, REDRESS_TIME_UNKNOWN, 0);
+  g_assert_nonnull (find_label (light, "2 decisions wait on this computer"));
+  g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.show-mine");
+  g_assert_finalize_object (light);
+  redress_sync_shutdown (sync);
+  redress_test_folder_free (folder);
 }
 
 static void
@@ -439,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/error-words", test_words_of_errors);
   g_test_add_func ("/app/sidebar/counts", test_sidebar_counts);
   g_test_add_func ("/app/sidebar/row", test_sidebar_row);
+  g_test_add_func ("/app/sync-light/needs-you", test_sync_light);
   g_test_add_func ("/app/queue-filter", test_filter);
   g_test_add_func ("/app/queue-filter/opened", test_filter_opened);
   g_test_add_func ("/app/late-menu", test_late_menu);
