@@ -7,6 +7,7 @@
 #include "app/chip.h"
 #include "app/conflict-cards.h"
 #include "app/decision-check.h"
+#include "app/format.h"
 #include "app/labels.h"
 #include "app/line.h"
 
@@ -186,11 +187,34 @@ fill_choices (RedressConflictPage *self, RedressOpenCase *open)
                                       "small dim"));
 }
 
+/* What the other decision did: it may well have moved money. */
+static char *
+format_theirs (RedressOpenCase *open, const RedressDecision *theirs)
+{
+  const char *verdict = redress_verdict_get_label (theirs->verdict, open->data->summary->kind);
+  g_autofree char *amount = NULL;
+
+  if (theirs->amount.value == 0)
+    /* Translators: who decided, and the verdict */
+    return g_strdup_printf (_ ("%s decided: %s. That stands."), theirs->actor_name, verdict);
+  amount = redress_format_amount (&theirs->amount);
+  /* Translators: who decided, the verdict, and the amount */
+  return g_strdup_printf (_ ("%s decided: %s, %s. That stands."), theirs->actor_name, verdict,
+                          amount);
+}
+
 static char *
 format_why (RedressOpenCase *open)
 {
   const RedressOutboxEntry *entry = open->data->outbox_entry;
+  g_autofree char *theirs = NULL;
 
+  if (entry->theirs != NULL)
+    {
+      theirs = format_theirs (open, entry->theirs);
+      return g_strdup_printf (_ ("%s %s Yours is kept below until you decide again or drop it."),
+                              redress_problem_get_label (entry->problem_code), theirs);
+    }
   return g_strdup_printf (_ ("%s Yours is kept below until you decide again or drop it."),
                           redress_problem_get_label (entry->problem_code));
 }

@@ -298,6 +298,18 @@ count_checked (GtkWidget *widget)
   return checked;
 }
 
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  gboolean has =
+      GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !has;
+       child = gtk_widget_get_next_sibling (child))
+    has = has_text (child, text);
+  return has;
+}
+
 static void
 test_conflict (void)
 {
@@ -317,6 +329,13 @@ test_conflict (void)
   redress_conflict_page_show (REDRESS_CONFLICT_PAGE (page), open);
   window = present (page, 746, 800);
   g_assert_cmpuint (count_checked (page), ==, 0);
+  g_assert_true (has_text (page, "Nothing of it was carried out."));
+  g_assert_false (has_text (page, "money"));
+  g_assert_true (has_text (page, "decided: Reject. That stands."));
+  data->outbox_entry->theirs->verdict = REDRESS_VERDICT_APPROVE;
+  data->outbox_entry->theirs->amount = (RedressAmount){ 32800, REDRESS_UNIT_FEN };
+  redress_conflict_page_show (REDRESS_CONFLICT_PAGE (page), open);
+  g_assert_true (has_text (page, "decided: Approve, ¥328.00. That stands."));
   g_assert_cmpint (redress_conflict_page_get_choice (REDRESS_CONFLICT_PAGE (page), &verdict), ==,
                    REDRESS_CONFLICT_UNDECIDED);
   radio = find (page, GTK_TYPE_CHECK_BUTTON);

@@ -107,7 +107,7 @@ class Loop:
         self.await_applied(number, "approve")
         colleague.close()
         desk.send_now()
-        desk.wait("Your decision was not recorded. No money has moved.", within="RedressConflictPage")
+        desk.wait("Your decision was not recorded. Nothing of it was carried out.", within="RedressConflictPage")
         mine, theirs = (desk.reads(words, "RedressConflictPage") for words in ("too early", "agent2"))
         assert mine and theirs
         assert len(self.world.leaves(number)) == 1
