@@ -2,6 +2,8 @@
 #include "core/error.h"
 #include "support/spin.h"
 #include "sync/canned-desk.h"
+#include "wire/json.h"
+#include "wire/messages.h"
 
 #include <string.h>
 
@@ -184,12 +186,153 @@ test_evidence (RedressCannedDesk *unused, gconstpointer data)
     }
 }
 
+/* The ticket says why it cannot be shown; asked again, a good policy heals it. */
+static void
+test_policy (RedressCannedDesk *desk, gconstpointer data)
+{
+  redress_canned_desk_set (desk, REDRESS_CANNED_POLICY, make_bad (0));
+  redress_canned_desk_sign_in (desk);
+  for (guint i = 0; i < N_BAD; i++)
+    {
+      g_test_message ("%s", bad_names[i]);
+      redress_canned_desk_set (desk, REDRESS_CANNED_POLICY, make_bad (i));
+      redress_sync_set_open_ticket (desk->sync, REDRESS_CANNED_TICKET);
+      redress_canned_desk_await_error (desk, NULL);
+    }
+  redress_canned_desk_set_policy (desk);
+  redress_sync_set_open_ticket (desk->sync, REDRESS_CANNED_TICKET);
+  redress_canned_desk_await_case (desk);
+}
+
+/* No page that is wrong is taken for one that says that nothing is new. */
+static void
+test_feed (RedressCannedDesk *desk, gconstpointer data)
+{
+  redress_canned_desk_sign_in (desk);
+  for (guint i = 0; i < N_BAD; i++)
+    {
+      g_autofree char *trouble = NULL;
+
+      g_test_message ("%s", bad_names[i]);
+      redress_canned_desk_push (desk, make_bad (i));
+      redress_canned_desk_await_status (desk, REDRESS_SYNC_OFFLINE);
+      g_object_get (desk->sync, "trouble", &trouble, NULL);
+      g_assert_nonnull (trouble);
+      redress_sync_wake (desk->sync);
+      redress_canned_desk_await_status (desk, REDRESS_SYNC_ONLINE);
+    }
+  redress_canned_desk_change (desk);
+}
+
+static RedressOutboxEntry *
+record_note (RedressCannedDesk *desk)
+{
+  g_autoptr (RedressCommand) note =
+      redress_command_new (REDRESS_COMMAND_NOTE, REDRESS_CANNED_TICKET);
+  RedressStore *store = redress_sync_get_store (desk->sync);
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  RedressOutboxEntry *entry;
+
+  note->note = g_strdup ("seen");
+  redress_store_record_async (store, note, 0, NULL, redress_test_keep_result, &pending);
+  result = redress_test_await_result (&pending, "the record");
+  entry = redress_store_record_finish (store, result, &error);
+  g_assert_no_error (error);
+  return entry;
+}
+
+static GBytes *
+make_applied (const char *command_id)
+{
+  RedressAnswer *answer = redress_answer_new ();
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *all = NULL;
+
+  g_free (answer->command_id);
+  answer->command_id = g_strdup (command_id);
+  answer->status = 200;
+  answer->ticket = REDRESS_CANNED_TICKET;
+  node = redress_answer_to_json (answer);
+  redress_answer_free (answer);
+  one = redress_json_to_string (node);
+  all = g_strdup_printf ("{\"answers\":[%s]}", one);
+  return redress_canned_json (200, all);
+}
+
+static gboolean
+is_sent_again (gpointer data)
+{
+  RedressCannedDesk *desk = ((gpointer *)data)[0];
+
+  return redress_canned_server_count (desk->server, "/v1/commands") >
+         GPOINTER_TO_UINT (((gpointer *)data)[1]);
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static gboolean
+is_one (gpointer count)
+{
+  return *(guint *)count == 1;
+}
+
+/* An answer that says nothing decides nothing: the same command goes until it is answered. */
+static void
+test_commands (RedressCannedDesk *desk, gconstpointer data)
+{
+  g_autoptr (RedressOutboxEntry) entry = NULL;
+  guint applied = 0, lost = 0;
+
+  redress_canned_desk_set (desk, "/v1/commands", make_bad (0));
+  redress_canned_desk_sign_in (desk);
+  g_signal_connect_swapped (desk->sync, "applied", G_CALLBACK (count_cb), &applied);
+  g_signal_connect_swapped (desk->sync, "refused", G_CALLBACK (count_cb), &lost);
+  g_signal_connect_swapped (desk->sync, "conflict", G_CALLBACK (count_cb), &lost);
+  entry = record_note (desk);
+  for (guint i = 0; i < N_BAD; i++)
+    {
+      guint sent = redress_canned_server_count (desk->server, "/v1/commands");
+      gpointer again[] = { desk, GUINT_TO_POINTER (sent) };
+
+      g_test_message ("%s", bad_names[i]);
+      redress_canned_desk_set (desk, "/v1/commands", make_bad (i));
+      redress_sync_wake (desk->sync);
+      redress_test_spin_until (is_sent_again, again, "the command once more");
+    }
+  g_assert_cmpuint (applied + lost, ==, 0);
+  redress_canned_desk_set (desk, "/v1/commands", make_applied (entry->command->command_id));
+  redress_sync_wake (desk->sync);
+  redress_test_spin_until (is_one, &applied, "the answer");
+  g_assert_cmpuint (lost, ==, 0);
+}
+
+/* The server was updated while the desk runs: it says so, and keeps what it has. */
+static void
+test_too_old (RedressCannedDesk *desk, gconstpointer data)
+{
+  redress_canned_desk_sign_in (desk);
+  redress_canned_desk_push (desk, redress_canned_json (426, "{}"));
+  redress_canned_desk_await_status (desk, REDRESS_SYNC_TOO_OLD);
+  redress_canned_desk_await_case (desk);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, RedressCannedDesk, NULL, set_up, func, tear_down)
   ADD ("/sync/hostile-answers/details", test_details);
+  ADD ("/sync/hostile-answers/policy", test_policy);
+  ADD ("/sync/hostile-answers/feed", test_feed);
+  ADD ("/sync/hostile-answers/commands", test_commands);
+  ADD ("/sync/hostile-answers/too-old", test_too_old);
   g_test_add ("/sync/hostile-answers/evidence", RedressCannedDesk, NULL, NULL, test_evidence, NULL);
   return g_test_run ();
 }
