@@ -143,15 +143,32 @@ redress_http_set_token (RedressHttp *self, const char *token)
   self->token = g_strdup (token);
 }
 
+/* @flags: what is wrong with the certificate */
+static const char *
+get_certificate_words (GTlsCertificateFlags flags)
+{
+  if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    return _ ("The server's certificate is for another address. Check the address, or tell whoever "
+              "runs the server.");
+  if (flags & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED))
+    return _ ("The server's certificate is not valid today. Check the clock of this computer, or "
+              "tell whoever runs the server.");
+  return _ ("Nobody whom this computer trusts vouches for the server's certificate. Tell whoever "
+            "runs the server.");
+}
+
 /* Says in plain words why nothing came back. */
 static GError *
-translate_error (const GError *error, gboolean timed_out)
+translate_error (const GError *error, GTlsCertificateFlags flags, gboolean timed_out)
 {
   if (timed_out)
     return g_error_new (REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "%s",
                         _ ("The server did not answer in time."));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE,
+                                get_certificate_words (flags));
   if (error->domain == G_TLS_ERROR)
     return g_error_new (REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE,
                         _ ("The connection is not safe: %s"), error->message);
@@ -172,7 +189,10 @@ fail (GTask *task, const GError *error)
   gboolean timed_out = g_cancellable_is_cancelled (transfer->timed_out) &&
                        !g_cancellable_is_cancelled (g_task_get_cancellable (task));
 
-  g_task_return_error (task, translate_error (error, timed_out));
+  g_task_return_error (
+      task,
+      translate_error (error, soup_message_get_tls_peer_certificate_errors (transfer->message),
+                       timed_out));
 }
 
 static gint64
