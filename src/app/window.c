@@ -166,6 +166,8 @@ static void
 viewer_closed_cb (RedressWindow *self)
 {
   redress_panes_set_cover_shown (self->panes, FALSE);
+  /* Else it came to the first widget of the window. */
+  redress_case_pane_focus_verdicts (self->case_pane);
 }
 
 static void

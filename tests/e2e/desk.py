@@ -203,9 +203,15 @@ class Desk:
     def wait_file(self, index):
         """Waits until a file can be looked at."""
         wait_for(lambda: (self.read_place() or (0,))[0] == index, f"file {index}")
-        wait_for(lambda: self.app.all(within="RedressEvidenceView") and not self.reads(
-            "Loading", "RedressEvidenceView"), f"the content of file {index}")
+        wait_for(self._is_file_shown, f"the content of file {index}")
+
+    def _is_file_shown(self):
+        pages = self.app.pages("RedressEvidenceView")
+        return (any(page.name != self.words.say("Loading") for page in pages) and
+                not self.reads("The server is still preparing this file", "RedressEvidenceView"))
 
     def close_viewer(self):
         self.key("Escape")
         wait_for(lambda: not self.read_place(), "the end of the viewer")
+        wait_for(lambda: any(node.is_focused() for node in self.app.all("push button", within="RedressDecisionForm")),
+                 "the focus to come to the decision")

@@ -15,6 +15,7 @@ from bus import Bus  # noqa: E402
 ROOT = "/org/a11y/atspi/accessible/root"
 PAGE = "GtkStackPage"
 PANES = "RedressPanes"
+FOCUSED = 1 << int(Atspi.StateType.FOCUSED)
 PRESSED = 1 << int(Atspi.StateType.PRESSED)
 SENSITIVE = 1 << int(Atspi.StateType.SENSITIVE)
 VISIBLE = 1 << int(Atspi.StateType.VISIBLE)
@@ -45,6 +46,9 @@ class Node:
 
     def is_sensitive(self):
         return bool(self.states & SENSITIVE)
+
+    def is_focused(self):
+        return bool(self.states & FOCUSED)
 
     def is_pressed(self):
         return bool(self.states & PRESSED)
@@ -182,6 +186,11 @@ class Application:
         key = (lambda node: node.name) if isinstance(within, str) else (lambda node: node.path)
         place = within if isinstance(within, str) else within.path
         return next((node.walk() for node in root.walk() if key(node) == place), iter(()))
+
+    def pages(self, within=None):
+        """What lies in the stacks and shows."""
+        pages = [node.children[0] for node in self._walk(within) if node.name == PAGE and node.children]
+        return [page for page in pages if page.visible]
 
     def find(self, role=None, name=None, within=None, seconds=20, showing=True):
         """The first such object, as soon as there is one."""
