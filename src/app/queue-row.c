@@ -109,13 +109,15 @@ update_times (RedressQueueRow *self)
   gint64 soon = redress_platforms_get_soon_minutes (redress_platforms_get_default (), summary->flow,
                                                     summary->kind);
   g_autofree char *due = redress_format_due (summary, now);
+  guint n;
 
   self->stage = redress_due_get_stage (summary, now, soon);
   set_text (self, TEXT_DUE, due);
   redress_row_badges_clear (self->badges, self->n_badges);
-  self->n_badges = MIN (redress_queue_item_list_badges (self->item, self->account, now,
-                                                        self->badges, REDRESS_MAX_ROW_BADGES),
-                        REDRESS_MAX_ROW_BADGES);
+  /* MIN() would ask twice. */
+  n = redress_queue_item_list_badges (self->item, self->account, now, self->badges,
+                                      REDRESS_MAX_ROW_BADGES);
+  self->n_badges = MIN (n, REDRESS_MAX_ROW_BADGES);
   for (guint i = 0; i < self->n_badges; i++)
     set_text (self, TEXT_BADGE_1 + i, self->badges[i].text);
 }
@@ -384,15 +386,15 @@ redress_queue_row_query_tooltip (
   RedressRowBadge all[12];
   g_autofree char *reason = NULL;
   g_autoptr (GString) text = NULL;
+  guint n;
 
   if (self->item == NULL)
     return FALSE;
   reason = format_reason (self->item->summary);
   text = g_string_new (reason);
-  guint n =
-      MIN (redress_queue_item_list_badges (
-               self->item, self->account, redress_clock_now (self->clock), all, G_N_ELEMENTS (all)),
-           G_N_ELEMENTS (all));
+  n = redress_queue_item_list_badges (self->item, self->account, redress_clock_now (self->clock),
+                                      all, G_N_ELEMENTS (all));
+  n = MIN (n, G_N_ELEMENTS (all));
   for (guint i = 0; i < n; i++)
     g_string_append_printf (text, "%s%s", i == 0 ? "\n" : " · ", all[i].text);
   redress_row_badges_clear (all, n);
