@@ -228,8 +228,9 @@ test_words_of_another (Fixture *f, gconstpointer data)
   redress_test_spin_until (says_trouble, f, "the trouble");
   entries = list (f);
   g_assert_cmpuint (entries->len, ==, 1);
-  g_assert_cmpint (((RedressOutboxEntry *)g_ptr_array_index (entries, 0))->state, ==,
-                   REDRESS_OUTBOX_RECORDED);
+  /* It may be on its way once more by now. */
+  g_assert_cmpint (((RedressOutboxEntry *)g_ptr_array_index (entries, 0))->state, <=,
+                   REDRESS_OUTBOX_SENDING);
   g_assert_cmpuint (f->desk.refused, ==, 0);
 }
 
