@@ -326,6 +326,8 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.verdict", "i", press_verdict },
     { "case.submit", NULL, submit },
     { "case.submit-next", NULL, submit },
+    { "case.try-submit", NULL, submit },
+    { "case.try-submit-next", NULL, submit },
     { "case.undo", NULL, undo },
     { "case.take-back", "(xs)", take_back },
     { "case.send-now", NULL, send_now },

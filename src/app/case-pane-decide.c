@@ -133,6 +133,19 @@ redress_case_pane_record (RedressCasePane *self, const RedressCommand *command, 
     start_recording (recording);
 }
 
+/* A key says what the tooltip of the button says; pressed again, it does not say it twice. */
+static void
+say_obstacle (RedressCasePane *self, RedressDecisionBar *bar)
+{
+  g_autofree char *obstacle = redress_decision_bar_dup_obstacle (bar);
+
+  if (self->obstacle_toast != NULL)
+    adw_toast_dismiss (self->obstacle_toast);
+  g_clear_weak_pointer (&self->obstacle_toast);
+  if (obstacle != NULL)
+    g_set_weak_pointer (&self->obstacle_toast, redress_case_pane_toast (self, obstacle));
+}
+
 void
 redress_case_pane_submit (RedressCasePane *self, gboolean next)
 {
@@ -141,8 +154,13 @@ redress_case_pane_submit (RedressCasePane *self, gboolean next)
   const RedressDraft *draft;
   g_autoptr (RedressCommand) command = NULL;
 
-  if (self->recording || self->resting || !redress_decision_bar_is_submittable (bar))
+  if (self->recording || self->resting)
     return;
+  if (!redress_decision_bar_is_submittable (bar))
+    {
+      say_obstacle (self, bar);
+      return;
+    }
   draft = redress_decision_form_get_draft (redress_decision_bar_get_form (bar));
   command = redress_decision_make_command (self->open, draft, offline);
   redress_case_pane_record (self, command, next);

@@ -39,9 +39,10 @@ struct _RedressCasePane
   gboolean compact;
   gboolean show_back;
 
-  GHashTable *numbers;  /* (element-type gint64 utf8): of the tickets that were decided here */
-  char *asked_about;    /* (nullable): command that a dialog asks about */
-  AdwToast *undo_toast; /* (weak) (nullable): offers to take the last one back */
+  GHashTable *numbers;      /* (element-type gint64 utf8): of the tickets that were decided here */
+  char *asked_about;        /* (nullable): command that a dialog asks about */
+  AdwToast *obstacle_toast; /* (weak) (nullable): says why Submit did nothing */
+  AdwToast *undo_toast;     /* (weak) (nullable): offers to take the last one back */
 
   guint tick_id;
   guint slow_id;  /* says that the ticket is being opened */
@@ -78,8 +79,8 @@ void redress_case_pane_update_actions (RedressCasePane *self);
 void redress_case_pane_claim (RedressCasePane *self, RedressCommandType type, const char *hand_to);
 
 /* case-pane-toast.c */
-/* A short note over the window. */
-void redress_case_pane_toast (RedressCasePane *self, const char *text);
+/* (nullable) (transfer none): a short note over the window. */
+AdwToast *redress_case_pane_toast (RedressCasePane *self, const char *text);
 /* (nullable) (transfer none): a note with a button that does @action of the pane with @target.
  * It is shown at once, for @seconds, or as long as any note if that is 0. */
 AdwToast *redress_case_pane_offer (RedressCasePane *self,

@@ -28,13 +28,17 @@ create_toast (const char *text)
   return adw_toast_new (escaped);
 }
 
-void
+AdwToast *
 redress_case_pane_toast (RedressCasePane *self, const char *text)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast;
 
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), create_toast (text));
+  if (overlay == NULL)
+    return NULL;
+  toast = create_toast (text);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  return toast;
 }
 
 /* The overlay lies around the pane, so that no action of the pane reaches it by name. */

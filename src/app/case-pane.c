@@ -175,6 +175,7 @@ redress_case_pane_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->clock, redress_clock_unref);
   g_clear_weak_pointer (&self->undo_toast);
+  g_clear_weak_pointer (&self->obstacle_toast);
   g_clear_pointer (&self->asked_about, g_free);
   g_clear_pointer (&self->numbers, g_hash_table_unref);
   G_OBJECT_CLASS (redress_case_pane_parent_class)->dispose (object);

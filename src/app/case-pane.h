@@ -13,9 +13,10 @@ G_BEGIN_DECLS
  * One ticket with everything that proves the decision, and the bar to decide it.
  *
  * Actions: "case.verdict" (i: n-th verdict button), "case.submit", "case.submit-next",
- * "case.undo", "case.take-back" (xs: ticket and command id), "case.send-now", "case.view-evidence",
- * "case.ask", "case.claim", "case.release", "case.check-out", "case.copy-number",
- * "case.focus-reason", "case.focus-message", "case.focus-note".
+ * "case.try-submit", "case.try-submit-next" (for keys: never disabled, they say what is in the
+ * way), "case.undo", "case.take-back" (xs: ticket and command id), "case.send-now",
+ * "case.view-evidence", "case.ask", "case.claim", "case.release", "case.check-out",
+ * "case.copy-number", "case.focus-reason", "case.focus-message", "case.focus-note".
  *
  * Signals: "step" (int: -1 previous, +1 next ticket of the queue), "view-evidence"
  * (gpointer RedressCase*, char *sha256): open the viewer, "open-ticket" (gint64: a related one).

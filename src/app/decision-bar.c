@@ -211,6 +211,14 @@ redress_decision_bar_is_submittable (RedressDecisionBar *self)
   return self->submittable;
 }
 
+char *
+redress_decision_bar_dup_obstacle (RedressDecisionBar *self)
+{
+  g_return_val_if_fail (REDRESS_IS_DECISION_BAR (self), NULL);
+
+  return redress_decision_bar_can_decide (self) ? find_obstacle (self) : NULL;
+}
+
 gboolean
 redress_decision_bar_can_decide (RedressDecisionBar *self)
 {

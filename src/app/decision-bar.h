@@ -31,6 +31,8 @@ void redress_decision_bar_set_compact (RedressDecisionBar *self, gboolean compac
 /* @sentence: (nullable): something else that has to be done before Submit. */
 void redress_decision_bar_set_obstacle (RedressDecisionBar *self, const char *sentence);
 gboolean redress_decision_bar_is_submittable (RedressDecisionBar *self);
+/* (transfer full) (nullable): why Submit would do nothing, if the form is shown. */
+char *redress_decision_bar_dup_obstacle (RedressDecisionBar *self);
 gboolean redress_decision_bar_can_decide (RedressDecisionBar *self);
 RedressDecisionForm *redress_decision_bar_get_form (RedressDecisionBar *self);
 /* Time has passed. */
