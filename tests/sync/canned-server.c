@@ -10,6 +10,8 @@ struct _RedressCannedServer
   gpointer user_data;
   char *url;
   GMutex mutex;
+  GCond ended;
+  guint n_running;  /* connections being served, under @mutex */
   GPtrArray *paths; /* (element-type utf8), under @mutex */
 };
 
@@ -42,6 +44,15 @@ read_request (GDataInputStream *input, char **method, char **path)
   return body;
 }
 
+static void
+count_running (RedressCannedServer *self, int change)
+{
+  g_mutex_lock (&self->mutex);
+  self->n_running += (guint)change;
+  g_cond_signal (&self->ended);
+  g_mutex_unlock (&self->mutex);
+}
+
 static gboolean
 run_cb (GThreadedSocketService *service,
         GSocketConnection *connection,
@@ -53,6 +64,7 @@ run_cb (GThreadedSocketService *service,
       g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
 
+  count_running (self, 1);
   g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_ANY);
   while (TRUE)
     {
@@ -76,6 +88,7 @@ run_cb (GThreadedSocketService *service,
       break;
     }
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  count_running (self, -1);
   return TRUE;
 }
 
@@ -90,6 +103,7 @@ redress_canned_server_new (RedressCannedAnswer answer, gpointer user_data)
   self->user_data = user_data;
   self->paths = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->ended);
   self->service = g_threaded_socket_service_new (8);
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, &bound, NULL);
@@ -106,7 +120,13 @@ redress_canned_server_free (RedressCannedServer *self)
 {
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_signal_handlers_disconnect_by_data (self->service, self);
   g_clear_object (&self->service);
+  g_mutex_lock (&self->mutex);
+  while (self->n_running > 0)
+    g_cond_wait (&self->ended, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+  g_cond_clear (&self->ended);
   g_ptr_array_unref (self->paths);
   g_mutex_clear (&self->mutex);
   g_free (self->url);
