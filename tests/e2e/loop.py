@@ -20,7 +20,8 @@ class Loop:
         return decision, leaves[0]
 
     def sign_in(self):
-        self.desk = self.world.open_desk(None, "one")
+        # Long enough for what a colleague does meanwhile, on a busy machine too.
+        self.desk = self.world.open_desk(None, "one", settings={"undo-seconds": "uint32 20"})
         self.desk.wait("Sign in to decide")
         self.see(self.desk, "sign-in")
         self.desk.sign_in("agent", self.world.passwords["agent"])
@@ -94,19 +95,19 @@ class Loop:
         """What was undone is submitted again and given back; a colleague decides before it leaves."""
         desk = self.desk
         number = desk.number
+        self.colleague = colleague = self.world.open_desk("agent2", "two", options=(SECOND,))
+        colleague.open(number)
         desk.submit()
         desk.wait_recorded()
         desk.run("case.release")
         wait_for(lambda: not self.world.observer.ticket(number).get("claim"), "the ticket to be free")
-        self.colleague = colleague = self.world.open_desk("agent2", "two", options=(SECOND,))
-        colleague.open(number)
         colleague.choose("Approve")
         colleague.submit()
         colleague.wait_recorded()
         colleague.send_now()
         self.await_applied(number, "approve")
-        colleague.close()
         desk.send_now()
+        colleague.close()
         desk.wait("Your decision was not recorded. Nothing of it was carried out.", within="RedressConflictPage")
         mine, theirs = (desk.reads(words, "RedressConflictPage") for words in ("too early", "agent2"))
         assert mine and theirs
