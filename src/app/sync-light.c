@@ -13,6 +13,7 @@ struct _RedressSyncLight
 
   GtkWidget *icon;
   GtkWidget *network;
+  GtkWidget *trouble_line; /* what needs somebody, if anything does */
   GtkWidget *decisions;
   RedressSync *sync;
   RedressClock *clock;
@@ -74,10 +75,6 @@ format_decisions (RedressSyncLight *self, RedressSyncStatus status, RedressTime 
 {
   gint64 seconds;
 
-  if (self->trouble > 0)
-    return g_strdup_printf (
-        ngettext ("%d decision needs you", "%d decisions need you", (gulong)self->trouble),
-        (int)self->trouble);
   if (self->waiting == 0)
     return g_strdup (_ ("All decisions recorded"));
   if (status == REDRESS_SYNC_ONLINE && self->leaving_at != REDRESS_TIME_UNKNOWN &&
@@ -91,6 +88,14 @@ format_decisions (RedressSyncLight *self, RedressSyncStatus status, RedressTime 
   return g_strdup_printf (ngettext ("%d decision waits on this computer",
                                     "%d decisions wait on this computer", (gulong)self->waiting),
                           (int)self->waiting);
+}
+
+static char *
+format_trouble (RedressSyncLight *self)
+{
+  return g_strdup_printf (
+      ngettext ("%d decision needs you", "%d decisions need you", (gulong)self->trouble),
+      (int)self->trouble);
 }
 
 void
@@ -108,17 +113,22 @@ redress_sync_light_tick (RedressSyncLight *self)
   g_autofree char *network = format_network (self, status, now);
   g_autofree char *decisions = format_decisions (self, status, now);
   const char *style[] = { looks[status].style, NULL };
-  const char *words[] = { self->trouble > 0 ? "small" : "caption-dim",
-                          self->trouble > 0 ? "bad-c" : NULL, NULL };
+  g_autofree char *trouble = format_trouble (self);
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), looks[status].icon);
   gtk_widget_set_css_classes (self->icon, style);
   gtk_label_set_text (GTK_LABEL (self->network), network);
   gtk_label_set_text (GTK_LABEL (self->decisions), decisions);
-  gtk_widget_set_css_classes (self->decisions, words);
+  gtk_label_set_text (GTK_LABEL (self->trouble_line), trouble);
+  gtk_widget_set_visible (self->trouble_line, self->trouble > 0);
+  /* All is not well while something needs somebody. */
+  gtk_widget_set_visible (self->decisions, self->trouble == 0 || self->waiting > 0);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self),
                                   self->trouble > 0 ? "win.show-trouble" : "win.show-mine");
-  g_autofree char *name = g_strdup_printf ("%s. %s", network, decisions);
+  g_autofree char *name = self->trouble == 0 ? g_strdup_printf ("%s. %s", network, decisions)
+                          : self->waiting == 0
+                              ? g_strdup_printf ("%s. %s", network, trouble)
+                              : g_strdup_printf ("%s. %s. %s", network, trouble, decisions);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -159,8 +169,11 @@ redress_sync_light_init (RedressSyncLight *self)
   self->icon = gtk_image_new ();
   self->network = create_line ("small");
   gtk_widget_add_css_class (self->network, "semibold");
+  self->trouble_line = create_line ("small");
+  gtk_widget_add_css_class (self->trouble_line, "bad-c");
   self->decisions = create_line ("caption-dim");
   gtk_box_append (GTK_BOX (lines), self->network);
+  gtk_box_append (GTK_BOX (lines), self->trouble_line);
   gtk_box_append (GTK_BOX (lines), self->decisions);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (lines, TRUE);

@@ -246,7 +246,10 @@ test_sync_light (void)
   redress_sync_light_set_sync (REDRESS_SYNC_LIGHT (light), sync, redress_clock_get_system ());
   g_assert_nonnull (find_label (light, "All decisions recorded"));
   redress_sync_light_set_waiting (REDRESS_SYNC_LIGHT (light), 2, REDRESS_TIME_UNKNOWN, 1);
-  g_assert_nonnull (find_label (light, "1 decision needs you"));
+  g_assert_true (gtk_widget_get_visible (find_label (light, "1 decision needs you")));
+  g_assert_true (gtk_widget_get_visible (find_label (light, "2 decisions wait on this computer")));
+  redress_sync_light_set_waiting (REDRESS_SYNC_LIGHT (light), 0, REDRESS_TIME_UNKNOWN, 1);
+  g_assert_false (gtk_widget_get_visible (find_label (light, "All decisions recorded")));
   g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.show-trouble");
   redress_sync_light_set_waiting (REDRESS_SYNC_LIGHT (light), 2, REDRESS_TIME_UNKNOWN, 0);
   g_assert_nonnull (find_label (light, "2 decisions wait on this computer"));
