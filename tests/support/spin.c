@@ -94,6 +94,23 @@ redress_test_spin_until_null (gpointer *location, const char *what)
 }
 
 /**
+ * redress_test_await_finalized:
+ * @object: (transfer full): an object of which nobody else keeps a reference for long
+ * @what: words for the failure
+ *
+ * A worker thread lets go of its task, and so of what the task is about, after the answer came.
+ */
+void
+redress_test_await_finalized (gpointer object, const char *what)
+{
+  gpointer weak = object;
+
+  g_object_add_weak_pointer (G_OBJECT (object), &weak);
+  g_object_unref (object);
+  redress_test_spin_until_null (&weak, what);
+}
+
+/**
  * redress_test_spin_once:
  *
  * Dispatches everything that is ready now and returns.

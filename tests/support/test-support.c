@@ -32,6 +32,24 @@ test_result_is_kept (void)
   g_assert_cmpint (g_task_propagate_int (G_TASK (result), NULL), ==, 42);
 }
 
+static gpointer
+let_go (gpointer object)
+{
+  g_usleep (20 * 1000); /* lint: allow sleep: the other thread is late */
+  g_object_unref (object);
+  return NULL;
+}
+
+static void
+test_end_is_awaited (void)
+{
+  GObject *object = g_object_new (G_TYPE_OBJECT, NULL);
+  GThread *thread = g_thread_new ("late", let_go, g_object_ref (object));
+
+  redress_test_await_finalized (object, "the end of an object");
+  g_thread_join (thread);
+}
+
 static void
 test_folder_is_removed_with_content (void)
 {
@@ -61,6 +79,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/support/spin/waits-for-condition", test_spin_waits_for_condition);
   g_test_add_func ("/support/spin/result-is-kept", test_result_is_kept);
+  g_test_add_func ("/support/spin/end-is-awaited", test_end_is_awaited);
   g_test_add_func ("/support/folder/is-removed-with-content", test_folder_is_removed_with_content);
   g_test_add_func ("/support/hermetic/home-is-private", test_home_is_private);
   return g_test_run ();

@@ -176,7 +176,7 @@ redress_canned_desk_close (RedressCannedDesk *self)
   redress_sync_shutdown (self->sync);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_finalize_object (self->sync);
+  redress_test_await_finalized (self->sync, "the end of the desk");
   redress_canned_server_free (self->server);
   g_clear_pointer (&self->page, g_bytes_unref);
   g_hash_table_unref (self->answers);

@@ -44,7 +44,7 @@ redress_headless_desk_close (RedressHeadlessDesk *self)
   redress_sync_shutdown (self->sync);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_finalize_object (g_steal_pointer (&self->sync));
+  redress_test_await_finalized (g_steal_pointer (&self->sync), "the end of the desk");
 }
 
 gboolean

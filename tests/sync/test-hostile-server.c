@@ -63,7 +63,7 @@ tear_down (Fixture *f, gconstpointer data)
   redress_sync_shutdown (f->sync);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_finalize_object (f->sync);
+  redress_test_await_finalized (f->sync, "the end of the desk");
   redress_canned_server_free (f->server);
   g_clear_pointer (&f->sign_in, g_bytes_unref);
   g_ptr_array_unref (f->pages);
