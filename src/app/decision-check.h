@@ -58,8 +58,6 @@ const char *redress_decision_get_asked_side (RedressPolicy *policy, const char *
 RedressCommand *
 redress_decision_make_command (RedressOpenCase *open, const RedressDraft *draft, gboolean offline);
 
-/* The verdict a command carries out; NONE for commands that are none. */
-RedressVerdict redress_command_get_verdict (const RedressCommand *command);
 /* (transfer full): what a decision would look like in the form. */
 RedressDraft *redress_decision_draft_from_command (const RedressCommand *command);
 

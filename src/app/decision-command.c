@@ -91,30 +91,6 @@ redress_decision_make_command (RedressOpenCase *open, const RedressDraft *draft,
   return command;
 }
 
-RedressVerdict
-redress_command_get_verdict (const RedressCommand *command)
-{
-  switch (command->type)
-    {
-    case REDRESS_COMMAND_NEED_INFO:
-      return REDRESS_VERDICT_NEED_INFO;
-    case REDRESS_COMMAND_HOLD:
-      return REDRESS_VERDICT_HOLD;
-    case REDRESS_COMMAND_ESCALATE:
-      return REDRESS_VERDICT_ESCALATE;
-    case REDRESS_COMMAND_DECIDE:
-    case REDRESS_COMMAND_CLAIM:
-    case REDRESS_COMMAND_RENEW:
-    case REDRESS_COMMAND_RELEASE:
-    case REDRESS_COMMAND_CHECK_OUT:
-    case REDRESS_COMMAND_RESUME:
-    case REDRESS_COMMAND_NOTE:
-    case REDRESS_COMMAND_HAND_OVER:
-    default:
-      return command->verdict;
-    }
-}
-
 RedressDraft *
 redress_decision_draft_from_command (const RedressCommand *command)
 {

@@ -209,3 +209,33 @@ redress_command_check_texts (const RedressCommand *self, GError **error)
     }
   return TRUE;
 }
+
+/**
+ * redress_command_get_verdict:
+ * @command: a command
+ *
+ * Returns: the verdict it carries out; %REDRESS_VERDICT_NONE for commands that are none
+ */
+RedressVerdict
+redress_command_get_verdict (const RedressCommand *command)
+{
+  switch (command->type)
+    {
+    case REDRESS_COMMAND_NEED_INFO:
+      return REDRESS_VERDICT_NEED_INFO;
+    case REDRESS_COMMAND_HOLD:
+      return REDRESS_VERDICT_HOLD;
+    case REDRESS_COMMAND_ESCALATE:
+      return REDRESS_VERDICT_ESCALATE;
+    case REDRESS_COMMAND_DECIDE:
+    case REDRESS_COMMAND_CLAIM:
+    case REDRESS_COMMAND_RENEW:
+    case REDRESS_COMMAND_RELEASE:
+    case REDRESS_COMMAND_CHECK_OUT:
+    case REDRESS_COMMAND_RESUME:
+    case REDRESS_COMMAND_NOTE:
+    case REDRESS_COMMAND_HAND_OVER:
+    default:
+      return command->verdict;
+    }
+}

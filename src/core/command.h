@@ -79,6 +79,7 @@ RedressCommand *redress_command_copy (const RedressCommand *self);
 void redress_command_free (RedressCommand *self);
 /* UUIDv7 from @now and random bits. */
 char *redress_command_id_new (RedressTime now);
+RedressVerdict redress_command_get_verdict (const RedressCommand *command);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressCommand, redress_command_free)
 

@@ -12,30 +12,6 @@ typedef struct
   const RedressDraft *draft; /* (nullable): put in the row's place */
 } Leaving;
 
-static RedressVerdict
-verdict_of (const RedressCommand *command)
-{
-  switch (command->type)
-    {
-    case REDRESS_COMMAND_NEED_INFO:
-      return REDRESS_VERDICT_NEED_INFO;
-    case REDRESS_COMMAND_HOLD:
-      return REDRESS_VERDICT_HOLD;
-    case REDRESS_COMMAND_ESCALATE:
-      return REDRESS_VERDICT_ESCALATE;
-    case REDRESS_COMMAND_DECIDE:
-    case REDRESS_COMMAND_CLAIM:
-    case REDRESS_COMMAND_RENEW:
-    case REDRESS_COMMAND_RELEASE:
-    case REDRESS_COMMAND_CHECK_OUT:
-    case REDRESS_COMMAND_RESUME:
-    case REDRESS_COMMAND_NOTE:
-    case REDRESS_COMMAND_HAND_OVER:
-    default:
-      return command->verdict;
-    }
-}
-
 static char *
 write_amount (RedressAmount amount)
 {
@@ -63,7 +39,7 @@ make_draft (const RedressCommand *command)
 {
   RedressDraft *draft = redress_draft_new (command->ticket);
 
-  draft->verdict = verdict_of (command);
+  draft->verdict = redress_command_get_verdict (command);
   draft->reason_code = g_strdup (command->reason_code);
   draft->amount_text = command->has_amount ? write_amount (command->amount) : NULL;
   draft->message = g_strdup (command->message);
