@@ -42,12 +42,12 @@ function seenDigest(ticket, policySha256, findings) {
 
 export function newTicket(externalId) {
   return {
-    flow: 'kameng-virtual', kind: 'review', external_id: externalId, order_no: `88-${externalId}`,
+    flow: 'kameng-virtual', kind: 'review', external_id: externalId, order_no: `order-${externalId}`,
     opened_at: '2026-09-28T01:30:00+00:00', title: '点卡 328', amount: { value: 32800, unit: 'fen' },
-    customer: { ref: 'c-4821', display_name: '客户 4821', tier: 'gold', cancels_90d: 1 },
+    customer: { ref: 'customer-4821', display_name: '客户 4821', tier: 'gold', cancels_90d: 1 },
     reason: { code: 'not_received', text: '充值未到账', language: 'zh-CN' },
     order: {
-      number: `88-${externalId}`, title: '点卡', paid: { value: 32800, unit: 'fen' }, payment_method: 'wechat',
+      number: `order-${externalId}`, title: '点卡', paid: { value: 32800, unit: 'fen' }, payment_method: 'wechat',
       lines: [{ title: '点卡 328', quantity: 1, amount: { value: 32800, unit: 'fen' } }],
       state: 'dispatched_undelivered', state_at_request: 'not_fulfilled', requested_at: '2026-09-28T01:29:00Z'
     },
