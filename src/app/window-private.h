@@ -17,6 +17,7 @@ struct _RedressWindow
 
   AdwToastOverlay *toasts;
   GtkStack *pages;
+  AdwBin *notice; /* at the foot of the desk */
   RedressPanes *panes;
   RedressSidebar *sidebar;
   RedressQueuePane *queue_pane;

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/damage-bar.h"
 #include "app/error-words.h"
 #include "app/format.h"
 #include "app/keys.h"
@@ -75,18 +76,33 @@ trouble_cb (RedressWindow *self, const GError *error)
   redress_window_toast (self, redress_error_get_words (error), NULL, NULL);
 }
 
-/* What was done while opening the disk must be said once, and loudly. */
+static void
+damage_read_cb (RedressWindow *self)
+{
+  adw_bin_set_child (self->notice, NULL);
+  if (self->store != NULL)
+    redress_store_forget_damage_report (self->store);
+}
+
+static void
+show_damage (RedressWindow *self)
+{
+  const RedressDamageReport *report = redress_store_get_damage_report (self->store);
+  GtkWidget *bar;
+
+  if (report == NULL)
+    return;
+  bar = redress_damage_bar_new (report);
+  g_signal_connect_object (bar, "read", G_CALLBACK (damage_read_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->notice, bar);
+}
+
+/* What was done while opening the disk. */
 static void
 tell_notes (RedressWindow *self)
 {
-  guint notes = redress_store_get_notes (self->store);
-
-  if (notes & REDRESS_STORE_OUTBOX_SALVAGED)
-    redress_window_toast (self,
-                          _ ("The file of your recorded decisions was damaged and has been "
-                             "repaired. Please check the list."),
-                          _ ("Show"), "win.show-trouble");
-  if (notes & REDRESS_STORE_CACHE_REBUILT)
+  show_damage (self);
+  if (redress_store_get_notes (self->store) & REDRESS_STORE_CACHE_REBUILT)
     redress_window_toast (self,
                           _ ("The local copy was damaged and is being fetched again. Your "
                              "decisions are safe."),
@@ -104,6 +120,7 @@ store_changed_cb (RedressWindow *self)
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_set_object (&self->store, store);
+  adw_bin_set_child (self->notice, NULL);
   redress_case_pane_show_ticket (self->case_pane, 0);
   redress_queue_pane_reload (self->queue_pane);
   redress_sidebar_set_platforms (self->sidebar,
@@ -294,6 +311,7 @@ redress_window_class_init (RedressWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/redress/Desk/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, RedressWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RedressWindow, queue_pane);

@@ -69,6 +69,7 @@ redress_disk_free (RedressDisk *self)
   g_clear_pointer (&self->journal, redress_outbox_journal_close);
   g_clear_pointer (&self->evidence, redress_evidence_files_free);
   g_clear_pointer (&self->seal, redress_seal_free);
+  g_clear_pointer (&self->report, redress_damage_report_free);
   redress_overlay_unref (self->overlay);
   g_hash_table_unref (self->policies);
   g_hash_table_unref (self->seen);

@@ -5,6 +5,7 @@
 #include "core/policy.h"
 #include "core/ticket.h"
 #include "sql/worker.h"
+#include "store/damage-report.h"
 #include "store/evidence-files.h"
 #include "store/notices.h"
 #include "store/outbox-journal.h"
@@ -39,12 +40,13 @@ typedef struct
   GHashTable *seen;        /* (element-type gint64 RedressSeenCase): what windows loaded */
   guint64 n_seen;          /* orders @seen by age */
   char *account;           /* (nullable): id of whose desk it is */
-  gboolean wants_check;    /* the cache was not closed well, or not looked through for long */
-  guint notes;             /* RedressStoreNotes; readable by anyone after opening */
-  gint generation;         /* atomic: grows when cache.db or search.db is another file */
-  gint64 evidence_quota;   /* bytes; 0: as the free space allows */
-  gboolean has_adopted;    /* files of evidence were compared with the cache in this run */
-  gint64 keep_closed_days; /* how long finished tickets stay */
+  RedressDamageReport *report; /* (nullable): of the outbox; readable by anyone after opening */
+  gboolean wants_check;        /* the cache was not closed well, or not looked through for long */
+  guint notes;                 /* RedressStoreNotes; readable by anyone after opening */
+  gint generation;             /* atomic: grows when cache.db or search.db is another file */
+  gint64 evidence_quota;       /* bytes; 0: as the free space allows */
+  gboolean has_adopted;        /* files of evidence were compared with the cache in this run */
+  gint64 keep_closed_days;     /* how long finished tickets stay */
 } RedressDisk;
 
 RedressDisk *redress_disk_new (const RedressStorePaths *paths,

@@ -11,18 +11,40 @@ static gboolean
 compare_with_journal (RedressDisk *disk, const RedressJournalContent *journal, GError **error)
 {
   RedressOutboxComparison comparison = { .journal = journal };
-  g_autoptr (GError) trouble = NULL;
 
   if (!redress_outbox_compare (disk->outbox, &comparison, error))
     return FALSE;
   if (comparison.n_put + comparison.n_dropped == 0)
     return TRUE;
-  trouble = g_error_new (REDRESS_ERROR, REDRESS_ERROR_CORRUPT,
-                         "the outbox did not agree with its journal: %u commands were brought "
-                         "back, %u that had left were taken out",
-                         comparison.n_put, comparison.n_dropped);
-  disk->notes |= REDRESS_STORE_OUTBOX_SALVAGED;
-  redress_notices_add_trouble (disk->notices, trouble);
+  g_message (
+      "The outbox did not agree with its journal: %u commands were brought back, %u that had "
+      "left were taken out",
+      comparison.n_put, comparison.n_dropped);
+  if (disk->report == NULL)
+    disk->report = redress_damage_report_new (redress_clock_now (disk->clock));
+  disk->report->n_restored += comparison.n_put;
+  disk->report->n_dropped += comparison.n_dropped;
+  return TRUE;
+}
+
+/* On a full disk the report stays in memory; that is no reason not to open the outbox. */
+static gboolean
+report (RedressDisk *disk, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gint64 n_waiting = 0;
+  RedressTime leaving_at;
+
+  if (disk->report == NULL)
+    {
+      disk->report = redress_damage_report_read (disk->data_folder);
+      return TRUE;
+    }
+  if (!redress_outbox_table_count_waiting (disk->outbox, &n_waiting, &leaving_at, error))
+    return FALSE;
+  disk->report->n_waiting = (guint)MIN (n_waiting, (gint64)G_MAXUINT);
+  if (!redress_damage_report_write (disk->report, disk->data_folder, &failure))
+    g_message ("The report of the damage cannot be kept: %s", failure->message);
   return TRUE;
 }
 
@@ -93,7 +115,7 @@ redress_outbox_open (RedressDisk *disk, GError **error)
   return journal != NULL && open_database (disk, journal, error) &&
          compare_with_journal (disk, journal, error) &&
          redress_outbox_table_wake_sending (disk->outbox, error) &&
-         open_journal (disk, path, error);
+         open_journal (disk, path, error) && report (disk, error);
 }
 
 /**

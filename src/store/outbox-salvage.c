@@ -61,17 +61,20 @@ tell (RedressDisk *disk,
       const GError *why,
       const RedressSqlSalvage *salvage,
       const RedressOutboxComparison *comparison,
-      const char *kept)
+      char *kept)
 {
-  g_autoptr (GError) trouble = g_error_new (
-      REDRESS_ERROR, REDRESS_ERROR_CORRUPT,
-      "the outbox was damaged (%s): %" G_GINT64_FORMAT " rows were read from it with %u gaps, %u "
-      "commands from its journal, which has %u damaged lines; the damaged file is kept as %s",
-      why->message, salvage->n_rows, salvage->n_gaps + salvage->n_missing, comparison->n_put,
-      comparison->journal->n_damaged, kept);
-
-  disk->notes |= REDRESS_STORE_OUTBOX_SALVAGED;
-  redress_notices_add_trouble (disk->notices, trouble);
+  g_message ("The outbox was damaged (%s): %" G_GINT64_FORMAT " rows were read from it with %u "
+             "gaps, %u commands from its journal, which has %u damaged lines; the damaged file is "
+             "kept as %s",
+             why->message, salvage->n_rows, salvage->n_gaps + salvage->n_missing, comparison->n_put,
+             comparison->journal->n_damaged, kept);
+  disk->report = redress_damage_report_new (redress_clock_now (disk->clock));
+  disk->report->n_restored = comparison->n_put;
+  disk->report->n_dropped = comparison->n_dropped;
+  disk->report->n_gaps = salvage->n_gaps + salvage->n_missing + comparison->journal->n_damaged;
+  disk->report->kept = kept;
+  /* Before the new one has its name: the program may end there. */
+  redress_damage_report_write (disk->report, disk->data_folder, NULL);
 }
 
 /* A file of which nothing can be read is no failure here: there is still the journal. */
@@ -125,8 +128,8 @@ redress_outbox_salvage (RedressDisk *disk,
   if (!make_new (disk, damaged, &comparison, &salvage, error))
     return FALSE;
   kept = redress_sql_move_aside (damaged, redress_clock_now (disk->clock), error);
-  if (kept == NULL || !put_in_place (disk, error))
+  if (kept == NULL)
     return FALSE;
-  tell (disk, why, &salvage, &comparison, kept);
-  return TRUE;
+  tell (disk, why, &salvage, &comparison, g_steal_pointer (&kept));
+  return put_in_place (disk, error);
 }

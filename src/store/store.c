@@ -370,6 +370,42 @@ redress_store_get_notes (RedressStore *self)
   return self->notes;
 }
 
+/**
+ * redress_store_get_damage_report:
+ * @self: a store
+ *
+ * Returns: (nullable): what became of a damaged outbox, in this run or an earlier one, if nobody
+ *   has read it yet
+ */
+const RedressDamageReport *
+redress_store_get_damage_report (RedressStore *self)
+{
+  g_return_val_if_fail (REDRESS_IS_STORE (self), NULL);
+
+  return self->disk->report;
+}
+
+static gboolean
+forget_damage_report (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  return redress_damage_report_remove (((RedressDisk *)data)->data_folder, error);
+}
+
+/**
+ * redress_store_forget_damage_report:
+ * @self: a store
+ *
+ * Somebody has read the report: the next run does not show it again.
+ */
+void
+redress_store_forget_damage_report (RedressStore *self)
+{
+  g_return_if_fail (REDRESS_IS_STORE (self));
+
+  redress_store_write_async (self, REDRESS_SQL_INTERACTIVE, forget_damage_report, self->disk, NULL,
+                             NULL, NULL, NULL);
+}
+
 /* (transfer none): what lies over the cache, in the thread that opened the store. */
 RedressOverlay *
 redress_store_get_overlay (RedressStore *self)

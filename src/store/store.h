@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/evaluation.h"
 #include "core/ticket.h"
+#include "store/damage-report.h"
 #include "store/draft.h"
 #include "store/outbox-entry.h"
 #include "store/query.h"
@@ -58,15 +59,16 @@ void redress_store_close (RedressStore *self);
 gboolean
 redress_store_count_waiting_sync (const RedressStorePaths *paths, guint *waiting, GError **error);
 
-/* What was done at opening: cache rebuilt, outbox salvaged. For the first banner. */
+/* What was done at opening. */
 typedef enum
 {
   REDRESS_STORE_FRESH = 1 << 0,
   REDRESS_STORE_CACHE_REBUILT = 1 << 1,
-  REDRESS_STORE_OUTBOX_SALVAGED = 1 << 2,
-  REDRESS_STORE_PLAIN_OUTBOX = 1 << 3, /* no Secret Service */
+  REDRESS_STORE_PLAIN_OUTBOX = 1 << 2, /* no Secret Service */
 } RedressStoreNotes;
 guint redress_store_get_notes (RedressStore *self);
+const RedressDamageReport *redress_store_get_damage_report (RedressStore *self);
+void redress_store_forget_damage_report (RedressStore *self);
 
 /* Counts of the sidebar. */
 typedef struct

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real desk and the real server: sign in, read the queue, search, lose the server, close."""
+import glob
 import os
 import sys
 import tempfile
@@ -73,6 +74,33 @@ def test_close_ends_the_desk():
     window.close()
     process, desk, window = desk, None, None
     assert process.wait(20) == 0
+
+
+def start_again():
+    global desk, window
+    desk = start_desk(backend, "agent", home(), environment=STRICT)
+    window = Application(desk.pid)
+    window.find("label", f"{TICKETS} tickets")
+
+
+def test_damaged_outbox_is_told_until_it_is_read():
+    """Also when nobody reads it in the first run."""
+    outbox, = glob.glob(os.path.join(home(), "**", "outbox.db"), recursive=True)
+    with open(outbox, "r+b") as stream:
+        stream.write(b"no database" * 9)
+    start_again()
+    window.find(None, "The file of your recorded decisions was damaged")
+    window.find(None, "No decision that waits was found in it.")
+    kept, = glob.glob(outbox + ".bad-*")
+    window.find(None, f"The damaged file was kept: {kept}")
+    test_close_ends_the_desk()
+    start_again()
+    window.click("push button", "Understood", within="RedressDamageBar")
+    wait_for(lambda: not window.all("label", "The file of your recorded decisions was damaged"), "the end of the bar")
+    test_close_ends_the_desk()
+    start_again()
+    assert not window.all("label", "The file of your recorded decisions was damaged")
+    test_close_ends_the_desk()
 
 
 def test_password_signs_in():

@@ -264,8 +264,8 @@ static void
 check_after (Fixture *self, const Scene *scene, const char *told)
 {
   redress_test_store_open (&self->base);
-  g_assert_false (redress_store_get_notes (self->base.store) &
-                  (REDRESS_STORE_OUTBOX_SALVAGED | REDRESS_STORE_CACHE_REBUILT));
+  g_assert_null (redress_store_get_damage_report (self->base.store));
+  g_assert_false (redress_store_get_notes (self->base.store) & REDRESS_STORE_CACHE_REBUILT);
   scene->check (&self->base, told);
   redress_test_store_close (&self->base);
 }

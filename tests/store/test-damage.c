@@ -184,19 +184,55 @@ is_kept (Fixture *self, const char *folder, const char *start)
   return FALSE;
 }
 
+/* It is told until somebody has read it, however often the desk is started. */
 static void
 test_outbox_header (Fixture *self, gconstpointer is_plain)
 {
-  guint notes;
+  const RedressDamageReport *report;
 
   damage (self, "outbox.db", 0, 100, -1);
-  open_damaged (self);
-  notes = redress_store_get_notes (self->base.store);
-  g_assert_true (notes & REDRESS_STORE_OUTBOX_SALVAGED);
-  g_assert_false (notes & REDRESS_STORE_CACHE_REBUILT);
-  g_assert_cmpuint (self->n_troubles, >, 0);
-  g_assert_true (is_kept (self, self->base.paths.data, "outbox.db.bad-"));
+  for (guint run = 0; run < 2; run++)
+    {
+      open_damaged (self);
+      report = redress_store_get_damage_report (self->base.store);
+      g_assert_nonnull (report);
+      g_assert_cmpuint (report->n_waiting, ==, N_TICKETS);
+      g_assert_cmpuint (report->n_restored, ==, N_TICKETS);
+      g_assert_cmpuint (report->n_gaps, >, 0);
+      g_assert_true (g_file_test (report->kept, G_FILE_TEST_EXISTS));
+      g_assert_true (is_kept (self, self->base.paths.data, "outbox.db.bad-"));
+      g_assert_false (redress_store_get_notes (self->base.store) & REDRESS_STORE_CACHE_REBUILT);
+      if (run == 0)
+        redress_test_store_close (&self->base);
+    }
   check_all_there (self);
+  redress_store_forget_damage_report (self->base.store);
+  redress_test_store_close (&self->base);
+  redress_test_store_open (&self->base);
+  g_assert_null (redress_store_get_damage_report (self->base.store));
+}
+
+/* What is in doubt twice is told twice, and the first file is not forgotten. */
+static void
+test_damage_twice (Fixture *self, gconstpointer is_plain)
+{
+  g_autoptr (RedressDamageReport) first = redress_damage_report_new (1000);
+  g_autoptr (RedressDamageReport) second = redress_damage_report_new (2000);
+  g_autoptr (RedressDamageReport) found = NULL;
+  const char *folder = self->base.paths.data;
+
+  first->n_gaps = 2;
+  first->kept = g_strdup ("/kept");
+  g_assert_true (redress_damage_report_write (first, folder, NULL));
+  g_assert_true (redress_damage_report_write (first, folder, NULL));
+  second->n_gaps = 1;
+  second->n_restored = 4;
+  g_assert_true (redress_damage_report_write (second, folder, NULL));
+  found = redress_damage_report_read (folder);
+  g_assert_cmpuint (found->n_gaps, ==, 3);
+  g_assert_cmpuint (found->n_restored, ==, 4);
+  g_assert_cmpstr (found->kept, ==, "/kept");
+  g_assert_cmpint (found->at, ==, 2000);
 }
 
 static void
@@ -243,7 +279,7 @@ test_outbox_lost (Fixture *self, gconstpointer is_plain)
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   open_damaged (self);
-  g_assert_true (redress_store_get_notes (self->base.store) & REDRESS_STORE_OUTBOX_SALVAGED);
+  g_assert_nonnull (redress_store_get_damage_report (self->base.store));
   check_all_there (self);
 }
 
@@ -252,7 +288,7 @@ test_outbox_empty_file (Fixture *self, gconstpointer is_plain)
 {
   damage (self, "outbox.db", 0, 0, 0);
   open_damaged (self);
-  g_assert_true (redress_store_get_notes (self->base.store) & REDRESS_STORE_OUTBOX_SALVAGED);
+  g_assert_nonnull (redress_store_get_damage_report (self->base.store));
   check_all_there (self);
 }
 
@@ -278,7 +314,7 @@ test_outbox_older_than_journal (Fixture *self, gconstpointer is_plain)
   g_ptr_array_add (self->ids, g_strdup (later->command->command_id));
   g_ptr_array_remove_index (self->ids, 0);
   open_damaged (self);
-  g_assert_true (redress_store_get_notes (self->base.store) & REDRESS_STORE_OUTBOX_SALVAGED);
+  g_assert_nonnull (redress_store_get_damage_report (self->base.store));
   check_all_there (self);
 }
 
@@ -305,7 +341,7 @@ test_garbled_values (Fixture *self, gconstpointer is_plain)
       g_assert_true (redress_sql_connection_run (outbox, changes[i], NULL));
       g_clear_pointer (&outbox, redress_sql_connection_close);
       open_damaged (self);
-      g_assert_true (redress_store_get_notes (self->base.store) & REDRESS_STORE_OUTBOX_SALVAGED);
+      g_assert_nonnull (redress_store_get_damage_report (self->base.store));
       check_all_there (self);
       redress_test_store_close (&self->base);
     }
@@ -328,7 +364,7 @@ test_crash_while_salvaging (Fixture *self, gconstpointer is_plain)
   restore (self);
   g_assert_cmpint (g_rename (path, made), ==, 0);
   open_damaged (self);
-  g_assert_false (redress_store_get_notes (self->base.store) & REDRESS_STORE_OUTBOX_SALVAGED);
+  g_assert_null (redress_store_get_damage_report (self->base.store));
   check_all_there (self);
 }
 
@@ -425,7 +461,7 @@ test_cache_header (Fixture *self, gconstpointer is_plain)
   damage (self, "cache.db", 0, 100, -1);
   open_damaged (self);
   g_assert_true (redress_store_get_notes (self->base.store) & REDRESS_STORE_CACHE_REBUILT);
-  g_assert_false (redress_store_get_notes (self->base.store) & REDRESS_STORE_OUTBOX_SALVAGED);
+  g_assert_null (redress_store_get_damage_report (self->base.store));
   g_assert_cmpuint (self->n_troubles, >, 0);
   g_assert_true (is_kept (self, self->base.paths.cache, "cache.db.bad-"));
   cursor = redress_store_get_cursor_sync (self->base.store, NULL);
@@ -476,6 +512,7 @@ main (int argc, char **argv)
   ADD ("outbox-older-than-journal", test_outbox_older_than_journal);
   ADD ("garbled-values", test_garbled_values);
   ADD ("crash-while-salvaging", test_crash_while_salvaging);
+  ADD ("damage-twice", test_damage_twice);
   ADD ("newer-version", test_newer_version);
   ADD ("cache-header", test_cache_header);
   ADD ("cache-anywhere", test_cache_anywhere);

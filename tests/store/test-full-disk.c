@@ -189,8 +189,8 @@ test_opening (Fixture *self, gconstpointer data)
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE);
   free_disk (self);
   redress_test_store_open (&self->base);
-  g_assert_false (redress_store_get_notes (self->base.store) &
-                  (REDRESS_STORE_OUTBOX_SALVAGED | REDRESS_STORE_CACHE_REBUILT));
+  g_assert_null (redress_store_get_damage_report (self->base.store));
+  g_assert_false (redress_store_get_notes (self->base.store) & REDRESS_STORE_CACHE_REBUILT);
   check_outbox (self, 1);
 }
 

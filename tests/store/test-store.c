@@ -11,7 +11,8 @@ test_fresh (RedressTestStore *self, gconstpointer is_plain)
 
   g_assert_true (notes & REDRESS_STORE_FRESH);
   g_assert_cmpint (!!(notes & REDRESS_STORE_PLAIN_OUTBOX), ==, is_plain != NULL);
-  g_assert_false (notes & (REDRESS_STORE_CACHE_REBUILT | REDRESS_STORE_OUTBOX_SALVAGED));
+  g_assert_false (notes & REDRESS_STORE_CACHE_REBUILT);
+  g_assert_null (redress_store_get_damage_report (self->store));
   redress_test_store_reopen (self);
   g_assert_false (redress_store_get_notes (self->store) & REDRESS_STORE_FRESH);
 }
