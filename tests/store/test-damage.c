@@ -212,29 +212,6 @@ test_outbox_header (Fixture *self, gconstpointer is_plain)
   g_assert_null (redress_store_get_damage_report (self->base.store));
 }
 
-/* What is in doubt twice is told twice, and the first file is not forgotten. */
-static void
-test_damage_twice (Fixture *self, gconstpointer is_plain)
-{
-  g_autoptr (RedressDamageReport) first = redress_damage_report_new (1000);
-  g_autoptr (RedressDamageReport) second = redress_damage_report_new (2000);
-  g_autoptr (RedressDamageReport) found = NULL;
-  const char *folder = self->base.paths.data;
-
-  first->n_gaps = 2;
-  first->kept = g_strdup ("/kept");
-  g_assert_true (redress_damage_report_write (first, folder, NULL));
-  g_assert_true (redress_damage_report_write (first, folder, NULL));
-  second->n_gaps = 1;
-  second->n_restored = 4;
-  g_assert_true (redress_damage_report_write (second, folder, NULL));
-  found = redress_damage_report_read (folder);
-  g_assert_cmpuint (found->n_gaps, ==, 3);
-  g_assert_cmpuint (found->n_restored, ==, 4);
-  g_assert_cmpstr (found->kept, ==, "/kept");
-  g_assert_cmpint (found->at, ==, 2000);
-}
-
 static void
 check_random_damage (Fixture *self, const char *name, guint n_rounds)
 {
@@ -512,7 +489,6 @@ main (int argc, char **argv)
   ADD ("outbox-older-than-journal", test_outbox_older_than_journal);
   ADD ("garbled-values", test_garbled_values);
   ADD ("crash-while-salvaging", test_crash_while_salvaging);
-  ADD ("damage-twice", test_damage_twice);
   ADD ("newer-version", test_newer_version);
   ADD ("cache-header", test_cache_header);
   ADD ("cache-anywhere", test_cache_anywhere);
