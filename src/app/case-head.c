@@ -18,6 +18,9 @@ struct _RedressCaseHead
 
   GtkWidget *words;
   GtkWidget *title;
+  GtkWidget *quote_place;
+  GtkWidget *quote_scroll; /* (owned): around a quote that is unfolded */
+  GtkWidget *quote_view;
   GtkWidget *quote;
   GtkWidget *quote_text;
   GtkWidget *tile;
@@ -166,7 +169,24 @@ join_paragraphs (const char *text)
   return g_string_free (line, FALSE);
 }
 
-/* The customer's words may be long: two lines, all of them at a press. */
+/* What scrolls is never lower than its bar, so two lines stand by themselves. */
+static void
+place_quote (RedressCaseHead *self, gboolean folded)
+{
+  AdwBin *place = ADW_BIN (self->quote_place);
+  GtkViewport *view = GTK_VIEWPORT (self->quote_view);
+
+  if (folded == (adw_bin_get_child (place) == self->quote))
+    return;
+  g_object_ref (self->quote);
+  adw_bin_set_child (place, NULL);
+  gtk_viewport_set_child (view, folded ? NULL : self->quote);
+  adw_bin_set_child (place, folded ? self->quote : self->quote_scroll);
+  g_object_unref (self->quote);
+}
+
+/* The customer's words may be long: two lines, all of them at a press, and then the decision must
+ * not be pushed off the page. */
 static void
 fold_quote (RedressCaseHead *self, gboolean folded)
 {
@@ -176,6 +196,7 @@ fold_quote (RedressCaseHead *self, gboolean folded)
   gtk_label_set_text (label, folded ? joined : self->quoted);
   gtk_label_set_lines (label, folded ? 2 : -1);
   gtk_label_set_ellipsize (label, folded ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  place_quote (self, folded);
 }
 
 static void
@@ -187,7 +208,7 @@ show_quote (RedressCaseHead *self)
                           : data->summary->reason_text;
   gboolean any = words != NULL && *words != '\0';
 
-  gtk_widget_set_visible (self->quote, any);
+  gtk_widget_set_visible (self->quote_place, any);
   if (!any)
     return;
   g_free (self->quoted);
@@ -200,6 +221,7 @@ static void
 quote_clicked_cb (RedressCaseHead *self)
 {
   fold_quote (self, gtk_label_get_lines (GTK_LABEL (self->quote_text)) < 0);
+  gtk_widget_grab_focus (self->quote);
 }
 
 static gboolean
@@ -335,6 +357,9 @@ redress_case_head_class_init (RedressCaseHeadClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/redress/Desk/ui/case-head.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressCaseHead, words);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseHead, title);
+  gtk_widget_class_bind_template_child (widget_class, RedressCaseHead, quote_place);
+  gtk_widget_class_bind_template_child (widget_class, RedressCaseHead, quote_scroll);
+  gtk_widget_class_bind_template_child (widget_class, RedressCaseHead, quote_view);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseHead, quote);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseHead, quote_text);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseHead, tile);

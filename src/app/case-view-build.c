@@ -184,7 +184,7 @@ redress_case_view_build (RedressCaseView *self)
   self->head = g_object_new (REDRESS_TYPE_CASE_HEAD, NULL);
   self->changed = g_object_new (REDRESS_TYPE_CHANGED_STRIP, NULL);
   gtk_widget_add_css_class (self->changed, "case-notice");
-  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->body, "case-body");
   fill_body (self);
   self->scroll = gtk_scrolled_window_new ();

@@ -56,7 +56,13 @@ create_word (RedressCompareResult result)
 static GtkWidget *
 create_cell (const char *text, gboolean bold)
 {
-  return redress_line_new (text, bold ? "small numeric semibold" : "small numeric");
+  GtkWidget *cell = redress_line_new (text, bold ? "small numeric semibold" : "small numeric");
+
+  /* The end of a long number is what two of them differ in. */
+  gtk_label_set_wrap (GTK_LABEL (cell), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (cell), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (cell), 2);
+  return cell;
 }
 
 static void

@@ -11,6 +11,8 @@
 
 /* So many conditions fit; those that failed or are unknown are always shown. */
 #define MAX_ROWS 5
+/* How wide the strip is, of which some say more than one line holds. */
+#define STRIP_WIDTH 296
 #define N_MARKS (REDRESS_MARK_NO_MATCH + 1)
 
 struct _RedressFindingsCard
@@ -53,16 +55,28 @@ append_marked (RedressFindingsCard *self, RedressOpenCase *open, RedressMark mar
   return shown;
 }
 
+/* A strip of more lines takes the room of one. */
+static guint
+count_rows (RedressFindingsCard *self)
+{
+  int line, height;
+
+  gtk_widget_measure (self->strip, GTK_ORIENTATION_VERTICAL, -1, NULL, &line, NULL, NULL);
+  gtk_widget_measure (self->strip, GTK_ORIENTATION_VERTICAL, STRIP_WIDTH, NULL, &height, NULL,
+                      NULL);
+  return height > line ? MAX_ROWS - 1 : MAX_ROWS;
+}
+
 static void
 fill_rows (RedressFindingsCard *self, RedressOpenCase *open)
 {
-  guint shown;
+  guint rows = count_rows (self), shown;
 
   clear (self->rows);
   shown = append_marked (self, open, REDRESS_MARK_FAIL, G_MAXUINT);
   shown += append_marked (self, open, REDRESS_MARK_UNKNOWN, G_MAXUINT);
-  if (shown < MAX_ROWS)
-    append_marked (self, open, REDRESS_MARK_PASS, MAX_ROWS - shown);
+  if (shown < rows)
+    append_marked (self, open, REDRESS_MARK_PASS, rows - shown);
 }
 
 /* "All 7: 5 pass, 1 fail, 1 open" */

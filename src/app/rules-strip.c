@@ -193,6 +193,8 @@ redress_rules_strip_init (RedressRulesStrip *self)
 
   self->icon = gtk_image_new ();
   self->text = redress_line_new ("", "semibold");
+  gtk_label_set_wrap (GTK_LABEL (self->text), TRUE);
+  gtk_label_set_lines (GTK_LABEL (self->text), 3);
   gtk_widget_set_hexpand (self->text, TRUE);
   self->rule = redress_line_new_whole ("", "caption-dim");
   self->failed = redress_chip_new ("", NULL, "");
