@@ -193,6 +193,26 @@ redress_calendar_knows (RedressCalendar *self, guint32 julian)
 }
 
 /**
+ * redress_calendar_get_last_year:
+ *
+ * Returns: the last year whose holidays are known; 0 where none is
+ */
+int
+redress_calendar_get_last_year (RedressCalendar *self)
+{
+  GHashTableIter iter;
+  gpointer year;
+  int last = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  g_hash_table_iter_init (&iter, self->years);
+  while (g_hash_table_iter_next (&iter, &year, NULL))
+    last = MAX (last, GPOINTER_TO_INT (year));
+  return last;
+}
+
+/**
  * redress_calendar_get_day_name:
  * @julian: Julian day in Asia/Shanghai
  *

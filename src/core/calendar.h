@@ -27,6 +27,8 @@ void redress_calendar_add_workday (
 gboolean redress_calendar_is_working_day (RedressCalendar *self, guint32 julian);
 /* FALSE: the calendar knows nothing of the day's year, so the answer above is a guess. */
 gboolean redress_calendar_knows (RedressCalendar *self, guint32 julian);
+/* The last year that is known; 0: none. */
+int redress_calendar_get_last_year (RedressCalendar *self);
 /* Adds the words for a name, before the calendar is shared. */
 void redress_calendar_set_label (RedressCalendar *self,
                                  const char *name,

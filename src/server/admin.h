@@ -44,9 +44,10 @@ RedressExit redress_admin_fail (RedressAdminCall *call, const GError *error);
 RedressExit redress_admin_misuse (RedressAdminCall *call, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
 
-/* admin-user.c, admin-key.c, admin-policy.c */
+/* Each in the file of its noun: admin-user.c and so on. */
 RedressExit redress_admin_user (RedressAdminCall *call);
 RedressExit redress_admin_key (RedressAdminCall *call);
 RedressExit redress_admin_policy (RedressAdminCall *call);
+RedressExit redress_admin_calendar (RedressAdminCall *call);
 
 G_END_DECLS

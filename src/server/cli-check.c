@@ -5,6 +5,7 @@
 #include "server/control.h"
 #include "server/environment.h"
 #include "server/health.h"
+#include "server/json-folder.h"
 #include "server/server-private.h"
 #include "server/trail-check.h"
 #include "wire/codec.h"
@@ -148,6 +149,50 @@ redress_cli_lint (char *const *files)
   for (guint i = 0; files[i] != NULL; i++)
     {
       RedressExit status = lint_file (files[i]);
+
+      worst = MAX (worst, status);
+    }
+  return worst;
+}
+
+static RedressExit
+lint_calendar (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = redress_json_folder_read (path, &error);
+  int year;
+
+  if (bytes == NULL)
+    {
+      fprintf (stderr, "%s\n", error->message);
+      return REDRESS_EXIT_USAGE;
+    }
+  year = redress_calendar_file_check (bytes, &error);
+  if (year == 0)
+    {
+      printf ("%s: %s\n", path, error->message);
+      return REDRESS_EXIT_BAD;
+    }
+  printf ("%s: calendar of %d\n", path, year);
+  return REDRESS_EXIT_GOOD;
+}
+
+/**
+ * redress_cli_lint_calendars:
+ * @files: (array zero-terminated=1): calendar files
+ *
+ * Names the mistake of each file, or the year it is about.
+ *
+ * Returns: the exit status: 1 where one has a mistake
+ */
+RedressExit
+redress_cli_lint_calendars (char *const *files)
+{
+  RedressExit worst = REDRESS_EXIT_GOOD;
+
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      RedressExit status = lint_calendar (files[i]);
 
       worst = MAX (worst, status);
     }

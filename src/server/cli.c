@@ -25,6 +25,7 @@ static const char usage[] =
     "  user disable|enable|code NAME\n"
     "  key add PLATFORM | list | revoke ID\n"
     "  policy list | lint FILE...\n"
+    "  calendar list | reload | lint FILE...\n"
     "  check            what works on this machine\n"
     "\n"
     "  --data DIR       data folder: $STATE_DIRECTORY or $XDG_STATE_HOME/redress-server if not "
@@ -146,8 +147,10 @@ run_command (const RedressCliOptions *options, char **words)
     return redress_cli_check (options);
   if (g_str_equal (command, "policy") && g_strcmp0 (words[1], "lint") == 0 && words[2] != NULL)
     return redress_cli_lint (words + 2);
+  if (g_str_equal (command, "calendar") && g_strcmp0 (words[1], "lint") == 0 && words[2] != NULL)
+    return redress_cli_lint_calendars (words + 2);
   if (g_str_equal (command, "user") || g_str_equal (command, "key") ||
-      g_str_equal (command, "policy"))
+      g_str_equal (command, "policy") || g_str_equal (command, "calendar"))
     return run_admin (options, (const char *const *)words);
   fputs (usage, stderr);
   return REDRESS_EXIT_USAGE;

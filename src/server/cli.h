@@ -24,6 +24,7 @@ int redress_cli_main (int argc, char **argv);
 RedressExit redress_cli_serve (const RedressCliOptions *options, char **words);
 RedressExit redress_cli_check (const RedressCliOptions *options);
 RedressExit redress_cli_lint (char *const *files);
+RedressExit redress_cli_lint_calendars (char *const *files);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RedressCliOptions, redress_cli_options_clear)
 

@@ -45,6 +45,21 @@ check_policies (RedressServer *server)
   return redress_check_new ("policies", n > 0, TRUE, n > 0 ? NULL : "no policy is loaded");
 }
 
+/* One that is left out makes due times provisional; work goes on. */
+static RedressCheck *
+check_calendars (RedressServer *server)
+{
+  GPtrArray *files = redress_calendars_get_files (redress_server_get_calendars (server));
+  int last = redress_calendar_get_last_year (redress_server_get_calendar (server));
+  g_autofree char *known = g_strdup_printf ("known to the end of %d", last);
+
+  for (guint i = 0; i < files->len; i++)
+    if (((const RedressCalendarFile *)g_ptr_array_index (files, i))->year == 0)
+      return redress_check_new ("calendars", FALSE, FALSE,
+                                "a file is left out, see redress-server calendar list");
+  return redress_check_new ("calendars", last != 0, FALSE, last != 0 ? known : "no year is known");
+}
+
 /**
  * redress_health_check:
  * @server: a server
@@ -58,6 +73,7 @@ redress_health_check (RedressServer *server)
 
   g_ptr_array_add (checks, check_database (server));
   g_ptr_array_add (checks, check_policies (server));
+  g_ptr_array_add (checks, check_calendars (server));
   return checks;
 }
 

@@ -24,14 +24,13 @@ typedef struct
 /**
  * RedressPolicyStore:
  *
- * Every version of every policy that was ever in force, and the calendars. Files are taken over
- * at the start; what was taken over stays in the database for ever.
+ * Every version of every policy that was ever in force. Files are taken over at the start; what
+ * was taken over stays in the database for ever.
  */
 typedef struct _RedressPolicyStore RedressPolicyStore;
 
 RedressPolicyStore *redress_policy_store_load (RedressSqlConnection *connection,
                                                const char *policies_dir,
-                                               const char *calendars_dir,
                                                RedressTime now,
                                                GError **error);
 void redress_policy_store_free (RedressPolicyStore *self);
@@ -46,9 +45,8 @@ redress_policy_store_find_at (RedressPolicyStore *self, const char *flow, Redres
 gboolean redress_policy_store_has_platform (RedressPolicyStore *self, const char *platform);
 /* (transfer full): every platform that a policy is about, once. */
 char **redress_policy_store_list_platforms (RedressPolicyStore *self);
-RedressCalendar *redress_policy_store_get_calendar (RedressPolicyStore *self);
-/* The answer of GET /v1/calendars. */
-GBytes *redress_policy_store_get_calendars_json (RedressPolicyStore *self);
+/* Database thread: gives every policy its working days. */
+void redress_policy_store_set_calendar (RedressPolicyStore *self, RedressCalendar *calendar);
 /* *bytes is NULL where there is no such version. */
 gboolean redress_policy_table_get_bytes (RedressSqlConnection *connection,
                                          const char *flow,

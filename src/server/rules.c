@@ -82,7 +82,7 @@ redress_handle_get_policy (RedressRequest *request, RedressResponse *response)
 void
 redress_handle_calendars (RedressRequest *request, RedressResponse *response)
 {
-  GBytes *bytes = redress_policy_store_get_calendars_json (request->server->policies);
+  GBytes *bytes = redress_calendars_get_json (request->server->calendars);
   g_autofree char *tag = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
 
   redress_response_bytes (response, 200, "application/json", g_bytes_ref (bytes));

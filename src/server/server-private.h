@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "server/calendars.h"
 #include "server/edge.h"
 #include "server/environment.h"
 #include "server/jobs.h"
@@ -32,6 +33,8 @@ struct _RedressServer
   RedressClock *clock;
   RedressSqlConnection *connection;
   RedressPolicyStore *policies;
+  char *calendars_dir; /* of the installation */
+  RedressCalendars *calendars;
   RedressMetrics *metrics;
   RedressOperations *operations;
   GPtrArray *checks; /* (nullable) (element-type RedressCheck): what works on this machine */
@@ -47,6 +50,9 @@ void redress_server_close (RedressServer *self);
 /* While it serves, and NULL afterwards. */
 void redress_server_set_service (RedressServer *self, RedressJobs *jobs, RedressEdge *edge);
 RedressPolicyStore *redress_server_get_policy_store (RedressServer *self);
+RedressCalendars *redress_server_get_calendars (RedressServer *self);
+/* Database thread: reads the calendar files, again. */
+gboolean redress_server_load_calendars (RedressServer *self, GError **error);
 /* (transfer full): where policies or calendars lie, by option, environment or installation. */
 char *redress_server_find_data (const char *policies_dir, const char *what);
 

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "core/error.h"
 #include "server-sql-resources.h"
+#include "server/log.h"
 #include "sql/migrator.h"
 
 #include <errno.h>
@@ -102,11 +103,44 @@ static gboolean
 load_policies (RedressServer *self, const char *policies_dir, GError **error)
 {
   g_autofree char *policies = redress_server_find_data (policies_dir, "policies");
-  g_autofree char *calendars = redress_server_find_data (policies_dir, "calendars");
 
-  self->policies = redress_policy_store_load (self->connection, policies, calendars,
+  self->calendars_dir = redress_server_find_data (policies_dir, "calendars");
+  self->policies = redress_policy_store_load (self->connection, policies,
                                               redress_clock_now (self->clock), error);
-  return self->policies != NULL;
+  return self->policies != NULL && redress_server_load_calendars (self, error);
+}
+
+/**
+ * redress_server_load_calendars:
+ * @self: a server
+ * @error: return location; where the installation's files are broken
+ *
+ * Reads the calendar files, again if they were read before: the administrator's lie in the
+ * folder `calendars` of the data folder. Those with a mistake are named in the log.
+ *
+ * Returns: whether it worked; if not, what was read before stands
+ */
+gboolean
+redress_server_load_calendars (RedressServer *self, GError **error)
+{
+  g_autofree char *own = g_build_filename (self->data_dir, "calendars", NULL);
+  RedressCalendars *calendars = redress_calendars_load (self->calendars_dir, own, error);
+  GPtrArray *files;
+
+  if (calendars == NULL)
+    return FALSE;
+  files = redress_calendars_get_files (calendars);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const RedressCalendarFile *file = g_ptr_array_index (files, i);
+
+      if (file->year == 0)
+        redress_log (self->clock, "calendar-refused", REDRESS_LOG_TEXT ("error", file->mistake));
+    }
+  g_clear_pointer (&self->calendars, redress_calendars_free);
+  self->calendars = calendars;
+  redress_policy_store_set_calendar (self->policies, redress_calendars_get (calendars));
+  return TRUE;
 }
 
 /**
@@ -159,6 +193,7 @@ redress_server_close (RedressServer *self)
 {
   g_clear_pointer (&self->operations, redress_operations_free);
   g_clear_pointer (&self->policies, redress_policy_store_free);
+  g_clear_pointer (&self->calendars, redress_calendars_free);
   g_clear_pointer (&self->connection, redress_sql_connection_close);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_pointer (&self->metrics, redress_metrics_free);
@@ -166,6 +201,7 @@ redress_server_close (RedressServer *self)
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   g_mutex_clear (&self->lock);
+  g_free (self->calendars_dir);
   g_free (self->data_dir);
   g_free (self);
 }
@@ -239,12 +275,24 @@ redress_server_get_metrics (RedressServer *self)
  * redress_server_get_policy_store:
  * @self: a server
  *
- * Returns: (transfer none): policies and calendars
+ * Returns: (transfer none): the policies
  */
 RedressPolicyStore *
 redress_server_get_policy_store (RedressServer *self)
 {
   return self->policies;
+}
+
+/**
+ * redress_server_get_calendars:
+ * @self: a server
+ *
+ * Returns: (transfer none): the calendar files
+ */
+RedressCalendars *
+redress_server_get_calendars (RedressServer *self)
+{
+  return self->calendars;
 }
 
 /**
@@ -296,7 +344,7 @@ redress_server_get_policies (RedressServer *self)
 RedressCalendar *
 redress_server_get_calendar (RedressServer *self)
 {
-  return redress_policy_store_get_calendar (self->policies);
+  return redress_calendars_get (self->calendars);
 }
 
 /**

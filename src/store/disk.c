@@ -54,6 +54,7 @@ redress_disk_close_cache (RedressDisk *self)
   g_clear_pointer (&self->cache, redress_sql_connection_close);
   g_clear_pointer (&self->search, redress_sql_connection_close);
   g_hash_table_remove_all (self->policies);
+  g_clear_pointer (&self->calendar, redress_calendar_unref);
 }
 
 /**

@@ -35,11 +35,12 @@ typedef struct
   RedressOutboxJournal *journal;
   RedressEvidenceFiles *evidence;
 
-  RedressOverlay *overlay; /* the newest */
-  GHashTable *policies;    /* (element-type utf8 RedressPolicy): read ones, by flow and version */
-  GHashTable *seen;        /* (element-type gint64 RedressSeenCase): what windows loaded */
-  guint64 n_seen;          /* orders @seen by age */
-  char *account;           /* (nullable): id of whose desk it is */
+  RedressOverlay *overlay;   /* the newest */
+  GHashTable *policies;      /* (element-type utf8 RedressPolicy): read ones, by flow and version */
+  RedressCalendar *calendar; /* (nullable): of @policies, once it was read */
+  GHashTable *seen;          /* (element-type gint64 RedressSeenCase): what windows loaded */
+  guint64 n_seen;            /* orders @seen by age */
+  char *account;             /* (nullable): id of whose desk it is */
   RedressDamageReport *report; /* (nullable): of the outbox; readable by anyone after opening */
   gboolean wants_check;        /* the cache was not closed well, or not looked through for long */
   guint notes;                 /* RedressStoreNotes; readable by anyone after opening */

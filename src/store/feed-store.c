@@ -18,6 +18,7 @@ typedef struct
   gint64 number;    /* rev, version */
   const char *text; /* flow, name */
   GBytes *bytes;
+  GPtrArray *files;
   RedressTicket *details;
   const RedressChangePage *page;
   const RedressAccount *account;
@@ -267,31 +268,27 @@ redress_store_has_policy_sync (
 }
 
 static gboolean
-run_put_calendar (RedressSqlConnection *connection, gpointer data, GError **error)
+run_put_calendars (RedressSqlConnection *connection, gpointer data, GError **error)
 {
   Job *job = data;
 
-  return redress_policy_table_put_calendar (job->disk, job->text, job->bytes, error);
+  return redress_policy_table_put_calendars (job->disk, job->files, error);
 }
 
 /**
- * redress_store_put_calendar_sync:
+ * redress_store_put_calendars_sync:
  * @self: a store
- * @name: of the calendar
- * @bytes: its file
+ * @files: (element-type GBytes): every calendar file of the server
  * @error: return location
  *
- * Returns: whether it is here; %FALSE with INVALID if it is none
+ * Returns: whether they are here; %FALSE with INVALID if one is none, and then all is as before
  */
 gboolean
-redress_store_put_calendar_sync (RedressStore *self,
-                                 const char *name,
-                                 GBytes *bytes,
-                                 GError **error)
+redress_store_put_calendars_sync (RedressStore *self, GPtrArray *files, GError **error)
 {
-  Job job = { .text = name, .bytes = bytes };
+  Job job = { .files = files };
 
-  return run (self, run_put_calendar, &job, error);
+  return run (self, run_put_calendars, &job, error);
 }
 
 static gboolean

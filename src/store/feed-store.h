@@ -31,10 +31,7 @@ redress_store_get_details_rev_sync (RedressStore *self, gint64 ticket, gint64 *r
 gboolean redress_store_put_policy_sync (RedressStore *self, GBytes *bytes, GError **error);
 gboolean redress_store_has_policy_sync (
     RedressStore *self, const char *flow, gint64 version, gboolean *has, GError **error);
-gboolean redress_store_put_calendar_sync (RedressStore *self,
-                                          const char *name,
-                                          GBytes *bytes,
-                                          GError **error);
+gboolean redress_store_put_calendars_sync (RedressStore *self, GPtrArray *files, GError **error);
 /* Verifies the digest, seals, writes .part, fsyncs, renames. CORRUPT on a wrong digest. */
 gboolean redress_store_put_evidence_sync (RedressStore *self,
                                           const char *sha256,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/policy-table.h"
 
+#include "sql/transaction.h"
 #include "wire/codec.h"
 #include "wire/json.h"
 
@@ -13,6 +14,11 @@ static const char sql_list[] = "SELECT flow, max(version) FROM policy GROUP BY f
 static const char sql_put_calendar[] = "INSERT INTO calendar (name, bytes) VALUES ($1, $2) "
                                        "ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes";
 
+static const char sql_list_calendars[] = "SELECT bytes FROM calendar ORDER BY name";
+static const char sql_delete_calendars[] = "DELETE FROM calendar";
+
+#define CALENDAR_NAME "china"
+
 static RedressSqlStatement *
 prepare (RedressDisk *disk, const char *sql, const char *first, GError **error)
 {
@@ -23,6 +29,39 @@ prepare (RedressDisk *disk, const char *sql, const char *first, GError **error)
   if (statement != NULL && first != NULL)
     redress_sql_statement_bind_text (statement, 1, first);
   return statement;
+}
+
+/* A row that cannot be read is as good as none: the next fetch brings it again. */
+static gboolean
+load_calendar (RedressDisk *disk, GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql_list_calendars, NULL, error);
+  g_autoptr (RedressCalendar) calendar = redress_calendar_new (CALENDAR_NAME);
+  RedressSqlStep step = REDRESS_SQL_ERROR;
+
+  while (statement != NULL &&
+         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+    {
+      g_autoptr (GBytes) bytes = redress_sql_statement_dup_bytes (statement, 0);
+      g_autoptr (RedressCalendar) alone = redress_calendar_new (CALENDAR_NAME);
+
+      if (bytes != NULL && redress_calendar_add_bytes (alone, bytes, NULL))
+        redress_calendar_add_bytes (calendar, bytes, NULL);
+    }
+  if (step != REDRESS_SQL_DONE)
+    return FALSE;
+  disk->calendar = g_steal_pointer (&calendar);
+  return TRUE;
+}
+
+/* Rules and due times count the days that the server counts. */
+static gboolean
+set_calendar (RedressDisk *disk, RedressPolicy *policy, GError **error)
+{
+  if (disk->calendar == NULL && !load_calendar (disk, error))
+    return FALSE;
+  redress_policy_set_calendar (policy, disk->calendar);
+  return TRUE;
 }
 
 static char *
@@ -45,7 +84,7 @@ redress_policy_table_put (RedressDisk *disk, GBytes *bytes, GError **error)
   g_autoptr (RedressPolicy) policy = redress_policy_from_bytes (bytes, error);
   g_autoptr (RedressSqlStatement) statement = NULL;
 
-  if (policy == NULL)
+  if (policy == NULL || !set_calendar (disk, policy, error))
     return FALSE;
   statement = prepare (disk, sql_put, redress_policy_get_flow (policy), error);
   if (statement == NULL)
@@ -118,6 +157,11 @@ redress_policy_table_get (
       known = bytes != NULL ? redress_policy_from_bytes (bytes, &damage) : NULL;
       if (known == NULL)
         return forget (disk, flow, version, error) ? REDRESS_SQL_DONE : REDRESS_SQL_ERROR;
+      if (!set_calendar (disk, known, error))
+        {
+          redress_policy_unref (known);
+          return REDRESS_SQL_ERROR;
+        }
       g_hash_table_replace (disk->policies, g_steal_pointer (&key), known);
     }
   *policy = redress_policy_ref (known);
@@ -182,29 +226,88 @@ redress_policy_table_list_newest (RedressDisk *disk, GError **error)
   return step == REDRESS_SQL_DONE ? g_steal_pointer (&policies) : NULL;
 }
 
-/**
- * redress_policy_table_put_calendar:
- * @disk: the disk
- * @name: of the calendar
- * @bytes: its file
- * @error: return location
- *
- * Returns: whether it is here
- */
-gboolean
-redress_policy_table_put_calendar (RedressDisk *disk,
-                                   const char *name,
-                                   GBytes *bytes,
-                                   GError **error)
+static gboolean
+put_calendar (RedressDisk *disk, GBytes *bytes, GError **error)
 {
-  g_autoptr (RedressCalendar) calendar = redress_calendar_new (name);
+  g_autoptr (RedressCalendar) alone = redress_calendar_new (CALENDAR_NAME);
   g_autoptr (RedressSqlStatement) statement = NULL;
+  g_autofree char *name = NULL;
 
-  if (!redress_calendar_add_bytes (calendar, bytes, error))
+  if (!redress_calendar_add_bytes (alone, bytes, error))
     return FALSE;
+  name = g_strdup_printf ("%s-%d", CALENDAR_NAME, redress_calendar_get_last_year (alone));
   statement = prepare (disk, sql_put_calendar, name, error);
   if (statement == NULL)
     return FALSE;
   redress_sql_statement_bind_bytes (statement, 2, bytes);
   return redress_sql_statement_run (statement, error);
+}
+
+typedef struct
+{
+  RedressDisk *disk;
+  GPtrArray *files;
+} Calendars;
+
+static RedressSqlOutcome
+replace_calendars (RedressSqlConnection *cache, gpointer data, GError **error)
+{
+  Calendars *calendars = data;
+  g_autoptr (RedressSqlStatement) statement =
+      prepare (calendars->disk, sql_delete_calendars, NULL, error);
+
+  if (statement == NULL || !redress_sql_statement_run (statement, error))
+    return REDRESS_SQL_ROLLBACK;
+  for (guint i = 0; i < calendars->files->len; i++)
+    if (!put_calendar (calendars->disk, g_ptr_array_index (calendars->files, i), error))
+      return REDRESS_SQL_ROLLBACK;
+  return REDRESS_SQL_COMMIT;
+}
+
+/* Files come in any order; a year has one. */
+static gboolean
+has_calendars (RedressDisk *disk, GPtrArray *files)
+{
+  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql_list_calendars, NULL, NULL);
+  guint n_same = 0, n = 0;
+
+  while (statement != NULL && redress_sql_statement_step (statement, NULL) == REDRESS_SQL_ROW)
+    {
+      g_autoptr (GBytes) bytes = redress_sql_statement_dup_bytes (statement, 0);
+
+      n++;
+      if (bytes != NULL &&
+          g_ptr_array_find_with_equal_func (files, bytes, (GEqualFunc)g_bytes_equal, NULL))
+        n_same++;
+    }
+  return n == files->len && n_same == n;
+}
+
+/**
+ * redress_policy_table_put_calendars:
+ * @disk: the disk
+ * @files: (element-type GBytes): every calendar file of the server
+ * @error: return location
+ *
+ * In place of those that were here. Policies are read again then, because others may hold what
+ * was read before.
+ *
+ * Returns: whether they are here; %FALSE with INVALID if one is no calendar
+ */
+gboolean
+redress_policy_table_put_calendars (RedressDisk *disk, GPtrArray *files, GError **error)
+{
+  RedressSqlConnection *cache = redress_disk_get_cache (disk, error);
+  Calendars calendars = { disk, files };
+
+  if (cache == NULL)
+    return FALSE;
+  if (has_calendars (disk, files))
+    return TRUE;
+  if (!redress_sql_transaction (cache, REDRESS_SQL_WRITE, replace_calendars, &calendars, error))
+    return FALSE;
+  g_clear_pointer (&disk->calendar, redress_calendar_unref);
+  g_hash_table_remove_all (disk->policies);
+  redress_notices_add_policies (disk->notices);
+  return TRUE;
 }

@@ -13,9 +13,6 @@ RedressSqlStep redress_policy_table_get (
 gboolean redress_policy_table_has (
     RedressDisk *disk, const char *flow, gint64 version, gboolean *has, GError **error);
 GPtrArray *redress_policy_table_list_newest (RedressDisk *disk, GError **error);
-gboolean redress_policy_table_put_calendar (RedressDisk *disk,
-                                            const char *name,
-                                            GBytes *bytes,
-                                            GError **error);
+gboolean redress_policy_table_put_calendars (RedressDisk *disk, GPtrArray *files, GError **error);
 
 G_END_DECLS

@@ -38,7 +38,7 @@ struct _RedressFetcher
   GHashTable *known;   /* (element-type utf8 RedressFetch): what waits or runs */
   GHashTable *refused; /* (element-type utf8 Refusal): what would not come another time either */
   guint running;
-  gboolean have_calendars;
+  gint64 calendars_at; /* monotonic time; 0: they did not come yet */
 };
 
 RedressFetch *

@@ -150,20 +150,21 @@ static gboolean
 take_calendars (RedressFetcher *self, const RedressReply *reply, GError **error)
 {
   g_autoptr (JsonNode) node = parse_object (reply);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   JsonArray *calendars = NULL;
 
   if (node == NULL || !redress_json_read_array (json_node_get_object (node), "calendars", TRUE, 100,
                                                 &calendars, NULL))
     return fail_unreadable (error);
   for (guint i = 0; i < json_array_get_length (calendars); i++)
+    g_ptr_array_add (files, redress_json_canonical (json_array_get_element (calendars, i)));
+  if (redress_store_put_calendars_sync (self->store, files, error))
     {
-      g_autoptr (GBytes) bytes = redress_json_canonical (json_array_get_element (calendars, i));
-      g_autofree char *name = g_strdup_printf ("calendar-%u", i);
-
-      redress_store_put_calendar_sync (self->store, name, bytes, NULL);
+      self->calendars_at = g_get_monotonic_time ();
+      return TRUE;
     }
-  self->have_calendars = TRUE;
-  return TRUE;
+  return g_error_matches (*error, REDRESS_ERROR, REDRESS_ERROR_INVALID) ? fail_unreadable (error)
+                                                                        : FALSE;
 }
 
 static gboolean

@@ -8,6 +8,8 @@
 
 #define MAX_RUNNING 2
 #define MAX_WANTED 60
+/* The holidays of next year are announced once a year, while desks run. */
+#define CALENDARS_KEEP G_TIME_SPAN_HOUR
 
 /* Why something does not come, and for which state of its ticket that is so. */
 typedef struct
@@ -307,7 +309,7 @@ redress_fetcher_refill (RedressFetcher *self, gint64 open, gboolean evidence)
   g_autoptr (GArray) wanted =
       redress_store_list_wanted_sync (self->store, open, self->account, MAX_WANTED, NULL);
 
-  if (!self->have_calendars)
+  if (self->calendars_at == 0 || g_get_monotonic_time () - self->calendars_at > CALENDARS_KEEP)
     {
       redress_fetcher_add (self, redress_fetch_new (REDRESS_FETCH_POLICY, 0, NULL, 0), FALSE);
       redress_fetcher_add (self, redress_fetch_new (REDRESS_FETCH_CALENDARS, 0, NULL, 0), FALSE);

@@ -400,7 +400,7 @@ test_not_ready (void)
   server = open_with (folder, policies, NULL, &error);
   g_assert_no_error (error);
   checks = redress_health_check (server);
-  g_assert_cmpuint (checks->len, ==, 2);
+  g_assert_cmpuint (checks->len, ==, 3);
   g_assert_true (((RedressCheck *)checks->pdata[0])->ok);
   g_assert_false (((RedressCheck *)checks->pdata[1])->ok);
   g_assert_true (((RedressCheck *)checks->pdata[1])->needed);

@@ -306,25 +306,68 @@ test_policies (RedressTestStore *self, gconstpointer is_plain)
   g_assert_cmpstr (redress_policy_get_flow (g_ptr_array_index (policies, 0)), ==, "kameng-virtual");
 }
 
+static GBytes *
+read_calendar (const char *name)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", "calendars", name, NULL);
+  char *text;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &text, &size, NULL));
+  return g_bytes_new_take (text, size);
+}
+
+/* The only policy's calendar, as the desk reads it. */
+static RedressCalendar *
+get_calendar (RedressTestStore *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) policies = NULL;
+
+  redress_store_list_policies_async (self->store, NULL, redress_test_keep_result, &result);
+  result = redress_test_await_result (&result, "policies");
+  policies = redress_store_list_policies_finish (self->store, result, NULL);
+  g_assert_cmpuint (policies->len, ==, 1);
+  return redress_calendar_ref (redress_policy_get_calendar (policies->pdata[0]));
+}
+
 static void
 test_calendars (RedressTestStore *self, gconstpointer is_plain)
 {
-  g_autoptr (GBytes) broken = g_bytes_new_static ("{", 1);
-  g_autoptr (GBytes) good = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_autoptr (GBytes) policy = redress_test_policy_bytes ();
+  g_autoptr (RedressCalendar) none = NULL, first = NULL, after = NULL, both = NULL;
+  guint32 national_day = redress_julian_from_date (2026, 10, 1);
   g_autoptr (GError) error = NULL;
-  gsize size = 0;
 
-  g_assert_false (redress_store_put_calendar_sync (self->store, "cn", broken, &error));
+  g_assert_true (redress_store_put_policy_sync (self->store, policy, NULL));
+  none = get_calendar (self);
+  g_assert_false (redress_calendar_knows (none, national_day));
+  g_assert_true (redress_calendar_is_working_day (none, national_day));
+
+  g_ptr_array_add (files, read_calendar ("china-2026.json"));
+  redress_store_put_calendars_sync (self->store, files, &error);
+  g_assert_no_error (error);
+  first = get_calendar (self);
+  g_assert_true (redress_calendar_knows (first, national_day));
+  g_assert_false (redress_calendar_is_working_day (first, national_day));
+
+  /* One that is broken leaves everything as it is. */
+  g_ptr_array_add (files, g_bytes_new_static ("{", 1));
+  g_assert_false (redress_store_put_calendars_sync (self->store, files, &error));
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
   g_clear_error (&error);
-  path = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", "calendars", "china-2026.json",
-                           NULL);
-  g_assert_true (g_file_get_contents (path, &text, &size, NULL));
-  good = g_bytes_new (text, size);
-  redress_store_put_calendar_sync (self->store, "china", good, &error);
+  after = get_calendar (self);
+  g_assert_true (redress_calendar_knows (after, national_day));
+
+  g_ptr_array_remove_index (files, 1);
+  g_ptr_array_add (files, read_calendar ("china-2025.json"));
+  redress_store_put_calendars_sync (self->store, files, &error);
   g_assert_no_error (error);
+  both = get_calendar (self);
+  g_assert_true (redress_calendar_knows (both, redress_julian_from_date (2025, 1, 1)));
+  g_assert_true (redress_calendar_knows (both, national_day));
 }
 
 static void
