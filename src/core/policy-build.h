@@ -213,8 +213,22 @@ void redress_policy_compile (RedressPolicy *self, GPtrArray *mistakes);
 /* Finds what is allowed but makes no sense. Call after compiling. */
 void redress_policy_check (RedressPolicy *self, GPtrArray *mistakes);
 void redress_policy_check_rules (RedressPolicy *self, GPtrArray *mistakes);
+void redress_policy_check_messages (RedressPolicy *self, GPtrArray *mistakes);
+/* Both languages need the same blanks. */
+void redress_text_check_blanks (const RedressText *text,
+                                const char *place,
+                                const char *member,
+                                GPtrArray *mistakes);
+/* (transfer full): "template reject used", as mistakes call it. */
+char *redress_template_describe (const RedressTemplate *self);
 /* Why a condition can never hold; NULL if it may. */
 char *redress_condition_find_contradiction (RedressPolicy *self, const RedressCondition *condition);
+/* TRUE: it is proved that @b holds wherever @a holds. FALSE: nobody knows. */
+gboolean redress_condition_implies (RedressPolicy *self,
+                                    const RedressCondition *a,
+                                    const RedressCondition *b);
+/* (nullable) the codes that a fact may have; NULL: any text. */
+GHashTable *redress_input_get_codes (RedressPolicy *self, const RedressInput *input);
 
 gboolean redress_message_knows_blank (const char *name);
 

@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
-#include "core/blanks.h"
 #include "core/policy-build.h"
 
 /* Finds what the language allows but what makes no sense, in rules. */
@@ -49,10 +46,29 @@ accepts_code (RedressPolicy *self, const RedressInput *input, const char *code)
   for (guint i = 0; i < G_N_ELEMENTS (code_names); i++)
     if (g_str_equal (input->name, code_names[i].name))
       codes = redress_policy_get_code_labels (self, code_names[i].group);
-  if (input->kind == REDRESS_INPUT_FACT)
-    codes = ((const RedressFactSpec *)g_ptr_array_index (self->facts, input->index))->values;
+  if (codes == NULL)
+    codes = redress_input_get_codes (self, input);
 
   return codes == NULL || g_hash_table_contains (codes, code);
+}
+
+static gboolean
+shares_code (RedressPolicy *self, const RedressInput *a, const RedressInput *b)
+{
+  GHashTable *of_a = redress_input_get_codes (self, a);
+  GHashTable *of_b = redress_input_get_codes (self, b);
+  GHashTableIter iter;
+  gpointer code;
+
+  if (of_a == NULL || of_b == NULL)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, of_a);
+  while (g_hash_table_iter_next (&iter, &code, NULL))
+    if (g_hash_table_contains (of_b, code))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -79,35 +95,24 @@ check_codes (RedressPolicy *self,
         redress_policy_complain (mistakes, "%s: %s: \"%s\" is never \"%s\"", rule->id,
                                  condition->path, input->name, operand->text);
     }
+
+  if (condition->other_input >= 0 &&
+      !shares_code (self, input, redress_policy_get_input (self, condition->other_input)))
+    redress_policy_complain (mistakes, "%s: %s: \"%s\" and \"%s\" have no code in common", rule->id,
+                             condition->path, condition->name, condition->other);
 }
 
+/* Whether @earlier is asked before @rule on every ticket that @rule is for. */
 static gboolean
-is_same_list (GArray *a, GArray *b)
+comes_first (RedressPolicy *self, guint earlier, guint index)
 {
-  if (a->len != b->len)
+  const RedressRule *a = g_ptr_array_index (self->rules, earlier);
+  const RedressRule *b = g_ptr_array_index (self->rules, index);
+
+  if (!a->enabled || b->phase > 3 || (a->kinds != 0 && (b->kinds == 0 || b->kinds & ~a->kinds)))
     return FALSE;
 
-  for (guint i = 0; i < a->len; i++)
-    if (!redress_value_equal (&g_array_index (a, RedressValue, i),
-                              &g_array_index (b, RedressValue, i)))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-is_same_condition (const RedressCondition *a, const RedressCondition *b)
-{
-  if (a->kind != b->kind || a->test != b->test || a->children->len != b->children->len ||
-      g_strcmp0 (a->name, b->name) != 0 || g_strcmp0 (a->other, b->other) != 0 ||
-      !is_same_list (a->operands, b->operands))
-    return FALSE;
-
-  for (guint i = 0; i < a->children->len; i++)
-    if (!is_same_condition (g_ptr_array_index (a->children, i), g_ptr_array_index (b->children, i)))
-      return FALSE;
-
-  return TRUE;
+  return a->phase == b->phase ? earlier < index : a->phase < b->phase && a->phase < 3;
 }
 
 static void
@@ -119,14 +124,17 @@ check_reach (RedressPolicy *self, guint index, GPtrArray *mistakes)
   if (contradiction != NULL)
     redress_policy_complain (mistakes, "%s: can never match: %s", rule->id, contradiction);
 
-  for (guint i = 0; i < index && rule->phase < 4; i++)
+  for (guint i = 0; i < self->rules->len; i++)
     {
       const RedressRule *earlier = g_ptr_array_index (self->rules, i);
 
-      if (earlier->phase == rule->phase && earlier->enabled &&
-          is_same_condition (earlier->when, rule->when))
-        redress_policy_complain (mistakes, "%s: can never decide: %s asks the same before it",
-                                 rule->id, earlier->id);
+      if (comes_first (self, i, index) &&
+          redress_condition_implies (self, rule->when, earlier->when))
+        {
+          redress_policy_complain (mistakes, "%s: can never decide: %s matches before it", rule->id,
+                                   earlier->id);
+          return;
+        }
     }
 }
 
@@ -234,28 +242,12 @@ check_phase (RedressPolicy *self, const RedressRule *rule, GPtrArray *mistakes)
   check_verdicts (self, rule, mistakes);
 }
 
-static void
-check_blanks (const char *place, const char *member, const RedressText *text, GPtrArray *mistakes)
-{
-  g_auto (GStrv) en = redress_blanks_list (text->en);
-  g_auto (GStrv) zh = redress_blanks_list (text->zh_CN);
-
-  for (char **blank = en; *blank != NULL; blank++)
-    if (!g_strv_contains ((const char *const *)zh, *blank))
-      redress_policy_complain (mistakes, "%s: %s.zh_CN: the blank {%s} is missing", place, member,
-                               *blank);
-  for (char **blank = zh; *blank != NULL; blank++)
-    if (!g_strv_contains ((const char *const *)en, *blank))
-      redress_policy_complain (mistakes, "%s: %s.en: the blank {%s} is missing", place, member,
-                               *blank);
-}
-
 /**
  * redress_policy_check_rules:
  * @self: a compiled policy
  * @mistakes: (element-type utf8): gets a sentence for each mistake
  *
- * The part of redress_policy_check() that looks at rules and messages.
+ * The part of redress_policy_check() that looks at rules.
  */
 void
 redress_policy_check_rules (RedressPolicy *self, GPtrArray *mistakes)
@@ -268,17 +260,8 @@ redress_policy_check_rules (RedressPolicy *self, GPtrArray *mistakes)
       check_lists (self, rule, mistakes);
       check_codes (self, rule, rule->when, mistakes);
       check_reach (self, i, mistakes);
-      check_blanks (rule->id, "why", &rule->why, mistakes);
-      check_blanks (rule->id, "why_not", &rule->why_not, mistakes);
-      check_blanks (rule->id, "why_unknown", &rule->why_unknown, mistakes);
-    }
-
-  for (guint i = 0; i < self->templates->len; i++)
-    {
-      const RedressTemplate *template = g_ptr_array_index (self->templates, i);
-      g_autofree char *place =
-          g_strdup_printf ("template %s", redress_verdict_to_string (template->verdict));
-
-      check_blanks (place, "text", &template->text, mistakes);
+      redress_text_check_blanks (&rule->why, rule->id, "why", mistakes);
+      redress_text_check_blanks (&rule->why_not, rule->id, "why_not", mistakes);
+      redress_text_check_blanks (&rule->why_unknown, rule->id, "why_unknown", mistakes);
     }
 }

@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
-#include "core/blanks.h"
 #include "core/policy-build.h"
 
 /* Finds what the language allows but what makes no sense, outside of rules. */
@@ -179,39 +176,6 @@ check_reasons (RedressPolicy *self, GPtrArray *mistakes)
     }
 }
 
-/* "3 days", "24 h", "5 个工作日": a customer would take it for a promise. */
-static gboolean
-names_a_span (const char *text)
-{
-  return text != NULL &&
-         g_regex_match_simple ("[0-9]\\s*(-\\s*[0-9]+\\s*)?"
-                               "(working |business |natural )?(days?|hours?|h|weeks?)\\b"
-                               "|[0-9]\\s*个?(自然日|工作日|天|日内|小时|周)",
-                               text, G_REGEX_CASELESS, 0);
-}
-
-static void
-check_template (RedressPolicy *self, const RedressTemplate *template, GPtrArray *mistakes)
-{
-  const char *verdict = redress_verdict_to_string (template->verdict);
-  const RedressReason *reason;
-
-  if (names_a_span (template->text.en) || names_a_span (template->text.zh_CN))
-    redress_policy_complain (
-        mistakes, "template %s: text: a message never promises a number of days", verdict);
-
-  if (template->reason == NULL)
-    return;
-
-  reason = redress_policy_find_reason (self, template->reason);
-  if (reason == NULL)
-    redress_policy_complain (mistakes, "template %s: reason: no such reason \"%s\"", verdict,
-                             template->reason);
-  else if ((reason->verdicts & REDRESS_VERDICT_BIT (template->verdict)) == 0)
-    redress_policy_complain (mistakes, "template %s: reason: \"%s\" is not for this verdict",
-                             verdict, template->reason);
-}
-
 /**
  * redress_policy_check:
  * @self: a compiled policy
@@ -230,9 +194,7 @@ redress_policy_check (RedressPolicy *self, GPtrArray *mistakes)
   check_comparisons (self, mistakes);
   check_clocks (self, mistakes);
   check_reasons (self, mistakes);
-  for (guint i = 0; i < self->templates->len; i++)
-    check_template (self, g_ptr_array_index (self->templates, i), mistakes);
-
+  redress_policy_check_messages (self, mistakes);
   check_unique (self->rules, name_of_Rule, "rule", mistakes);
   redress_policy_check_rules (self, mistakes);
 }

@@ -380,8 +380,7 @@ compile_rule (Compiler *compiler, RedressRule *rule)
 static void
 compile_template (Compiler *compiler, const RedressTemplate *template)
 {
-  g_autofree char *place =
-      g_strdup_printf ("template %s", redress_verdict_to_string (template->verdict));
+  g_autofree char *place = redress_template_describe (template);
 
   compiler->place = place;
   compile_text (compiler, "text", &template->text, NULL);

@@ -1,253 +1,135 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "core/policy-build.h"
+#include "core/policy-range.h"
 
-/* Finds conditions that can never hold, from the members of "all" that look at one fact each.
+/* Finds conditions that can never hold, from the members of "all" that look at one fact or at two.
  * It proves contradictions, it does not promise to find them all. */
 
-/* What is left for one input. */
+/* Which of two facts may be the greater. */
+typedef enum
+{
+  ORDER_LESS = 1,
+  ORDER_EQUAL = 2,
+  ORDER_GREATER = 4,
+  ORDER_ANY = ORDER_LESS | ORDER_EQUAL | ORDER_GREATER,
+} Order;
+
 typedef struct
 {
-  int input;
-  gint64 low;
-  gint64 high;
-  GPtrArray *allowed;  /* (nullable) (element-type RedressValue) NULL: all */
-  GPtrArray *excluded; /* (element-type RedressValue) */
-  gboolean known;      /* something is compared with it */
-  gboolean unknown;    /* it must be unknown */
-} Range;
+  int a;
+  int b;
+  guint orders;
+} Pair;
 
-static void
-range_free (Range *self)
-{
-  g_clear_pointer (&self->allowed, g_ptr_array_unref);
-  g_ptr_array_unref (self->excluded);
-  g_free (self);
-}
-
-static Range *
-get_range (GPtrArray *ranges, int input)
-{
-  Range *range;
-
-  for (guint i = 0; i < ranges->len; i++)
-    {
-      range = g_ptr_array_index (ranges, i);
-      if (range->input == input)
-        return range;
-    }
-
-  range = g_new0 (Range, 1);
-  range->input = input;
-  range->low = G_MININT64;
-  range->high = G_MAXINT64;
-  range->excluded = g_ptr_array_new ();
-  g_ptr_array_add (ranges, range);
-  return range;
-}
-
-static gboolean
-holds_value (GPtrArray *values, const RedressValue *value)
-{
-  for (guint i = 0; i < values->len; i++)
-    if (redress_value_equal (g_ptr_array_index (values, i), value))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Keeps of the allowed values those that are in the test's list. */
-static void
-restrict_to (Range *range, const RedressCondition *test)
-{
-  GPtrArray *allowed = g_ptr_array_new ();
-
-  for (guint i = 0; i < test->operands->len; i++)
-    {
-      RedressValue *value = &g_array_index (test->operands, RedressValue, i);
-
-      if (range->allowed == NULL || holds_value (range->allowed, value))
-        g_ptr_array_add (allowed, value);
-    }
-
-  g_clear_pointer (&range->allowed, g_ptr_array_unref);
-  range->allowed = allowed;
-}
-
-static void
-exclude (Range *range, const RedressCondition *test)
-{
-  for (guint i = 0; i < test->operands->len; i++)
-    g_ptr_array_add (range->excluded, &g_array_index (test->operands, RedressValue, i));
-}
-
-static gint64
-get_number (const RedressValue *value)
-{
-  return value->type == REDRESS_VALUE_TIME ? value->time : value->integer;
-}
-
-static void
-bound (Range *range, RedressTest test, const RedressValue *value)
-{
-  gint64 number = get_number (value);
-
-  if (value->type != REDRESS_VALUE_INTEGER && value->type != REDRESS_VALUE_TIME)
-    return;
-
-  /* Operands are far from the ends of 64 bits, so one more or less cannot overflow. */
-  if (test == REDRESS_TEST_LT)
-    range->high = MIN (range->high, number - 1);
-  else if (test == REDRESS_TEST_LE)
-    range->high = MIN (range->high, number);
-  else if (test == REDRESS_TEST_GT)
-    range->low = MAX (range->low, number + 1);
-  else if (test == REDRESS_TEST_GE)
-    range->low = MAX (range->low, number);
-}
-
-static void
-add_existence (Range *range, const RedressCondition *test, gboolean negated)
-{
-  gboolean wanted = g_array_index (test->operands, RedressValue, 0).boolean != FALSE;
-
-  if (test->test == REDRESS_TEST_UNKNOWN)
-    wanted = !wanted;
-  if (negated)
-    wanted = !wanted;
-
-  if (wanted)
-    range->known = TRUE;
-  else
-    range->unknown = TRUE;
-}
-
-static void
-add_slot (Range *range, const RedressCondition *test, gboolean negated)
-{
-  gboolean wanted = g_array_index (test->operands, RedressValue, 0).boolean != FALSE;
-
-  if (wanted != negated)
-    range->low = MAX (range->low, 1);
-  else
-    range->high = MIN (range->high, 0);
-}
-
-static RedressTest
-negate_test (RedressTest test)
+static guint
+get_orders (RedressTest test)
 {
   switch (test)
     {
-    case REDRESS_TEST_LT:
-      return REDRESS_TEST_GE;
-    case REDRESS_TEST_LE:
-      return REDRESS_TEST_GT;
-    case REDRESS_TEST_GT:
-      return REDRESS_TEST_LE;
-    case REDRESS_TEST_GE:
-      return REDRESS_TEST_LT;
     case REDRESS_TEST_EQ:
+      return ORDER_EQUAL;
     case REDRESS_TEST_NE:
+      return ORDER_LESS | ORDER_GREATER;
+    case REDRESS_TEST_LT:
+      return ORDER_LESS;
+    case REDRESS_TEST_LE:
+      return ORDER_LESS | ORDER_EQUAL;
+    case REDRESS_TEST_GT:
+      return ORDER_GREATER;
+    case REDRESS_TEST_GE:
+      return ORDER_GREATER | ORDER_EQUAL;
     case REDRESS_TEST_IN:
     case REDRESS_TEST_EXISTS:
     case REDRESS_TEST_UNKNOWN:
     case REDRESS_TEST_HAS_SLOT:
     default:
-      return test;
+      return ORDER_ANY;
     }
 }
 
-static void
-add_test (GPtrArray *ranges, const RedressCondition *test, gboolean negated)
+static guint
+turn_round (guint orders)
 {
-  Range *range;
-  gboolean positive;
+  return (orders & ORDER_EQUAL) | (orders & ORDER_LESS ? ORDER_GREATER : 0) |
+         (orders & ORDER_GREATER ? ORDER_LESS : 0);
+}
 
-  if (test->input < 0 || test->operands->len == 0)
+static void
+add_pair (GArray *pairs, const RedressCondition *test, gboolean negated)
+{
+  guint orders = negated ? ORDER_ANY & ~get_orders (test->test) : get_orders (test->test);
+  Pair pair = { test->input, test->other_input, orders };
+
+  if (test->input < 0 || test->other_input < 0)
     return;
 
-  range = get_range (ranges, test->input);
-  positive = (test->test != REDRESS_TEST_NE) != negated;
-  if (test->test == REDRESS_TEST_HAS_SLOT)
-    add_slot (range, test, negated);
-  else if (test->test >= REDRESS_TEST_EXISTS)
-    add_existence (range, test, negated);
-  else
+  if (pair.a == pair.b)
+    pair.orders &= ORDER_EQUAL;
+  for (guint i = 0; i < pairs->len; i++)
     {
-      range->known = TRUE;
-      if (test->test >= REDRESS_TEST_LT && test->test <= REDRESS_TEST_GE)
-        bound (range, negated ? negate_test (test->test) : test->test,
-               &g_array_index (test->operands, RedressValue, 0));
-      else if (positive)
-        restrict_to (range, test);
+      Pair *known = &g_array_index (pairs, Pair, i);
+
+      if (known->a == pair.a && known->b == pair.b)
+        known->orders &= orders;
+      else if (known->a == pair.b && known->b == pair.a)
+        known->orders &= turn_round (orders);
       else
-        exclude (range, test);
+        continue;
+      return;
     }
+  g_array_append_val (pairs, pair);
 }
 
-/* Members that must all hold: those of nested "all", and the opposite of those of "none". */
 static void
-gather (GPtrArray *ranges, const RedressCondition *condition)
+gather_pairs (GArray *pairs, const RedressCondition *condition)
 {
+  if (condition->kind == REDRESS_CONDITION_TEST)
+    add_pair (pairs, condition, FALSE);
+
   for (guint i = 0; i < condition->children->len; i++)
     {
       const RedressCondition *child = g_ptr_array_index (condition->children, i);
 
       if (child->kind == REDRESS_CONDITION_TEST)
-        add_test (ranges, child, condition->kind == REDRESS_CONDITION_NONE);
+        add_pair (pairs, child, condition->kind == REDRESS_CONDITION_NONE);
       else if (condition->kind == REDRESS_CONDITION_ALL && child->kind != REDRESS_CONDITION_ANY)
-        gather (ranges, child);
+        gather_pairs (pairs, child);
     }
 }
 
-static gboolean
-is_ordered (const RedressInput *input)
+static char *
+find_in_pairs (RedressPolicy *self, const RedressCondition *condition)
 {
-  return input->type == REDRESS_FACT_INTEGER || input->type == REDRESS_FACT_TIME;
-}
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
 
-static gboolean
-is_empty (const Range *range, const RedressInput *input)
-{
-  RedressValue booleans[] = { { REDRESS_VALUE_BOOLEAN, { FALSE } },
-                              { REDRESS_VALUE_BOOLEAN, { TRUE } } };
-
-  if ((range->known && range->unknown) || range->low > range->high)
-    return TRUE;
-
-  if (range->allowed == NULL)
-    return input->type == REDRESS_FACT_BOOLEAN && holds_value (range->excluded, &booleans[0]) &&
-           holds_value (range->excluded, &booleans[1]);
-
-  for (guint i = 0; i < range->allowed->len; i++)
+  gather_pairs (pairs, condition);
+  for (guint i = 0; i < pairs->len; i++)
     {
-      const RedressValue *value = g_ptr_array_index (range->allowed, i);
-      gboolean inside = !is_ordered (input) ||
-                        (get_number (value) >= range->low && get_number (value) <= range->high);
+      const Pair *pair = &g_array_index (pairs, Pair, i);
 
-      if (inside && !holds_value (range->excluded, value))
-        return FALSE;
+      if (pair->orders == 0)
+        return g_strdup_printf ("%s: what is asked of \"%s\" and \"%s\" contradicts itself",
+                                condition->path, redress_policy_get_input (self, pair->a)->name,
+                                redress_policy_get_input (self, pair->b)->name);
     }
 
-  return TRUE;
+  return NULL;
 }
 
 static char *
 find_in_all (RedressPolicy *self, const RedressCondition *condition)
 {
-  g_autoptr (GPtrArray) ranges = g_ptr_array_new_with_free_func ((GDestroyNotify)range_free);
+  g_autoptr (GPtrArray) ranges = redress_ranges_gather (condition);
 
-  gather (ranges, condition);
   for (guint i = 0; i < ranges->len; i++)
     {
-      const Range *range = g_ptr_array_index (ranges, i);
-      const RedressInput *input = redress_policy_get_input (self, range->input);
+      const RedressRange *range = g_ptr_array_index (ranges, i);
 
-      if (is_empty (range, input))
+      if (redress_range_is_empty (self, range))
         return g_strdup_printf ("%s: what is asked of \"%s\" contradicts itself", condition->path,
-                                input->name);
+                                redress_policy_get_input (self, range->input)->name);
     }
 
-  return NULL;
+  return find_in_pairs (self, condition);
 }
 
 /**
@@ -262,9 +144,6 @@ redress_condition_find_contradiction (RedressPolicy *self, const RedressConditio
 {
   g_autofree char *found = NULL;
 
-  if (condition->kind == REDRESS_CONDITION_TEST)
-    return NULL;
-
   if (condition->kind != REDRESS_CONDITION_ANY)
     {
       found = find_in_all (self, condition);
@@ -272,7 +151,7 @@ redress_condition_find_contradiction (RedressPolicy *self, const RedressConditio
         return g_steal_pointer (&found);
     }
 
-  if (condition->kind == REDRESS_CONDITION_NONE)
+  if (condition->kind == REDRESS_CONDITION_NONE || condition->kind == REDRESS_CONDITION_TEST)
     return NULL;
 
   for (guint i = 0; i < condition->children->len; i++)

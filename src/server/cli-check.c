@@ -117,7 +117,7 @@ lint_file (const char *path)
   bytes = g_bytes_new_take (contents, length);
   mistakes = redress_policy_lint (bytes);
   for (char **mistake = mistakes; *mistake != NULL; mistake++)
-    printf ("%s: %s\n", path, *mistake);
+    printf ("%s:%s\n", path, *mistake);
   if (*mistakes != NULL)
     return REDRESS_EXIT_BAD;
 

@@ -2,8 +2,10 @@
 #include "wire/policy-codec.h"
 
 #include "wire/codec.h"
+#include "wire/policy-lines.h"
 
-#define MAX_LIMITS 100
+/* What this program can read. A file that uses more says a higher number. */
+#define LANGUAGE 1
 
 /* Five flows have files of 50 KiB; ten times as much is a mistake. */
 static const RedressJsonLimits limits_of_files = {
@@ -144,10 +146,10 @@ static void
 read_head (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *policy)
 {
   static const char *const known[] = {
-    "$schema",        "flow",        "platform", "version", "valid_from", "title",
-    "platform_title", "tile",        "unit",     "offline", "limits",     "facts",
-    "derived",        "slots",       "grounds",  "reasons", "clocks",     "labels",
-    "templates",      "comparisons", "rules",    NULL,
+    "$schema",        "flow",        "platform", "version",  "valid_from", "title",
+    "platform_title", "tile",        "unit",     "offline",  "limits",     "facts",
+    "derived",        "slots",       "grounds",  "reasons",  "clocks",     "labels",
+    "templates",      "comparisons", "rules",    "language", NULL,
   };
   g_autoptr (GError) error = NULL;
   guint unit = REDRESS_UNIT_FEN;
@@ -192,31 +194,60 @@ read_policy (JsonObject *object, GPtrArray *mistakes)
   return policy;
 }
 
-/* NULL only if the file is no JSON object. */
-static RedressPolicy *
-parse (GBytes *bytes, GPtrArray *mistakes)
+/* Of a file that is newer than the program only this is said: all else that looks wrong with it
+ * may well be right. */
+static gboolean
+knows_language (JsonObject *object, GPtrArray *mistakes)
 {
+  gint64 language = LANGUAGE;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  RedressPolicy *policy;
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
 
-  root = redress_json_parse (data, length, &limits_of_files, &error);
-  if (root == NULL)
-    {
-      redress_policy_complain (mistakes, "policy file: %s", error->message);
-      return NULL;
-    }
+  if (!redress_json_read_int (object, "language", FALSE, 1, REDRESS_INTEGER_MAX, &language, &error))
+    redress_policy_complain (mistakes, "policy file: %s", error->message);
+  else if (language > LANGUAGE)
+    redress_policy_complain (mistakes,
+                             "policy file: language: %" G_GINT64_FORMAT
+                             " is newer than this program, which reads %d",
+                             language, LANGUAGE);
 
+  return language <= LANGUAGE;
+}
+
+/* NULL if the file is no JSON object, or newer than the program. */
+static RedressPolicy *
+parse_root (JsonNode *root, GPtrArray *mistakes)
+{
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
       redress_policy_complain (mistakes, "policy file: must be an object");
       return NULL;
     }
 
-  policy = read_policy (json_node_get_object (root), mistakes);
-  policy->sha256 = redress_sha256_hex (data, length);
+  return knows_language (json_node_get_object (root), mistakes)
+             ? read_policy (json_node_get_object (root), mistakes)
+             : NULL;
+}
+
+/* @sentences gets the mistakes with their lines. */
+static RedressPolicy *
+parse (GBytes *bytes, char ***sentences)
+{
+  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  RedressPolicy *policy = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  root = redress_json_parse (data, length, &limits_of_files, &error);
+  if (root == NULL)
+    redress_policy_complain (mistakes, "policy file: %s", error->message);
+  else
+    policy = parse_root (root, mistakes);
+
+  if (policy != NULL)
+    policy->sha256 = redress_sha256_hex (data, length);
+  *sentences = redress_policy_add_lines (mistakes, bytes, root);
 
   return policy;
 }
@@ -233,18 +264,17 @@ parse (GBytes *bytes, GPtrArray *mistakes)
 RedressPolicy *
 redress_policy_from_bytes (GBytes *bytes, GError **error)
 {
-  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) mistakes = NULL;
   g_autoptr (RedressPolicy) policy = NULL;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  policy = parse (bytes, mistakes);
-  if (mistakes->len == 0)
+  policy = parse (bytes, &mistakes);
+  if (mistakes[0] == NULL)
     return g_steal_pointer (&policy);
 
-  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s%s",
-               (const char *)g_ptr_array_index (mistakes, 0),
-               mistakes->len > 1 ? " (and more)" : "");
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "line %s%s", mistakes[0],
+               mistakes[1] != NULL ? " (and more)" : "");
   return NULL;
 }
 
@@ -256,19 +286,19 @@ redress_policy_from_bytes (GBytes *bytes, GError **error)
  * translations that are missing, facts that do not exist, comparisons that are impossible,
  * rules that can never match.
  *
- * Returns: (transfer full) (array zero-terminated=1): a sentence for each, naming the rule or
- *   other thing and its member; empty if the file is good
+ * Returns: (transfer full) (array zero-terminated=1): a sentence for each, naming the line, the
+ *   rule or other thing, and its member: "12: R-KM-4: when.all[1]: no such fact ..."; empty if
+ *   the file is good
  */
 char **
 redress_policy_lint (GBytes *bytes)
 {
-  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (RedressPolicy) policy = NULL;
+  char **mistakes = NULL;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  policy = parse (bytes, mistakes);
-  g_ptr_array_add (mistakes, NULL);
+  policy = parse (bytes, &mistakes);
 
-  return (char **)g_ptr_array_steal (mistakes, NULL);
+  return mistakes;
 }

@@ -31,7 +31,8 @@ redress_policy_reader_enter (RedressPolicyReader *self,
 {
   g_free (self->place);
   if (name == NULL)
-    self->place = g_strdup_printf ("%ss[%u]", *what != '\0' ? what : "rule", index);
+    self->place = g_strdup_printf ("%s%s[%u]", *what != '\0' ? what : "rule",
+                                   g_str_equal (what, "derived") ? "" : "s", index);
   else
     self->place = *what != '\0' ? g_strdup_printf ("%s %s", what, name) : g_strdup (name);
 }

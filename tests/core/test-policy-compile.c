@@ -404,7 +404,7 @@ test_check (void)
     { spoil_phase, "R-X-1: good_when" },
     { spoil_overlay, "R-X-1: verdicts: an overlay has none" },
     { spoil_id, "rule R-X-1: stands there twice" },
-    { spoil_order, "R-X-2: can never decide: R-X-1 asks the same before it" },
+    { spoil_order, "R-X-2: can never decide: R-X-1 matches before it" },
     { spoil_blank, "R-X-1: why.zh_CN: the blank {a} is missing" },
     { spoil_name_of_blank, "R-X-1: why: no such fact \"bogus\"" },
     { spoil_amount, "R-X-1: amount: \"a\" is no number" },

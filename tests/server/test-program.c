@@ -211,7 +211,8 @@ test_lint (void)
   g_autoptr (RedressTestFolder) folder = redress_test_folder_new ();
   g_autofree char *real = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", "policies",
                                             "kameng-virtual.json", NULL);
-  g_autofree char *broken = redress_test_folder_write (folder, "broken.json", "{}", -1);
+  g_autofree char *broken =
+      redress_test_folder_write (folder, "broken.json", "{\n\"version\": 0}", -1);
   g_auto (Run) good = RUN (folder, NULL, "policy", "lint", real);
   g_auto (Run) bad = RUN (folder, NULL, "policy", "lint", real, broken);
   g_auto (Run) gone = RUN (folder, NULL, "policy", "lint", "/nowhere");
@@ -220,7 +221,8 @@ test_lint (void)
   g_assert_cmpint (good.status, ==, 0);
   g_assert_nonnull (strstr (good.output, "kameng-virtual version"));
   g_assert_cmpint (bad.status, ==, 1);
-  g_assert_nonnull (strstr (bad.output, "broken.json"));
+  g_assert_nonnull (strstr (bad.output, "broken.json:1: policy file: flow: is missing\n"));
+  g_assert_nonnull (strstr (bad.output, "broken.json:2: policy file: version: is out of range\n"));
   g_assert_cmpint (gone.status, ==, 2);
   g_assert_cmpint (listed.status, ==, 0);
   g_assert_nonnull (strstr (listed.output, "kameng-virtual\t1\t"));

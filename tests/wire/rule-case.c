@@ -24,6 +24,22 @@ redress_test_load_data (const char *folder, const char *name)
   return g_bytes_new_take (contents, length);
 }
 
+JsonNode *
+redress_test_load_json (const char *path)
+{
+  g_autofree char *file = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "tests", path, NULL);
+  g_autofree char *contents = NULL;
+  gsize length = 0;
+  g_autoptr (GError) error = NULL;
+  JsonNode *root;
+
+  g_file_get_contents (file, &contents, &length, &error);
+  g_assert_no_error (error);
+  root = redress_json_parse (contents, length, &redress_json_limits_response, &error);
+  g_assert_no_error (error);
+  return root;
+}
+
 RedressPolicy *
 redress_test_load_policy (const char *flow)
 {

@@ -3,6 +3,7 @@
 
 #include "core/evaluation.h"
 #include "wire/codec.h"
+#include "wire/json.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,9 @@ G_BEGIN_DECLS
 RedressPolicy *redress_test_load_policy (const char *flow);
 /* (transfer full): the bytes of a file below data/ of the project. */
 GBytes *redress_test_load_data (const char *folder, const char *name);
+
+/* (transfer full): a JSON file below tests/ of the project. */
+JsonNode *redress_test_load_json (const char *path);
 
 /* (transfer full): a ticket from words apart by spaces; later words overwrite earlier ones:
  *   kind=appeal level=supervisor reason=not_received text=words number=K1 state=delivered
