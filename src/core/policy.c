@@ -127,6 +127,19 @@ redress_policy_get_version (RedressPolicy *self)
 }
 
 /**
+ * redress_policy_get_valid_from:
+ *
+ * Returns: the time from which it holds; %REDRESS_TIME_UNKNOWN where the file does not say
+ */
+RedressTime
+redress_policy_get_valid_from (RedressPolicy *self)
+{
+  g_return_val_if_fail (self != NULL, REDRESS_TIME_UNKNOWN);
+
+  return self->valid_from;
+}
+
+/**
  * redress_policy_get_sha256:
  *
  * Returns: (transfer none): digest of the file's bytes, 64 hex digits

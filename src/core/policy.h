@@ -183,6 +183,8 @@ void redress_policy_unref (RedressPolicy *self);
 const char *redress_policy_get_flow (RedressPolicy *self);
 const char *redress_policy_get_platform (RedressPolicy *self);
 gint64 redress_policy_get_version (RedressPolicy *self);
+/* Tickets opened before are not judged by it; REDRESS_TIME_UNKNOWN: the file does not say. */
+RedressTime redress_policy_get_valid_from (RedressPolicy *self);
 /* SHA-256 of the file's bytes, 64 hex digits: the policy's identity. */
 const char *redress_policy_get_sha256 (RedressPolicy *self);
 const RedressText *redress_policy_get_title (RedressPolicy *self);

@@ -97,12 +97,25 @@ insert (RedressSqlConnection *connection,
   return redress_sql_statement_run (statement, error);
 }
 
+/* A further version changes nothing that is past: it holds from now on, or from the later day that
+ * it names. The first has nothing before it, so that it holds for old tickets too. */
+static RedressTime
+find_start (RedressPolicy *policy, gboolean is_further, RedressTime now)
+{
+  RedressTime valid_from = redress_policy_get_valid_from (policy);
+
+  if (valid_from == REDRESS_TIME_UNKNOWN)
+    return is_further ? now : 0;
+
+  return is_further ? MAX (now, valid_from) : valid_from;
+}
+
 /**
  * redress_policy_table_put:
  * @connection: a connection
  * @policy: a policy
  * @bytes: its file
- * @now: the time, from which a further version of a flow is in force
+ * @now: the time, from which a further version of a flow is in force if it names no later day
  * @error: return location; REDRESS_ERROR_INVALID where this version is there with other bytes
  *
  * Takes over a version; one that is there already stays as it is.
@@ -126,7 +139,7 @@ redress_policy_table_put (RedressSqlConnection *connection,
     return FALSE;
   if (known == NULL)
     return has_flow (connection, flow, &has, error) &&
-           insert (connection, policy, bytes, has ? now : 0, now, error);
+           insert (connection, policy, bytes, find_start (policy, has, now), now, error);
   if (g_str_equal (sha256, redress_policy_get_sha256 (policy)))
     return TRUE;
   g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,

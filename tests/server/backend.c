@@ -28,11 +28,9 @@ static void
 start (RedressTestBackend *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *policies = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "tests", "server",
-                                                "data", "policies", NULL);
   RedressServiceOptions options = {
     .server = { .data_dir = redress_test_folder_get_path (self->folder),
-                .policies_dir = policies,
+                .policies_dir = self->policies,
                 .clock = self->clock },
     .edge = { .limits = redress_edge_limits_default },
     .skip_checks = TRUE,
@@ -70,8 +68,8 @@ add_key (gpointer data)
   g_assert_no_error (error);
 }
 
-static char *
-add_connector (RedressTestBackend *self, const char *platform)
+char *
+redress_test_backend_add_connector (RedressTestBackend *self, const char *platform)
 {
   Adding adding = { .backend = self, .platform = platform };
 
@@ -80,15 +78,26 @@ add_connector (RedressTestBackend *self, const char *platform)
 }
 
 RedressTestBackend *
-redress_test_backend_new (void)
+redress_test_backend_new_with (const char *policies)
 {
   RedressTestBackend *self = g_new0 (RedressTestBackend, 1);
 
   self->folder = redress_test_folder_new ();
   self->clock = redress_clock_new_manual (START);
+  self->policies = g_strdup (policies);
   start (self);
-  self->kameng_key = add_connector (self, "kameng");
-  self->cainiao_key = add_connector (self, "cainiao");
+  return self;
+}
+
+RedressTestBackend *
+redress_test_backend_new (void)
+{
+  g_autofree char *policies = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "tests", "server",
+                                                "data", "policies", NULL);
+  RedressTestBackend *self = redress_test_backend_new_with (policies);
+
+  self->kameng_key = redress_test_backend_add_connector (self, "kameng");
+  self->cainiao_key = redress_test_backend_add_connector (self, "cainiao");
   return self;
 }
 
@@ -98,6 +107,7 @@ redress_test_backend_free (RedressTestBackend *self)
   g_clear_pointer (&self->service, redress_service_stop);
   g_clear_pointer (&self->clock, redress_clock_unref);
   g_clear_pointer (&self->folder, redress_test_folder_free);
+  g_free (self->policies);
   g_free (self->kameng_key);
   g_free (self->cainiao_key);
   g_free (self);

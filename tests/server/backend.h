@@ -18,6 +18,7 @@ typedef struct
   RedressTestFolder *folder;
   RedressClock *clock;
   RedressService *service;
+  char *policies; /* folder */
   char *kameng_key;
   char *cainiao_key;
 } RedressTestBackend;
@@ -46,6 +47,10 @@ void redress_test_answer_expect_problem (RedressTestAnswer *self, guint status, 
 const char *redress_test_answer_get (RedressTestAnswer *self, const char *member);
 
 RedressTestBackend *redress_test_backend_new (void);
+/* With the policies of another folder, and without keys. */
+RedressTestBackend *redress_test_backend_new_with (const char *policies);
+/* (transfer full): a key with which a platform hands tickets in. */
+char *redress_test_backend_add_connector (RedressTestBackend *self, const char *platform);
 void redress_test_backend_free (RedressTestBackend *self);
 /* Stops the server and starts it again on the same data. */
 void redress_test_backend_restart (RedressTestBackend *self);
