@@ -70,6 +70,25 @@ redress_question_free (RedressQuestion *self)
   g_free (self);
 }
 
+static gboolean
+append_ids (const RedressQuestion *self,
+            RedressSqlConnection *cache,
+            RedressQueueSql what,
+            guint max,
+            gint64 *ids,
+            guint *n,
+            GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_queue_sql_prepare (self, cache, what, NULL, max - *n, error);
+  RedressSqlStep step = REDRESS_SQL_ERROR;
+
+  while (statement != NULL && *n < max &&
+         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+    ids[(*n)++] = redress_sql_statement_get_int64 (statement, 0);
+  return step != REDRESS_SQL_ERROR;
+}
+
 /**
  * redress_question_list_first:
  * @self: a question without text
@@ -86,16 +105,13 @@ redress_question_list_first (const RedressQuestion *self,
                              guint max,
                              GError **error)
 {
-  g_autoptr (RedressSqlStatement) statement =
-      redress_queue_sql_prepare (self, cache, REDRESS_QUEUE_SQL_PAGE, NULL, max, error);
   g_autofree gint64 *ids = g_new (gint64, max);
-  RedressSqlStep step = REDRESS_SQL_ERROR;
   guint n = 0;
 
-  while (statement != NULL && n < max &&
-         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
-    ids[n++] = redress_sql_statement_get_int64 (statement, 0);
-  if (step == REDRESS_SQL_ERROR)
+  if (!append_ids (self, cache, REDRESS_QUEUE_SQL_PAGE, max, ids, &n, error))
+    return NULL;
+  if (n < max && self->query->sort == REDRESS_SORT_DUE &&
+      !append_ids (self, cache, REDRESS_QUEUE_SQL_PAUSED, max, ids, &n, error))
     return NULL;
   return redress_id_list_new_take (g_steal_pointer (&ids), n);
 }

@@ -44,6 +44,12 @@ typedef enum
   ORDER_AMOUNT,
 } Order;
 
+/* While a clock stands still its time says nothing: those tickets come after the others. */
+#define RUNNING "(0, 4)"
+#define DUE_KEY "min (due_at, 1 << 61) + ((state NOT IN " RUNNING ") << 62)"
+
+G_STATIC_ASSERT (REDRESS_STATE_OPEN == 0 && REDRESS_STATE_SECOND_APPROVAL == 4);
+
 static const char *const orders[] = {
   [ORDER_DUE] = "due_at",
   [ORDER_NEWEST] = "-id",
@@ -82,11 +88,12 @@ build (RedressQueueSql what, Source source, Order order)
   switch (what)
     {
     case REDRESS_QUEUE_SQL_PAGE:
+    case REDRESS_QUEUE_SQL_PAUSED:
       g_string_append (sql, "id ");
       break;
     case REDRESS_QUEUE_SQL_KEYS:
       g_string_append (sql, "id, ");
-      g_string_append (sql, orders[order]);
+      g_string_append (sql, order == ORDER_DUE ? DUE_KEY : orders[order]);
       g_string_append (sql, " ");
       break;
     case REDRESS_QUEUE_SQL_COUNT_LATE:
@@ -99,10 +106,12 @@ build (RedressQueueSql what, Source source, Order order)
     }
   g_string_append (sql, sources[source]);
   g_string_append (sql, FILTER);
-  if (what == REDRESS_QUEUE_SQL_PAGE || what == REDRESS_QUEUE_SQL_NEXT_LATE)
+  if (what == REDRESS_QUEUE_SQL_NEXT_LATE)
+    order = ORDER_DUE;
+  if (what != REDRESS_QUEUE_SQL_KEYS && what != REDRESS_QUEUE_SQL_COUNT_LATE)
     {
       g_string_append (sql, "ORDER BY ");
-      g_string_append (sql, what == REDRESS_QUEUE_SQL_PAGE ? orders[order] : orders[ORDER_DUE]);
+      g_string_append (sql, orders[order]);
       g_string_append (sql, ", id ");
     }
   g_string_append (sql, "LIMIT $13");
@@ -123,8 +132,11 @@ get_states (const RedressQuestion *question, RedressQueueSql what)
 
   if (query->states != 0)
     states &= query->states;
-  if (query->due == REDRESS_DUE_LATE || asks_for_late (what))
+  if (query->due == REDRESS_DUE_LATE || asks_for_late (what) ||
+      (what == REDRESS_QUEUE_SQL_PAGE && query->sort == REDRESS_SORT_DUE))
     states &= redress_states_running ();
+  if (what == REDRESS_QUEUE_SQL_PAUSED)
+    states &= ~redress_states_running ();
   return states;
 }
 

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * RedressQueueSql:
- * @REDRESS_QUEUE_SQL_PAGE: ids in order
+ * @REDRESS_QUEUE_SQL_PAGE: ids in order; by due time only those whose clock runs
+ * @REDRESS_QUEUE_SQL_PAUSED: ids in order of those whose clock stands still
  * @REDRESS_QUEUE_SQL_KEYS: ids and what they are sorted by, in no order
  * @REDRESS_QUEUE_SQL_COUNT_LATE: how many are late
  * @REDRESS_QUEUE_SQL_NEXT_LATE: due times of those that are not late, soonest first
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   REDRESS_QUEUE_SQL_PAGE,
+  REDRESS_QUEUE_SQL_PAUSED,
   REDRESS_QUEUE_SQL_KEYS,
   REDRESS_QUEUE_SQL_COUNT_LATE,
   REDRESS_QUEUE_SQL_NEXT_LATE,

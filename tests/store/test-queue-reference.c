@@ -9,7 +9,11 @@ compare_due (gconstpointer a, gconstpointer b)
 {
   const RedressSummary *first = *(RedressSummary *const *)a;
   const RedressSummary *second = *(RedressSummary *const *)b;
+  gboolean first_paused = (redress_states_running () & (1u << first->state)) == 0;
+  gboolean second_paused = (redress_states_running () & (1u << second->state)) == 0;
 
+  if (first_paused != second_paused)
+    return second_paused ? -1 : 1;
   if (first->due_at != second->due_at)
     return first->due_at < second->due_at ? -1 : 1;
   return first->id < second->id ? -1 : first->id > second->id;
