@@ -20,6 +20,9 @@ struct _RedressQueueList
   GtkSingleSelection *selection; /* (owned) (nullable) */
   char *account;                 /* (nullable): id */
   gint64 selected;               /* ticket id, 0 = none */
+  double page;                   /* height of what is seen */
+  gboolean at_top;
+  guint to_top_id;
 };
 
 enum
@@ -99,10 +102,49 @@ install_factory (RedressQueueList *self)
 }
 
 static void
+scrolled_cb (GtkAdjustment *adjustment, RedressQueueList *self)
+{
+  if (self->to_top_id == 0)
+    self->at_top = gtk_adjustment_get_value (adjustment) <= gtk_adjustment_get_lower (adjustment);
+}
+
+static void
+to_top_cb (gpointer user_data)
+{
+  RedressQueueList *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  self->to_top_id = 0;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+}
+
+/* A bar that comes above the list pushes it down; the view would rather hide its first row. */
+static void
+resized_cb (GtkAdjustment *adjustment, RedressQueueList *self)
+{
+  double page = gtk_adjustment_get_page_size (adjustment);
+
+  if (self->page > 0 && page != self->page && self->at_top && self->to_top_id == 0)
+    self->to_top_id = g_idle_add_once (to_top_cb, self);
+  self->page = page;
+}
+
+static void
+watch_scrolling (RedressQueueList *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  self->at_top = TRUE;
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (resized_cb), self, 0);
+}
+
+static void
 redress_queue_list_dispose (GObject *object)
 {
   RedressQueueList *self = REDRESS_QUEUE_LIST (object);
 
+  g_clear_handle_id (&self->to_top_id, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->queue);
   g_clear_pointer (&self->clock, redress_clock_unref);
@@ -147,6 +189,7 @@ redress_queue_list_init (RedressQueueList *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  watch_scrolling (self);
   adw_bin_set_child (ADW_BIN (self), scroller);
 }
 

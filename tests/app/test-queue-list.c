@@ -13,6 +13,7 @@ typedef struct
   RedressTestStore store;
   RedressQueue *queue;
   RedressQueueList *list;
+  GtkWidget *bar; /* above the list */
   GtkWindow *window;
 } Fixture;
 
@@ -20,6 +21,7 @@ static void
 set_up (Fixture *self, gconstpointer data)
 {
   RedressQuery *query = redress_query_new (REDRESS_VIEW_NEXT_DUE);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   redress_test_store_set_up (&self->store, NULL);
   redress_test_store_fill (&self->store, 1, MANY);
@@ -30,7 +32,12 @@ set_up (Fixture *self, gconstpointer data)
   redress_queue_list_set_queue (self->list, self->queue, NULL);
   self->window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_default_size (self->window, 320, 600);
-  gtk_window_set_child (self->window, GTK_WIDGET (self->list));
+  self->bar = g_object_new (GTK_TYPE_LABEL, "label", "Offline", "height-request", 130, "visible",
+                            FALSE, NULL);
+  g_object_set (self->list, "vexpand", TRUE, NULL);
+  gtk_box_append (GTK_BOX (box), self->bar);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  gtk_window_set_child (self->window, box);
   gtk_window_present (self->window);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
   redress_query_free (query);
@@ -87,6 +94,35 @@ test_selected_before (Fixture *self, gconstpointer data)
   g_assert_true (redress_queue_list_step (self->list, -1));
 }
 
+static GtkAdjustment *
+get_adjustment (Fixture *self)
+{
+  GtkWidget *scroller = adw_bin_get_child (ADW_BIN (self->list));
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
+static gboolean
+is_pushed (gpointer data)
+{
+  GtkAdjustment *adjustment = get_adjustment (data);
+
+  return gtk_adjustment_get_page_size (adjustment) < 500 &&
+         gtk_adjustment_get_value (adjustment) == 0;
+}
+
+/* The row that is selected keeps its place from the bottom, were it not for the list. */
+static void
+test_pushed_by_a_bar (Fixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 6; i++)
+    g_assert_true (redress_queue_list_step (self->list, 1));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->list));
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (self)), ==, 0);
+  gtk_widget_set_visible (self->bar, TRUE);
+  redress_test_spin_until (is_pushed, self, "the first row below the bar");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -94,6 +130,8 @@ main (int argc, char **argv)
   adw_init ();
   redress_app_register_resources ();
   g_test_add ("/app/queue-list/selected-before", Fixture, NULL, set_up, test_selected_before,
+              tear_down);
+  g_test_add ("/app/queue-list/pushed-by-a-bar", Fixture, NULL, set_up, test_pushed_by_a_bar,
               tear_down);
   return g_test_run ();
 }
