@@ -22,7 +22,8 @@ struct _RedressConflictPage
   GtkWidget *cards;
   GtkWidget *choices;
   GtkWidget *record;
-  GtkCheckButton *group; /* (unowned) (nullable): first of the radio buttons */
+  GtkCheckButton *group; /* (owned): of the radio buttons; never seen itself */
+  gboolean any;          /* whether there is something to choose */
   char *command_id;      /* (nullable): of what is shown */
   RedressConflictChoice choice;
   RedressVerdict verdict;
@@ -52,14 +53,10 @@ toggled_cb (GtkCheckButton *button, RedressConflictPage *self)
   RedressConflictChoice choice = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "choice"));
   RedressVerdict verdict = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "verdict"));
 
-  /* One that stands alone can be taken back by a second press. */
-  if (gtk_check_button_get_active (button))
-    {
-      self->choice = choice;
-      self->verdict = verdict;
-    }
-  else if (self->choice == choice && self->verdict == verdict)
-    self->choice = REDRESS_CONFLICT_UNDECIDED;
+  if (!gtk_check_button_get_active (button))
+    return;
+  self->choice = choice;
+  self->verdict = verdict;
   update_record (self);
 }
 
@@ -86,8 +83,9 @@ add_choice (RedressConflictPage *self,
   GtkWidget *button = gtk_check_button_new ();
 
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->group);
-  if (self->group == NULL)
-    self->group = GTK_CHECK_BUTTON (button);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), create_words (title, detail));
+  gtk_widget_set_hexpand (button, TRUE);
+  self->any = TRUE;
   g_object_set_data (G_OBJECT (button), "choice", GUINT_TO_POINTER (choice));
   g_object_set_data (G_OBJECT (button), "verdict", GUINT_TO_POINTER (verdict));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (button),
@@ -96,7 +94,6 @@ add_choice (RedressConflictPage *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, detail, -1);
   gtk_box_append (GTK_BOX (row), button);
-  gtk_box_append (GTK_BOX (row), create_words (title, detail));
   if (chip != NULL)
     gtk_box_append (GTK_BOX (row), chip);
   gtk_box_append (GTK_BOX (self->choices), row);
@@ -169,7 +166,7 @@ fill_choices (RedressConflictPage *self, RedressOpenCase *open)
 
   while ((child = gtk_widget_get_first_child (self->choices)) != NULL)
     gtk_box_remove (GTK_BOX (self->choices), child);
-  self->group = NULL;
+  self->any = FALSE;
   gtk_box_append (GTK_BOX (self->choices), redress_line_new (_ ("Decide again"), "heading"));
   if (open->data->outbox_entry->theirs != NULL)
     add_keep (self, open);
@@ -180,7 +177,7 @@ fill_choices (RedressConflictPage *self, RedressOpenCase *open)
       if (recommended != mine && redress_verdict_is_final (recommended))
         add_verdict (self, open, recommended, FALSE);
     }
-  if (self->group == NULL)
+  if (!self->any)
     gtk_box_append (GTK_BOX (self->choices),
                     redress_line_new (_ ("The ticket is not open for a decision. You can keep "
                                          "yours here, or drop it."),
@@ -277,6 +274,13 @@ redress_conflict_page_tick (RedressConflictPage *self)
 }
 
 static void
+redress_conflict_page_dispose (GObject *object)
+{
+  g_clear_object (&REDRESS_CONFLICT_PAGE (object)->group);
+  G_OBJECT_CLASS (redress_conflict_page_parent_class)->dispose (object);
+}
+
+static void
 redress_conflict_page_finalize (GObject *object)
 {
   g_free (REDRESS_CONFLICT_PAGE (object)->command_id);
@@ -288,6 +292,7 @@ redress_conflict_page_class_init (RedressConflictPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = redress_conflict_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = redress_conflict_page_finalize;
   g_type_ensure (REDRESS_TYPE_CASE_HEAD);
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -305,4 +310,6 @@ static void
 redress_conflict_page_init (RedressConflictPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Without a group even a single answer would look like something to tick. */
+  self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
 }
