@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/labels.h"
+#include "app/line.h"
 #include "app/platforms.h"
 
 #include <glib/gi18n.h>
@@ -63,7 +64,7 @@ redress_sidebar_row_init (RedressSidebarRow *self)
 {
   self->name = create_label ("name");
   gtk_label_set_xalign (GTK_LABEL (self->name), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
+  redress_line_set_up (GTK_LABEL (self->name));
   gtk_widget_set_hexpand (self->name, TRUE);
 
   GtkWidget *late_icon = gtk_image_new_from_icon_name ("emblem-important-symbolic");
@@ -79,15 +80,16 @@ redress_sidebar_row_init (RedressSidebarRow *self)
   self->total = create_label ("count");
   gtk_widget_add_css_class (self->total, "numeric");
   gtk_label_set_xalign (GTK_LABEL (self->total), 1);
-  gtk_label_set_width_chars (GTK_LABEL (self->total), 3);
+  gtk_label_set_width_chars (GTK_LABEL (self->total), 2);
 }
 
 static void
 build (RedressSidebarRow *self, GtkWidget *start)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_widget_set_valign (start, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_end (start, 3);
   gtk_box_append (GTK_BOX (box), start);
   gtk_box_append (GTK_BOX (box), self->name);
   gtk_box_append (GTK_BOX (box), self->late);

@@ -172,6 +172,8 @@ redress_sync_light_init (RedressSyncLight *self)
   self->trouble_line = create_line ("small");
   gtk_widget_add_css_class (self->trouble_line, "bad-c");
   self->decisions = create_line ("caption-dim");
+  gtk_label_set_wrap (GTK_LABEL (self->decisions), TRUE);
+  gtk_label_set_lines (GTK_LABEL (self->decisions), 2);
   gtk_box_append (GTK_BOX (lines), self->network);
   gtk_box_append (GTK_BOX (lines), self->trouble_line);
   gtk_box_append (GTK_BOX (lines), self->decisions);
