@@ -121,7 +121,8 @@ fill_chips (RedressCaseHead *self)
 {
   static const guint shown[] = { REDRESS_BADGE_COMPLAINT, REDRESS_BADGE_EFFECT_FAILED,
                                  REDRESS_BADGE_RACE,      REDRESS_BADGE_NEW_EVIDENCE,
-                                 REDRESS_BADGE_FOUR_EYES, REDRESS_BADGE_SUPERVISOR };
+                                 REDRESS_BADGE_FOUR_EYES, REDRESS_BADGE_SUPERVISOR,
+                                 REDRESS_BADGE_PEAK };
   guint badges = self->open->data->summary->badges;
   GtkWidget *child;
 
@@ -261,7 +262,8 @@ show_due (RedressCaseHead *self)
   g_autofree char *detail = self->compact && summary->due_at != REDRESS_TIME_UNKNOWN
                                 ? redress_format_moment (summary->due_at, now)
                                 : redress_due_describe (summary, policy, now);
-  g_autofree char *arithmetic = redress_due_explain (summary, policy, now);
+  g_autofree char *arithmetic =
+      redress_due_explain (summary, self->open->data->ticket, policy, now);
   g_autofree char *big = format_big_due (summary, stage, now);
   g_autofree char *label = g_strdup_printf ("%s, %s", left, detail);
 

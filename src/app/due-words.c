@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/due-steps.h"
 #include "app/format.h"
 
 #include "core/evaluation.h"
@@ -24,126 +25,183 @@ redress_due_describe (RedressSummary *summary, RedressPolicy *policy, RedressTim
   const char *rule = get_rule_label (summary, policy);
   g_autofree char *moment = NULL;
   g_autofree char *sentence = NULL;
+  const char *peak = (summary->badges & REDRESS_BADGE_PEAK) != 0 ? C_ ("clock", " + peak") : "";
+  const char *provisional = summary->due_provisional ? C_ ("clock", " (provisional)") : "";
 
   if (summary->due_at == REDRESS_TIME_UNKNOWN)
     return g_strdup (rule != NULL ? rule : "");
   moment = redress_format_moment (summary->due_at, now);
   /* Translators: %s is a moment such as "today 16:32" */
   sentence = g_strdup_printf (summary->due_at > now ? _ ("until %s") : _ ("was due %s"), moment);
-  return rule != NULL ? g_strdup_printf ("%s · %s", sentence, rule) : g_steal_pointer (&sentence);
+  return rule != NULL ? g_strdup_printf ("%s · %s%s%s", sentence, rule, peak, provisional)
+                      : g_strconcat (sentence, provisional, NULL);
 }
 
-static char *
-format_julian (guint32 julian)
+/* The ticket of the details with what is newer in the summary. */
+static RedressTicket *
+make_ticket (RedressSummary *summary)
 {
-  GDate date;
-  char text[64];
+  RedressTicket *ticket = redress_ticket_new ();
 
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, julian);
-  /* Translators: weekday, day and month, see strftime; Chinese: "%-m 月 %-d 日 %A" */
-  if (g_date_strftime (text, sizeof text, C_ ("date", "%a %-d %b"), &date) == 0)
-    return g_strdup ("");
-  return g_strdup (text);
+  g_set_object (&ticket->summary, summary);
+  return ticket;
 }
 
 static void
-add_days (GString *lines, GArray *days, const char *heading)
+add_due (GString *lines, const char *format, RedressTime due, RedressTime now)
 {
-  for (guint i = 0; i < days->len; i++)
-    {
-      g_autofree char *day = format_julian (g_array_index (days, guint32, i));
+  g_autofree char *moment = redress_format_moment (due, now);
 
-      g_string_append_printf (lines, "%s%s", i == 0 ? heading : C_ ("list", ", "), day);
-    }
-  if (days->len > 0)
-    g_string_append_c (lines, '\n');
-}
-
-/* "Thu 1 Oct: National Day" for each day that was skipped and has a name. */
-static void
-add_skipped (GString *lines, GArray *skipped, RedressCalendar *calendar)
-{
-  for (guint i = 0; i < skipped->len; i++)
-    {
-      guint32 julian = g_array_index (skipped, guint32, i);
-      const char *name =
-          calendar != NULL ? redress_calendar_get_day_label (calendar, julian, redress_language ())
-                           : NULL;
-      g_autofree char *day = format_julian (julian);
-
-      g_string_append_printf (lines, "%s%s: %s\n", "  ", day,
-                              name != NULL ? name : _ ("not a working day"));
-    }
-}
-
-static char *
-format_span (const RedressPolicyClock *clock, const char *from)
-{
-  int amount = (int)clock->amount;
-
-  switch (clock->unit)
-    {
-    case REDRESS_SPAN_NATURAL_HOURS:
-      return g_strdup_printf (ngettext ("%d hour from %s", "%d hours from %s", (gulong)amount),
-                              amount, from);
-    case REDRESS_SPAN_NATURAL_DAYS:
-      return g_strdup_printf (ngettext ("%d day from %s", "%d days from %s", (gulong)amount),
-                              amount, from);
-    case REDRESS_SPAN_WORKING_DAYS:
-    default:
-      return g_strdup_printf (
-          ngettext ("%d working day from %s", "%d working days from %s", (gulong)amount), amount,
-          from);
-    }
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_string_append_printf (lines, format, moment);
+#pragma GCC diagnostic pop
+  g_string_append_c (lines, '\n');
 }
 
 static void
-add_span (GString *lines, const RedressPolicyClock *clock, RedressSummary *summary, RedressTime now)
-{
-  g_autofree char *from = redress_format_moment (summary->opened_at, now);
-  g_autofree char *span = format_span (clock, from);
-
-  g_string_append_printf (lines, "%s\n", span);
-}
-
-static void
-add_arithmetic (GString *lines, RedressSummary *summary, RedressPolicy *policy, RedressTime now)
+add_arithmetic (GString *lines,
+                RedressSummary *summary,
+                RedressTicket *ticket,
+                RedressPolicy *policy,
+                RedressTime now)
 {
   const RedressPolicyClock *clock = redress_policy_find_clock (policy, summary->kind);
   RedressCalendar *calendar = redress_policy_get_calendar (policy);
+  g_autoptr (RedressTicket) counted =
+      ticket != NULL ? g_object_ref (ticket) : make_ticket (summary);
   g_autoptr (RedressDeadline) deadline = NULL;
 
   if (clock == NULL)
     return;
-  add_span (lines, clock, summary, now);
-  deadline = redress_policy_compute_due (policy, summary->kind, summary->opened_at, calendar, NULL);
+  redress_due_steps_add_span (lines, clock, summary->opened_at, now);
+  deadline = redress_policy_compute_due (policy, counted, calendar, NULL);
   if (deadline == NULL)
     return;
-  if (clock->unit == REDRESS_SPAN_WORKING_DAYS)
-    {
-      add_days (lines, deadline->days, _ ("Counted: "));
-      add_skipped (lines, deadline->skipped, calendar);
-    }
+  redress_due_steps_add_days (lines, deadline, calendar);
+  redress_due_steps_add_pauses (lines, deadline, clock, counted->waits, now);
+  redress_due_steps_add_peaks (lines, deadline, counted->peaks, now);
   if (deadline->due != summary->due_at)
-    g_string_append_printf (lines, "%s\n", _ ("Time in which the ticket waited was added."));
+    g_string_append_printf (lines, "%s\n", _ ("The server counted more than is known here."));
+}
+
+/* A clock beside that of the ticket. */
+static void
+add_clock (GString *lines,
+           const RedressPolicyClock *clock,
+           RedressPolicy *policy,
+           RedressTime start,
+           RedressTime now)
+{
+  RedressCalendar *calendar = redress_policy_get_calendar (policy);
+  g_autoptr (RedressDeadline) least = NULL;
+  g_autoptr (RedressDeadline) deadline =
+      redress_policy_clock_compute (clock, start, calendar, &least, NULL);
+
+  if (deadline == NULL)
+    return;
+  g_string_append_printf (lines, "\n%s\n", redress_text_get (&clock->label, redress_language ()));
+  redress_due_steps_add_span (lines, clock, start, now);
+  redress_due_steps_add_days (lines, deadline, calendar);
+  if (least != NULL)
+    add_due (lines, _ ("Not before %s"), least->due, now);
+  if (clock->purpose == REDRESS_CLOCK_FACT)
+    /* Translators: the end of a span such as 60 days; %s is a moment */
+    add_due (lines, _ ("Ends %s"), deadline->due, now);
+  else
+    add_due (lines, deadline->due > now ? _ ("Due %s") : _ ("Overdue since %s"), deadline->due,
+             now);
+  if (deadline->provisional)
+    redress_due_steps_add_provisional (lines, deadline->due);
+}
+
+static RedressTime
+find_event (RedressTicket *ticket, const char *code)
+{
+  RedressTime last = REDRESS_TIME_UNKNOWN;
+
+  for (guint i = 0; i < ticket->events->len; i++)
+    {
+      const RedressEvent *event = g_ptr_array_index (ticket->events, i);
+
+      if (g_strcmp0 (event->code, code) == 0)
+        last = event->at;
+    }
+  return last;
+}
+
+/* Since when the platform owes what it was asked for. */
+static RedressTime
+find_asked (RedressTicket *ticket)
+{
+  for (guint i = 0; i < ticket->waits->len; i++)
+    {
+      const RedressWait *wait = g_ptr_array_index (ticket->waits, i);
+
+      if (wait->until == REDRESS_TIME_UNKNOWN && wait->state == REDRESS_STATE_WAITING_PLATFORM)
+        return wait->from;
+    }
+  return REDRESS_TIME_UNKNOWN;
+}
+
+/* REDRESS_TIME_UNKNOWN: the clock does not run for this ticket. */
+static RedressTime
+find_start (RedressTicket *ticket, RedressPolicy *policy, const RedressPolicyClock *clock)
+{
+  const RedressFact *fact;
+
+  switch (clock->purpose)
+    {
+    case REDRESS_CLOCK_EVIDENCE:
+      return clock == redress_policy_find_evidence_clock (policy, ticket->summary->kind)
+                 ? find_asked (ticket)
+                 : REDRESS_TIME_UNKNOWN;
+    case REDRESS_CLOCK_REFUND:
+      return clock == redress_policy_find_refund_clock (policy, ticket->order.payment_method)
+                 ? find_event (ticket, clock->from)
+                 : REDRESS_TIME_UNKNOWN;
+    case REDRESS_CLOCK_FACT:
+      fact = redress_ticket_find_fact (ticket, clock->from);
+      return fact != NULL && fact->value.type == REDRESS_VALUE_TIME ? fact->value.time
+                                                                    : REDRESS_TIME_UNKNOWN;
+    case REDRESS_CLOCK_TICKET:
+    default:
+      return REDRESS_TIME_UNKNOWN;
+    }
+}
+
+static void
+add_other_clocks (GString *lines, RedressTicket *ticket, RedressPolicy *policy, RedressTime now)
+{
+  GPtrArray *clocks = redress_policy_get_clocks (policy);
+
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      const RedressPolicyClock *clock = g_ptr_array_index (clocks, i);
+      RedressTime start = find_start (ticket, policy, clock);
+
+      if (start != REDRESS_TIME_UNKNOWN)
+        add_clock (lines, clock, policy, start, now);
+    }
 }
 
 char *
-redress_due_explain (RedressSummary *summary, RedressPolicy *policy, RedressTime now)
+redress_due_explain (RedressSummary *summary,
+                     RedressTicket *ticket,
+                     RedressPolicy *policy,
+                     RedressTime now)
 {
   g_autoptr (GString) lines = g_string_new (NULL);
-  g_autofree char *due = NULL;
 
   if (policy != NULL && summary->opened_at != REDRESS_TIME_UNKNOWN)
-    add_arithmetic (lines, summary, policy, now);
+    add_arithmetic (lines, summary, ticket, policy, now);
   if (summary->due_at != REDRESS_TIME_UNKNOWN)
-    {
-      due = redress_format_moment (summary->due_at, now);
-      g_string_append_printf (lines, _ ("Due %s"), due);
-    }
+    add_due (lines, _ ("Due %s"), summary->due_at, now);
   if (summary->due_provisional)
-    g_string_append_printf (lines, "\n%s",
-                            _ ("Provisional: next year's holidays are not known yet."));
+    redress_due_steps_add_provisional (lines, summary->due_at);
+  if (policy != NULL && ticket != NULL)
+    add_other_clocks (lines, ticket, policy, now);
+  if (lines->len > 0)
+    g_string_truncate (lines, lines->len - 1);
   return g_string_free (g_steal_pointer (&lines), FALSE);
 }

@@ -195,7 +195,7 @@ redress_due_get_stage (RedressSummary *summary, RedressTime now, gint64 soon_min
   if (!redress_state_is_unfinished (summary->state))
     return REDRESS_DUE_STAGE_OVER;
   if (summary->state == REDRESS_STATE_WAITING_CUSTOMER ||
-      summary->state == REDRESS_STATE_WAITING_PLATFORM)
+      (summary->badges & REDRESS_BADGE_PAUSED) != 0)
     return REDRESS_DUE_STAGE_PAUSED;
   if (summary->due_at == REDRESS_TIME_UNKNOWN)
     return REDRESS_DUE_STAGE_CALM;
@@ -225,6 +225,16 @@ format_over (RedressSummary *summary)
     }
 }
 
+static char *
+format_paused (RedressSummary *summary)
+{
+  if (summary->state == REDRESS_STATE_WAITING_CUSTOMER)
+    return g_strdup (_ ("Paused · waits for customer"));
+  return g_strdup (summary->state == REDRESS_STATE_WAITING_PLATFORM
+                       ? _ ("Paused · waits for platform")
+                       : _ ("Paused · on hold"));
+}
+
 char *
 redress_format_due (RedressSummary *summary, RedressTime now)
 {
@@ -235,9 +245,7 @@ redress_format_due (RedressSummary *summary, RedressTime now)
     case REDRESS_DUE_STAGE_OVER:
       return format_over (summary);
     case REDRESS_DUE_STAGE_PAUSED:
-      return g_strdup (summary->state == REDRESS_STATE_WAITING_CUSTOMER
-                           ? _ ("Paused · waits for customer")
-                           : _ ("Paused · waits for platform"));
+      return format_paused (summary);
     case REDRESS_DUE_STAGE_LATE:
       span = redress_format_span (now - summary->due_at);
       return g_strdup_printf (_ ("%s late"), span);

@@ -79,6 +79,8 @@ static const struct
   { REDRESS_BADGE_ONLINE_ONLY, N_ ("Online only"), "changes-prevent-symbolic", "" },
   { REDRESS_BADGE_FOUR_EYES, N_ ("2nd"), "system-users-symbolic", "" },
   { REDRESS_BADGE_SUPERVISOR, N_ ("Supervisor"), "security-high-symbolic", "" },
+  { REDRESS_BADGE_PAUSED, N_ ("Paused"), "media-playback-pause-symbolic", "" },
+  { REDRESS_BADGE_PEAK, N_ ("Peak"), "alarm-symbolic", "" },
 };
 
 static const struct

@@ -100,6 +100,7 @@ redress_queue_item_list_badges (RedressQueueItem *item,
   if (item->ready_offline)
     add (&list, g_strdup (C_ ("badge", "Ready")), "folder-download-symbolic", "");
   add_flag (&list, flags, REDRESS_BADGE_SUPERVISOR);
+  add_flag (&list, flags, REDRESS_BADGE_PEAK);
   add_flag (&list, flags, REDRESS_BADGE_ONLINE_ONLY);
   return list.n;
 }

@@ -57,6 +57,8 @@ redress_deadline_free (RedressDeadline *self)
 
   g_array_unref (self->days);
   g_array_unref (self->skipped);
+  g_array_unref (self->pauses);
+  g_array_unref (self->stretches);
   g_free (self);
 }
 
@@ -165,6 +167,8 @@ redress_deadline_compute (RedressTime start,
   self->unit = unit;
   self->days = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->skipped = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->pauses = g_array_new (FALSE, FALSE, sizeof (RedressPause));
+  self->stretches = g_array_new (FALSE, FALSE, sizeof (RedressStretch));
 
   switch (unit)
     {
@@ -205,7 +209,7 @@ count_between (RedressTime from, RedressTime to, RedressCalendar *calendar)
  * @calendar: (nullable): needed for working days
  *
  * Moves the due time by a pause: by its exact length for natural spans, by the working days
- * that it crossed for working days.
+ * that it crossed for working days. What went before the start does not count.
  *
  * Returns: %FALSE with the errors of redress_deadline_compute(); @self is then as before
  */
@@ -216,25 +220,65 @@ redress_deadline_add_pause (RedressDeadline *self,
                             RedressCalendar *calendar,
                             GError **error)
 {
+  RedressPause pause = { MAX (from, self->start), to, 0 };
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (from < self->start || to < from || to - from > MAX_DAYS * REDRESS_DAY)
+  if (to < from || to - from > MAX_DAYS * REDRESS_DAY)
     {
       g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_OVERFLOW, "a pause is out of range");
       return FALSE;
     }
+  if (to <= self->start)
+    return TRUE;
 
   if (self->unit != REDRESS_SPAN_WORKING_DAYS)
     {
-      self->paused += to - from;
-      self->due += to - from;
-      return TRUE;
+      pause.added = pause.until - pause.from;
+      self->due += pause.added;
+    }
+  else
+    {
+      if (!check_span (self->start, self->amount + self->paused, self->unit, calendar, error))
+        return FALSE;
+      pause.added = count_between (pause.from, pause.until, calendar);
+      count_working_days (self, self->amount + self->paused + pause.added, calendar);
+    }
+  self->paused += pause.added;
+  g_array_append_val (self->pauses, pause);
+  return TRUE;
+}
+
+/**
+ * redress_deadline_add_stretch:
+ * @peak: place of the peak in a list
+ * @hours: how many hours it adds
+ *
+ * Moves the due time because of a declared peak. Working days are not stretched.
+ *
+ * Returns: %FALSE with %REDRESS_ERROR_INVALID or %REDRESS_ERROR_OVERFLOW; @self is then as before
+ */
+gboolean
+redress_deadline_add_stretch (RedressDeadline *self, guint peak, gint64 hours, GError **error)
+{
+  RedressStretch stretch = { peak, hours };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->unit == REDRESS_SPAN_WORKING_DAYS)
+    {
+      g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+                           "a peak stretches hours, not working days");
+      return FALSE;
+    }
+  if (hours < 1 || hours > MAX_HOURS || self->due > REDRESS_TIME_MAX - hours * REDRESS_HOUR)
+    {
+      g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_OVERFLOW, "a peak is out of range");
+      return FALSE;
     }
 
-  if (!check_span (self->start, self->amount + self->paused, self->unit, calendar, error))
-    return FALSE;
-
-  self->paused += count_between (from, to, calendar);
-  count_working_days (self, self->amount + self->paused, calendar);
+  self->due += hours * REDRESS_HOUR;
+  self->stretched += hours;
+  g_array_append_val (self->stretches, stretch);
   return TRUE;
 }

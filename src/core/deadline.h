@@ -12,8 +12,25 @@ typedef enum
   REDRESS_SPAN_WORKING_DAYS,
 } RedressSpanUnit;
 
+/* A time in which a clock stood still. */
+typedef struct
+{
+  RedressTime from;
+  RedressTime until;
+  gint64 added; /* microseconds, or working days */
+} RedressPause;
+
+/* What a declared peak added. */
+typedef struct
+{
+  guint peak; /* place in the list of peaks */
+  gint64 hours;
+} RedressStretch;
+
 /**
  * RedressDeadline:
+ * @paused: microseconds or working days added by pauses
+ * @stretched: hours added by peaks
  * @days: (element-type guint32): Julian days that counted, for working days
  * @skipped: (element-type guint32): Julian days in between that did not count
  *
@@ -25,10 +42,13 @@ typedef struct
   RedressTime due;
   gint64 amount;
   RedressSpanUnit unit;
-  gint64 paused; /* microseconds or working days added by pauses */
+  gint64 paused;
+  gint64 stretched;
   gboolean provisional;
   GArray *days;
   GArray *skipped;
+  GArray *pauses;    /* (element-type RedressPause) */
+  GArray *stretches; /* (element-type RedressStretch) */
 } RedressDeadline;
 
 const char *redress_span_unit_to_string (RedressSpanUnit unit);
@@ -47,6 +67,9 @@ gboolean redress_deadline_add_pause (RedressDeadline *self,
                                      RedressTime to,
                                      RedressCalendar *calendar,
                                      GError **error);
+/* For natural spans: the peak at this place of a list adds hours. */
+gboolean
+redress_deadline_add_stretch (RedressDeadline *self, guint peak, gint64 hours, GError **error);
 void redress_deadline_free (RedressDeadline *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressDeadline, redress_deadline_free)

@@ -107,12 +107,19 @@ char *redress_policy_write_message (RedressPolicy *policy,
                                     char *const *slots,
                                     const char *language);
 
-/* Due time of a new ticket by the policy's clock of its kind. */
+/* Due time of a ticket by the policy's clock of its kind, with its waits and peaks. */
 RedressDeadline *redress_policy_compute_due (RedressPolicy *policy,
-                                             RedressKind kind,
-                                             RedressTime opened_at,
+                                             RedressTicket *ticket,
                                              RedressCalendar *calendar,
                                              GError **error);
+gboolean redress_policy_clock_pauses_in (const RedressPolicyClock *clock, RedressState state);
+gint64 redress_policy_clock_get_stretch (const RedressPolicyClock *clock, const RedressPeak *peak);
+/* Any clock, from when it starts. @least gets the near end of its window, where it has one. */
+RedressDeadline *redress_policy_clock_compute (const RedressPolicyClock *clock,
+                                               RedressTime start,
+                                               RedressCalendar *calendar,
+                                               RedressDeadline **least,
+                                               GError **error);
 
 typedef enum
 {

@@ -136,12 +136,31 @@ check_comparisons (RedressPolicy *self, GPtrArray *mistakes)
 }
 
 static void
+check_from_fact (RedressPolicy *self, const RedressPolicyClock *clock, GPtrArray *mistakes)
+{
+  const RedressFactSpec *fact = redress_policy_find_fact (self, clock->from);
+
+  if (fact == NULL || fact->type != REDRESS_FACT_TIME)
+    redress_policy_complain (mistakes, "clock %s: from: no such time \"%s\"", clock->name,
+                             clock->from);
+}
+
+static void
 check_clock (RedressPolicy *self, const RedressPolicyClock *clock, GPtrArray *mistakes)
 {
   if (clock->unit == REDRESS_SPAN_WORKING_DAYS && clock->calendar == NULL)
     redress_policy_complain (mistakes, "clock %s: calendar: working days need one", clock->name);
-  if (!g_str_equal (clock->from, "opened") && !g_str_equal (clock->from, "asked") &&
-      !has_code (self, "event", clock->from))
+  if (clock->least > 0 && clock->least >= clock->amount)
+    redress_policy_complain (mistakes, "clock %s: least: is not below amount", clock->name);
+  if (clock->peak_hours > 0 && clock->unit == REDRESS_SPAN_WORKING_DAYS)
+    redress_policy_complain (mistakes,
+                             "clock %s: peak_hours: a peak stretches hours, not working "
+                             "days",
+                             clock->name);
+  if (clock->purpose == REDRESS_CLOCK_FACT)
+    check_from_fact (self, clock, mistakes);
+  else if (!g_str_equal (clock->from, "opened") && !g_str_equal (clock->from, "asked") &&
+           !has_code (self, "event", clock->from))
     redress_policy_complain (mistakes, "clock %s: from: no such event \"%s\"", clock->name,
                              clock->from);
   if (clock->purpose == REDRESS_CLOCK_TICKET &&

@@ -244,12 +244,16 @@ redress_template_free (RedressTemplate *self)
 /**
  * redress_policy_clock_new:
  *
- * Returns: (transfer full): an empty clock
+ * Returns: (transfer full): an empty clock, which stands still while the customer is asked
  */
 RedressPolicyClock *
 redress_policy_clock_new (void)
 {
-  return g_new0 (RedressPolicyClock, 1);
+  RedressPolicyClock *self = g_new0 (RedressPolicyClock, 1);
+
+  /* Nobody can answer for a customer. */
+  self->pauses = 1u << REDRESS_STATE_WAITING_CUSTOMER;
+  return self;
 }
 
 /**

@@ -96,16 +96,26 @@ typedef enum
   REDRESS_CLOCK_TICKET,   /* the ticket is due */
   REDRESS_CLOCK_EVIDENCE, /* the platform owes what it was asked for */
   REDRESS_CLOCK_REFUND,   /* a refund should have arrived */
+  REDRESS_CLOCK_FACT,     /* nothing of ours: until when, or from when, something is so */
 } RedressClockPurpose;
 
+/**
+ * RedressPolicyClock:
+ * @least: of a window such as 1 to 3 days its near end; 0: none. @amount is the far one
+ * @pauses: (bits of RedressState): where the clock of a ticket stands still
+ * @peak_hours: how much a declared peak may stretch it; 0: not at all
+ */
 typedef struct
 {
   char *name;
   RedressClockPurpose purpose;
+  gint64 least;
   gint64 amount;
   RedressSpanUnit unit;
+  guint pauses;
+  gint64 peak_hours;
   char *calendar;         /* (nullable) */
-  char *from;             /* event code, "opened" or "asked" */
+  char *from;             /* event code, "opened", "asked", or a fact */
   char **payment_methods; /* (nullable): of a refund clock; NULL: all */
   RedressKind kind;
   RedressText label;

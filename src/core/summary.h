@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @REDRESS_BADGE_ONLINE_ONLY: the policy forbids offline verdicts for this ticket
  * @REDRESS_BADGE_FOUR_EYES: a second approval will be needed
  * @REDRESS_BADGE_SUPERVISOR: level is supervisor
+ * @REDRESS_BADGE_PAUSED: its clock stands still while it waits
+ * @REDRESS_BADGE_PEAK: a declared peak stretched its clock
  */
 typedef enum
 {
@@ -26,9 +28,11 @@ typedef enum
   REDRESS_BADGE_ONLINE_ONLY = 1 << 4,
   REDRESS_BADGE_FOUR_EYES = 1 << 5,
   REDRESS_BADGE_SUPERVISOR = 1 << 6,
+  REDRESS_BADGE_PAUSED = 1 << 7,
+  REDRESS_BADGE_PEAK = 1 << 8,
 } RedressBadges;
 
-#define REDRESS_N_BADGES 7
+#define REDRESS_N_BADGES 9
 
 #define REDRESS_TYPE_SUMMARY (redress_summary_get_type ())
 G_DECLARE_FINAL_TYPE (RedressSummary, redress_summary, REDRESS, SUMMARY, GObject)

@@ -20,6 +20,8 @@ redress_ticket_finalize (GObject *object)
   g_ptr_array_unref (self->evidence);
   g_ptr_array_unref (self->decisions);
   g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->waits);
+  g_ptr_array_unref (self->peaks);
 
   G_OBJECT_CLASS (redress_ticket_parent_class)->finalize (object);
 }
@@ -41,6 +43,8 @@ redress_ticket_init (RedressTicket *self)
   self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_evidence_free);
   self->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_decision_free);
   self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_note_free);
+  self->waits = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_wait_free);
+  self->peaks = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_peak_free);
   self->hold_until = REDRESS_TIME_UNKNOWN;
 }
 

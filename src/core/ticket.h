@@ -77,6 +77,45 @@ typedef struct
   char *text;
 } RedressNote;
 
+/**
+ * RedressWait:
+ * @state: waiting_customer, waiting_platform or held
+ * @until: %REDRESS_TIME_UNKNOWN while it lasts
+ *
+ * A time in which nobody could decide the ticket. Whether its clock stood still is the policy's
+ * to say.
+ */
+typedef struct
+{
+  RedressState state;
+  RedressTime from;
+  RedressTime until;
+} RedressWait;
+
+/**
+ * RedressPeak:
+ * @flow: whose tickets it is about
+ * @extra_hours: how much it stretches a clock at most; 0: as much as the policy lets it
+ * @actor_name: who declared it
+ * @note: why
+ * @cancelled_at: %REDRESS_TIME_UNKNOWN: it counts
+ *
+ * A time in which so much came in that clocks may run longer.
+ */
+typedef struct
+{
+  gint64 id;
+  char *flow;
+  RedressTime from;
+  RedressTime until;
+  gint64 extra_hours;
+  char *actor;
+  char *actor_name;
+  char *note;
+  RedressTime declared_at;
+  RedressTime cancelled_at;
+} RedressPeak;
+
 #define REDRESS_TYPE_TICKET (redress_ticket_get_type ())
 G_DECLARE_FINAL_TYPE (RedressTicket, redress_ticket, REDRESS, TICKET, GObject)
 
@@ -101,6 +140,8 @@ struct _RedressTicket
   GPtrArray *evidence;    /* (owned) (element-type RedressEvidence), as received */
   GPtrArray *decisions;   /* (owned) (element-type RedressDecision), by round */
   GPtrArray *notes;       /* (owned) (element-type RedressNote), by time */
+  GPtrArray *waits;       /* (owned) (element-type RedressWait), by time */
+  GPtrArray *peaks;       /* (owned) (element-type RedressPeak), by time: those of the flow */
   gint64 previous_ticket; /* 0: none. Appeal -> original */
   gint64 policy_version;  /* which version of the flow's policy judges it */
   RedressTime hold_until; /* REDRESS_TIME_UNKNOWN: not held */
@@ -128,11 +169,17 @@ RedressHistoryItem *redress_history_item_new (void);
 void redress_history_item_free (RedressHistoryItem *self);
 RedressNote *redress_note_new (void);
 void redress_note_free (RedressNote *self);
+RedressWait *redress_wait_new (void);
+void redress_wait_free (RedressWait *self);
+RedressPeak *redress_peak_new (void);
+void redress_peak_free (RedressPeak *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressOrderLine, redress_order_line_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RedressOrder, redress_order_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RedressCustomer, redress_customer_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressHistoryItem, redress_history_item_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressNote, redress_note_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressWait, redress_wait_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressPeak, redress_peak_free)
 
 G_END_DECLS

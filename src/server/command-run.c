@@ -97,7 +97,7 @@ find_ticket (RedressCommandRun *run, GError **error)
       return redress_command_refuse (run, 404, "not_found", "There is no such thing", NULL);
     }
 
-  redress_ticket_change_init (&run->change, run->connection, row, run->now);
+  redress_ticket_change_init (&run->change, run->server, row, run->now);
   return TRUE;
 }
 

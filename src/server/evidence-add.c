@@ -58,7 +58,7 @@ find_ticket (Adding *self, RedressSqlConnection *connection)
   if (row == NULL)
     return FALSE;
 
-  redress_ticket_change_init (&self->change, connection, row, request->now);
+  redress_ticket_change_init (&self->change, request->server, row, request->now);
   self->policy = redress_server_get_policy (request->server, row->ticket->summary->flow,
                                             row->ticket->policy_version);
   if (self->policy == NULL)

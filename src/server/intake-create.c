@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/intake-handlers.h"
 
-#include "core/evaluation.h"
 #include "server/badges.h"
 #include "server/event-table.h"
 #include "server/fact-check.h"
@@ -9,7 +8,9 @@
 #include "server/feed.h"
 #include "server/intake-run.h"
 #include "server/new-ticket.h"
+#include "server/peak-table.h"
 #include "server/search-index.h"
+#include "server/ticket-clock.h"
 
 #define MAX_AHEAD (5 * REDRESS_MINUTE)
 
@@ -65,28 +66,18 @@ set_previous (RedressIntake *intake, RedressNewTicket *new_ticket, GError **erro
 }
 
 /* A kind without a clock has no due time. */
-static void
-set_due (RedressIntake *intake, RedressSummary *summary, RedressPolicy *policy)
+static gboolean
+set_due (RedressIntake *intake, RedressTicket *ticket, RedressPolicy *policy, GError **error)
 {
-  const RedressPolicyClock *clock = redress_policy_find_clock (policy, summary->kind);
-  g_autoptr (RedressDeadline) deadline = NULL;
+  if (!redress_peak_table_load (intake->connection, ticket->summary, ticket->peaks, error))
+    return FALSE;
 
-  if (clock == NULL)
-    return;
-
-  deadline =
-      redress_policy_compute_due (policy, summary->kind, summary->opened_at,
-                                  redress_server_get_calendar (intake->request->server), NULL);
-  if (deadline == NULL)
-    return;
-
-  summary->due_at = deadline->due;
-  summary->due_rule = g_strdup (clock->name);
-  summary->due_provisional = deadline->provisional;
+  redress_ticket_clock_set (ticket, policy, redress_server_get_calendar (intake->request->server));
+  return TRUE;
 }
 
-static void
-complete (RedressIntake *intake, RedressTicket *ticket, RedressPolicy *policy)
+static gboolean
+complete (RedressIntake *intake, RedressTicket *ticket, RedressPolicy *policy, GError **error)
 {
   RedressSummary *summary = ticket->summary;
 
@@ -103,8 +94,8 @@ complete (RedressIntake *intake, RedressTicket *ticket, RedressPolicy *policy)
       if (fact->as_of == REDRESS_TIME_UNKNOWN)
         fact->as_of = intake->request->now;
     }
-  set_due (intake, summary, policy);
   summary->badges = redress_badges_compute (ticket, policy, intake->request->now);
+  return set_due (intake, ticket, policy, error);
 }
 
 static gboolean
@@ -196,8 +187,7 @@ create (RedressIntake *intake, GError **error)
   if (!check_against_policy (intake, ticket, policy) || !set_previous (intake, &new_ticket, error))
     return FALSE;
 
-  complete (intake, ticket, policy);
-  return insert (intake, ticket, error);
+  return complete (intake, ticket, policy, error) && insert (intake, ticket, error);
 }
 
 /**

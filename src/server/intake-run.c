@@ -96,7 +96,7 @@ redress_intake_begin_change (RedressIntake *intake,
   if (row == NULL)
     return FALSE;
 
-  redress_ticket_change_init (change, intake->connection, row, intake->request->now);
+  redress_ticket_change_init (change, intake->request->server, row, intake->request->now);
   ticket = row->ticket;
   *policy = redress_server_get_policy (intake->request->server, ticket->summary->flow,
                                        ticket->policy_version);

@@ -115,6 +115,8 @@ sweep (RedressServer *server, gpointer data)
   RedressTime now = redress_clock_now (redress_server_get_clock (server));
 
   redress_sweep_wake_tickets (server, now);
+  if (redress_sweep_renew_clocks (server, now))
+    redress_server_run_later (server, sweep, self, NULL);
   redress_operations_render_soon (self);
   if (now < self->next_forget)
     return;

@@ -7,6 +7,7 @@
 
 typedef struct
 {
+  RedressServer *server;
   gint64 evidence;
   RedressRenditionState state;
   const char *reason;
@@ -33,7 +34,7 @@ record_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
     return REDRESS_SQL_ROLLBACK;
 
   recording->platform = g_strdup (row->ticket->summary->platform);
-  redress_ticket_change_init (&change, connection, row, recording->now);
+  redress_ticket_change_init (&change, recording->server, row, recording->now);
   return redress_evidence_table_set_renditions (connection, recording->evidence, recording->state,
                                                 recording->reason, recording->renditions, error) &&
                  redress_ticket_change_finish (&change, NULL, error)
@@ -58,6 +59,7 @@ redress_render_record (RedressServer *server,
                        GError **error)
 {
   Recording recording = {
+    .server = server,
     .evidence = evidence,
     .state = state,
     .reason = reason,

@@ -5,6 +5,7 @@
 #include "server/feed.h"
 #include "server/idempotency.h"
 #include "server/log.h"
+#include "server/ticket-clock.h"
 #include "server/ticket-change.h"
 #include "sql/transaction.h"
 
@@ -18,6 +19,7 @@
 
 typedef struct
 {
+  RedressServer *server;
   RedressTime now;
   gint64 ticket;
   char *platform;
@@ -44,7 +46,7 @@ wake (RedressSqlConnection *connection, Waking *waking, GError **error)
   if (row == NULL)
     return FALSE;
 
-  redress_ticket_change_init (&change, connection, row, waking->now);
+  redress_ticket_change_init (&change, waking->server, row, waking->now);
   waking->platform = g_strdup (row->ticket->summary->platform);
   if (!write_down_silence (&change, error) ||
       !redress_ticket_change_move (&change, REDRESS_TRIGGER_DEADLINE, error))
@@ -94,7 +96,7 @@ static gboolean
 wake_next (RedressServer *server, RedressTime now)
 {
   g_autoptr (GError) error = NULL;
-  Waking waking = { .now = now };
+  Waking waking = { .server = server, .now = now };
   gboolean more;
 
   if (redress_sql_transaction (redress_server_get_connection (server), REDRESS_SQL_WRITE,
@@ -123,6 +125,94 @@ redress_sweep_wake_tickets (RedressServer *server, RedressTime now)
       if (!wake_next (server, now))
         return;
     }
+}
+
+/* A due time that comes out as it was is no news. */
+static RedressSqlOutcome
+renew_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Waking *waking = data;
+  g_auto (RedressTicketChange) change = { 0 };
+  RedressTicketRow *row;
+  const RedressSummary *summary;
+  RedressTime due_at;
+  guint badges;
+  gboolean provisional;
+
+  waking->ticket = redress_ticket_clock_find_marked (connection, error);
+  row = waking->ticket > 0 ? redress_ticket_table_load (connection, waking->ticket, error) : NULL;
+  if (row == NULL)
+    return REDRESS_SQL_ROLLBACK;
+
+  redress_ticket_change_init (&change, waking->server, row, waking->now);
+  summary = row->ticket->summary;
+  due_at = summary->due_at;
+  badges = summary->badges;
+  provisional = summary->due_provisional;
+  if (!redress_ticket_clock_renew (waking->server, row->ticket, error) ||
+      !redress_ticket_clock_unmark (connection, waking->ticket, error))
+    return REDRESS_SQL_ROLLBACK;
+  if (due_at == summary->due_at && badges == summary->badges &&
+      provisional == summary->due_provisional)
+    return REDRESS_SQL_COMMIT;
+
+  waking->platform = g_strdup (summary->platform);
+  return redress_ticket_change_finish (&change, NULL, error) ? REDRESS_SQL_COMMIT
+                                                             : REDRESS_SQL_ROLLBACK;
+}
+
+static RedressSqlOutcome
+unmark_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  return redress_ticket_clock_unmark (connection, ((Waking *)data)->ticket, error)
+             ? REDRESS_SQL_COMMIT
+             : REDRESS_SQL_ROLLBACK;
+}
+
+/* FALSE: there is no more, or the database is at fault. */
+static gboolean
+renew_next (RedressServer *server, RedressTime now)
+{
+  RedressSqlConnection *connection = redress_server_get_connection (server);
+  g_autoptr (GError) error = NULL;
+  Waking waking = { .server = server, .now = now };
+  gboolean more;
+
+  redress_sql_transaction (connection, REDRESS_SQL_WRITE, renew_in_transaction, &waking, &error);
+  more = waking.ticket > 0;
+  if (error != NULL)
+    {
+      redress_log (redress_server_get_clock (server), "clock-failed",
+                   REDRESS_LOG_NUMBER ("ticket", waking.ticket),
+                   REDRESS_LOG_TEXT ("error", error->message));
+      more = more && redress_sql_transaction (connection, REDRESS_SQL_WRITE, unmark_in_transaction,
+                                              &waking, NULL);
+    }
+  else if (waking.platform != NULL)
+    redress_server_feed_moved (server, waking.platform);
+  g_free (waking.platform);
+  return more;
+}
+
+/**
+ * redress_sweep_renew_clocks:
+ * @server: the server
+ * @now: the time
+ *
+ * Works out again when the tickets are due that a peak or a calendar was said to touch. Each is
+ * a change of its own, so that thousands of them keep nobody waiting.
+ *
+ * Returns: whether there may be more
+ */
+gboolean
+redress_sweep_renew_clocks (RedressServer *server, RedressTime now)
+{
+  for (guint i = 0; i < MAX_AT_ONCE; i++)
+    {
+      if (!renew_next (server, now))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static RedressSqlOutcome

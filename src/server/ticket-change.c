@@ -3,11 +3,13 @@
 
 #include "server/decision-table.h"
 #include "server/feed.h"
+#include "server/ticket-clock.h"
+#include "server/wait-table.h"
 
 /**
  * redress_ticket_change_init:
  * @self: (out caller-allocates): a change
- * @connection: a database in a writing transaction
+ * @server: the server, in a writing transaction
  * @row: (transfer full): the ticket as it is
  * @now: the time
  *
@@ -15,12 +17,13 @@
  */
 void
 redress_ticket_change_init (RedressTicketChange *self,
-                            RedressSqlConnection *connection,
+                            RedressServer *server,
                             RedressTicketRow *row,
                             RedressTime now)
 {
   *self = (RedressTicketChange){
-    .connection = connection,
+    .server = server,
+    .connection = redress_server_get_connection (server),
     .now = now,
     .row = row,
     .version_before = row->ticket->summary->version,
@@ -50,6 +53,29 @@ void
 redress_ticket_change_touch (RedressTicketChange *self)
 {
   self->row->ticket->summary->version = self->version_before + 1;
+}
+
+static gboolean
+is_waiting (RedressState state)
+{
+  return state == REDRESS_STATE_WAITING_CUSTOMER || state == REDRESS_STATE_WAITING_PLATFORM ||
+         state == REDRESS_STATE_HELD;
+}
+
+/* Writes down since when a ticket waits, or until when it did. */
+static gboolean
+note_wait (RedressTicketChange *self, RedressState from, GError **error)
+{
+  const RedressSummary *summary = self->row->ticket->summary;
+
+  if (is_waiting (from) &&
+      !redress_wait_table_end (self->connection, summary->id, self->now, error))
+    return FALSE;
+  if (is_waiting (summary->state) &&
+      !redress_wait_table_begin (self->connection, summary->id, summary->state, self->now, error))
+    return FALSE;
+  self->clock_moved |= is_waiting (from) || is_waiting (summary->state);
+  return TRUE;
 }
 
 /**
@@ -87,7 +113,7 @@ redress_ticket_change_move (RedressTicketChange *self, RedressTrigger trigger, G
     summary->closed_at = self->now;
   if (summary->state != from || voids_decision)
     redress_ticket_change_touch (self);
-  return TRUE;
+  return summary->state == from || note_wait (self, from, error);
 }
 
 /**
@@ -164,6 +190,8 @@ redress_ticket_change_set_label (RedressTicketChange *self, const char *label, g
 gboolean
 redress_ticket_change_finish (RedressTicketChange *self, RedressAuditLeaf *leaf, GError **error)
 {
+  if (self->clock_moved && !redress_ticket_clock_renew (self->server, self->row->ticket, error))
+    return FALSE;
   if (!redress_ticket_table_update (self->connection, self->row, error))
     return FALSE;
   if (leaf != NULL && !redress_audit_leaf_write (leaf, self->connection, &self->audit_index, error))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/audit-leaf.h"
+#include "server/server.h"
 #include "server/ticket-table.h"
 
 G_BEGIN_DECLS
@@ -12,21 +13,24 @@ G_BEGIN_DECLS
  * @version_before: its version before
  * @seq: position in the feed, once finished
  * @audit_index: place of the entry in the log, once finished; -1 if none was written
+ * @clock_moved: the due time is worked out anew
  *
  * One change of one ticket inside a writing transaction.
  */
 typedef struct
 {
+  RedressServer *server;
   RedressSqlConnection *connection;
   RedressTime now;
   RedressTicketRow *row;
   gint64 version_before;
   gint64 seq;
   gint64 audit_index;
+  gboolean clock_moved;
 } RedressTicketChange;
 
 void redress_ticket_change_init (RedressTicketChange *self,
-                                 RedressSqlConnection *connection,
+                                 RedressServer *server,
                                  RedressTicketRow *row,
                                  RedressTime now);
 void redress_ticket_change_clear (RedressTicketChange *self);

@@ -6,6 +6,8 @@
 #include "server/evidence-table.h"
 #include "server/fact-table.h"
 #include "server/note-table.h"
+#include "server/peak-table.h"
+#include "server/wait-table.h"
 
 /* Voided decisions are no answer to "what came of it". */
 static const char sql_history[] =
@@ -74,6 +76,11 @@ redress_ticket_parts_load (RedressSqlConnection *connection,
       !redress_note_table_load (connection, id, ticket->notes, error))
     return FALSE;
   if ((parts & REDRESS_PART_HISTORY) != 0 && !load_history (connection, ticket, error))
+    return FALSE;
+
+  if ((parts & REDRESS_PART_CLOCK) != 0 &&
+      (!redress_wait_table_load (connection, id, ticket->waits, error) ||
+       !redress_peak_table_load (connection, ticket->summary, ticket->peaks, error)))
     return FALSE;
 
   redress_ticket_seal (ticket);

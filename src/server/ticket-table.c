@@ -25,7 +25,8 @@ static const char sql_insert[] =
 static const char sql_update[] =
     "update ticket set state = $2, rev = $3, version = $4, round = $5, badges = $6, labels = $7, "
     "closed_at = $8, holder = $9, holder_name = $10, claim_mode = $11, claim_token = $12, "
-    "lease_until = $13, wake_at = $14, asked_slots = $15, asked_facts = $16 where id = $1";
+    "lease_until = $13, wake_at = $14, asked_slots = $15, asked_facts = $16, due_at = $17, "
+    "due_provisional = $18, due_rule = $19 where id = $1";
 static const char sql_update_order[] = "update ticket set order_json = $2 where id = $1";
 static const char sql_count_check_outs[] =
     "select count(*) from ticket where holder = $1 and claim_mode = 'offline' "
@@ -341,7 +342,7 @@ bind_claim (RedressSqlStatement *statement, const RedressClaim *claim)
 /**
  * redress_ticket_table_update:
  * @connection: the database
- * @row: a row whose state, numbers, badges, labels, claim or waiting changed
+ * @row: a row whose state, numbers, due time, badges, labels, claim or waiting changed
  */
 gboolean
 redress_ticket_table_update (RedressSqlConnection *connection,
@@ -368,6 +369,9 @@ redress_ticket_table_update (RedressSqlConnection *connection,
   redress_sql_bind_time (statement, 14, row->wake_at);
   redress_sql_bind_lines (statement, 15, row->asked_slots);
   redress_sql_bind_lines (statement, 16, row->asked_facts);
+  redress_sql_bind_time (statement, 17, summary->due_at);
+  redress_sql_statement_bind_boolean (statement, 18, summary->due_provisional);
+  redress_sql_statement_bind_text (statement, 19, summary->due_rule);
   return redress_sql_statement_run (statement, error);
 }
 

@@ -12,7 +12,7 @@ REDRESS_WORD_PARSER (parse_verdict, RedressVerdict, redress_verdict_from_string)
 static gboolean
 parse_purpose (const char *text, guint *value)
 {
-  static const char *const purposes[] = { "ticket", "evidence", "refund" };
+  static const char *const purposes[] = { "ticket", "evidence", "refund", "fact" };
 
   for (guint i = 0; i < G_N_ELEMENTS (purposes); i++)
     if (g_str_equal (purposes[i], text))
@@ -274,12 +274,54 @@ read_comparison (RedressPolicyReader *reader, JsonObject *object, guint index, g
     comparison->tolerance *= REDRESS_SECOND;
 }
 
+/* A number, or the name of one of the limits, so that it stands in one place. */
+static void
+read_amount (RedressPolicyReader *reader,
+             JsonObject *object,
+             RedressPolicy *policy,
+             RedressPolicyClock *clock)
+{
+  JsonNode *node = json_object_get_member (object, "amount");
+  g_autofree char *limit = NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
+    {
+      redress_policy_read_int (reader, object, "amount", TRUE, 1, MAX_DAYS, &clock->amount);
+      return;
+    }
+  redress_policy_read_string (reader, object, "amount", TRUE, &limit);
+  clock->amount = redress_policy_get_limit (policy, limit, 0);
+  if (clock->amount < 1 || clock->amount > MAX_DAYS)
+    redress_policy_reader_complain (reader, "amount", "must be a limit from 1 to 3660");
+}
+
+/* Where the customer is asked it stands still always. */
+static void
+read_pauses (RedressPolicyReader *reader, JsonObject *object, RedressPolicyClock *clock)
+{
+  g_auto (GStrv) words = NULL;
+
+  redress_policy_read_strv (reader, object, "pauses", &words);
+  for (char **word = words; word != NULL && *word != NULL; word++)
+    {
+      RedressState state;
+
+      if (redress_state_from_string (*word, &state) &&
+          (state == REDRESS_STATE_HELD || state == REDRESS_STATE_WAITING_PLATFORM))
+        clock->pauses |= 1u << state;
+      else
+        redress_policy_reader_complain (reader, "pauses", "must be held or waiting_platform");
+    }
+}
+
 static void
 read_clock (RedressPolicyReader *reader, JsonObject *object, guint index, gpointer data)
 {
-  static const char *const known[] = { "name",  "purpose",      "kind", "amount",
-                                       "unit",  "calendar",     "from", "payment_methods",
-                                       "label", "soon_minutes", NULL };
+  static const char *const known[] = {
+    "name", "purpose",         "kind",   "least",      "amount", "unit",         "calendar",
+    "from", "payment_methods", "pauses", "peak_hours", "label",  "soon_minutes", NULL
+  };
   RedressPolicy *policy = data;
   RedressPolicyClock *clock = redress_policy_clock_new ();
   guint purpose = REDRESS_CLOCK_TICKET, kind = REDRESS_KIND_REVIEW;
@@ -295,11 +337,14 @@ read_clock (RedressPolicyReader *reader, JsonObject *object, guint index, gpoint
   redress_policy_reader_allow (reader, object, known);
   redress_policy_read_word (reader, object, "purpose", TRUE, parse_purpose, &purpose);
   redress_policy_read_word (reader, object, "kind", TRUE, parse_kind, &kind);
-  redress_policy_read_int (reader, object, "amount", TRUE, 1, MAX_DAYS, &clock->amount);
+  redress_policy_read_int (reader, object, "least", FALSE, 1, MAX_DAYS, &clock->least);
+  read_amount (reader, object, policy, clock);
   redress_policy_read_word (reader, object, "unit", TRUE, parse_span_unit, &unit);
   redress_policy_read_string (reader, object, "calendar", FALSE, &clock->calendar);
   redress_policy_read_string (reader, object, "from", TRUE, &clock->from);
   redress_policy_read_strv (reader, object, "payment_methods", &clock->payment_methods);
+  read_pauses (reader, object, clock);
+  redress_policy_read_int (reader, object, "peak_hours", FALSE, 1, MAX_DAYS, &clock->peak_hours);
   redress_policy_read_int (reader, object, "soon_minutes", TRUE, 0, MAX_DAYS * 1440,
                            &clock->soon_minutes);
   redress_policy_read_text (reader, object, "label", TRUE, &clock->label);

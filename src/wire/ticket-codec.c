@@ -17,6 +17,50 @@ static const RedressShape redress_note_shape = {
   .destroy = (GDestroyNotify)redress_note_free,
 };
 
+static const RedressMember wait_members[] = {
+  { REDRESS_ENUM (RedressWait, state, state), .required = TRUE },
+  { REDRESS_TIMESTAMP (RedressWait, from), .required = TRUE },
+  { REDRESS_TIMESTAMP (RedressWait, until) },
+};
+
+static const RedressShape redress_wait_shape = {
+  .members = wait_members,
+  .n_members = G_N_ELEMENTS (wait_members),
+  .create = (gpointer (*) (void))redress_wait_new,
+  .destroy = (GDestroyNotify)redress_wait_free,
+};
+
+static const RedressMember peak_members[] = {
+  { REDRESS_COUNT (RedressPeak, id), .required = TRUE, .min = 1 },
+  { REDRESS_CODE (RedressPeak, flow), .required = TRUE },
+  { REDRESS_TIMESTAMP (RedressPeak, from), .required = TRUE },
+  { REDRESS_TIMESTAMP (RedressPeak, until), .required = TRUE },
+  { REDRESS_COUNT (RedressPeak, extra_hours), .if_set = TRUE },
+  { REDRESS_CODE (RedressPeak, actor), .required = TRUE },
+  { REDRESS_TEXT (RedressPeak, actor_name) },
+  { REDRESS_TEXT (RedressPeak, note) },
+  { REDRESS_TIMESTAMP (RedressPeak, declared_at), .required = TRUE },
+  { REDRESS_TIMESTAMP (RedressPeak, cancelled_at) },
+};
+
+static const RedressShape redress_peak_shape = {
+  .members = peak_members,
+  .n_members = G_N_ELEMENTS (peak_members),
+  .create = (gpointer (*) (void))redress_peak_new,
+  .destroy = (GDestroyNotify)redress_peak_free,
+};
+
+/**
+ * redress_peak_to_json:
+ *
+ * Returns: (transfer full): an object node
+ */
+JsonNode *
+redress_peak_to_json (const RedressPeak *peak)
+{
+  return redress_shape_to_json (&redress_peak_shape, peak);
+}
+
 static const RedressMember ticket_members[] = {
   { REDRESS_INLINE (RedressTicket, order, order), .required = TRUE },
   { REDRESS_INLINE (RedressTicket, customer, customer), .required = TRUE },
@@ -27,6 +71,8 @@ static const RedressMember ticket_members[] = {
   { REDRESS_ARRAY (RedressTicket, evidence, evidence) },
   { REDRESS_ARRAY (RedressTicket, decisions, decision) },
   { REDRESS_ARRAY (RedressTicket, notes, note) },
+  { REDRESS_ARRAY (RedressTicket, waits, wait) },
+  { REDRESS_ARRAY (RedressTicket, peaks, peak) },
   { REDRESS_COUNT (RedressTicket, previous_ticket), .if_set = TRUE },
   { REDRESS_COUNT (RedressTicket, policy_version) },
   { REDRESS_TIMESTAMP (RedressTicket, hold_until) },

@@ -113,6 +113,11 @@ test_due (void)
   g_assert_cmpint (redress_due_get_stage (summary, NOW, 240), ==, REDRESS_DUE_STAGE_PAUSED);
   paused = redress_format_due (summary, NOW);
   g_assert_cmpstr (paused, ==, "Paused · waits for customer");
+  /* Where else the clock stands is the policy's to say, and the server's to tell. */
+  summary->state = REDRESS_STATE_WAITING_PLATFORM;
+  g_assert_cmpint (redress_due_get_stage (summary, NOW, 240), ==, REDRESS_DUE_STAGE_LATE);
+  summary->badges = REDRESS_BADGE_PAUSED;
+  g_assert_cmpint (redress_due_get_stage (summary, NOW, 240), ==, REDRESS_DUE_STAGE_PAUSED);
 }
 
 static void

@@ -96,16 +96,133 @@ static void
 test_due (void)
 {
   g_autoptr (RedressPolicy) policy = redress_test_policy ();
+  g_autoptr (RedressTicket) ticket = redress_ticket_new ();
   g_autoptr (RedressDeadline) deadline = NULL;
   g_autoptr (GError) error = NULL;
 
   add_clock (policy, "review", REDRESS_CLOCK_TICKET, REDRESS_KIND_REVIEW, NULL);
-  deadline = redress_policy_compute_due (policy, REDRESS_KIND_REVIEW, REDRESS_DAY, NULL, &error);
+  ticket->summary->opened_at = REDRESS_DAY;
+  deadline = redress_policy_compute_due (policy, ticket, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (deadline->due, ==, 2 * REDRESS_DAY);
 
-  g_assert_null (redress_policy_compute_due (policy, REDRESS_KIND_APPEAL, 0, NULL, &error));
+  ticket->summary->kind = REDRESS_KIND_APPEAL;
+  g_assert_null (redress_policy_compute_due (policy, ticket, NULL, &error));
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND);
+}
+
+static void
+add_wait (RedressTicket *ticket, RedressState state, gint64 from_hour, gint64 until_hour)
+{
+  RedressWait *wait = redress_wait_new ();
+
+  wait->state = state;
+  wait->from = from_hour * REDRESS_HOUR;
+  wait->until = until_hour < 0 ? REDRESS_TIME_UNKNOWN : until_hour * REDRESS_HOUR;
+  g_ptr_array_add (ticket->waits, wait);
+}
+
+/* A ticket opened at hour 0 with a clock of 24 hours. */
+static void
+assert_due_hour (RedressPolicy *policy, RedressTicket *ticket, gint64 hour)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RedressDeadline) deadline = NULL;
+
+  ticket->summary->opened_at = 0;
+  deadline = redress_policy_compute_due (policy, ticket, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (deadline->due, ==, hour * REDRESS_HOUR);
+}
+
+/* A clock stands still while the customer is asked, elsewhere only where the policy says so. */
+static void
+test_due_pauses (void)
+{
+  g_autoptr (RedressPolicy) policy = redress_test_policy ();
+  g_autoptr (RedressTicket) ticket = redress_ticket_new ();
+  RedressPolicyClock *clock;
+
+  add_clock (policy, "review", REDRESS_CLOCK_TICKET, REDRESS_KIND_REVIEW, NULL);
+  clock = (RedressPolicyClock *)redress_policy_find_clock (policy, REDRESS_KIND_REVIEW);
+  add_wait (ticket, REDRESS_STATE_WAITING_CUSTOMER, 2, 5);
+  assert_due_hour (policy, ticket, 27);
+  add_wait (ticket, REDRESS_STATE_WAITING_PLATFORM, 6, 7);
+  add_wait (ticket, REDRESS_STATE_HELD, 8, 18);
+  assert_due_hour (policy, ticket, 27);
+  clock->pauses |= 1u << REDRESS_STATE_HELD;
+  assert_due_hour (policy, ticket, 37);
+  clock->pauses |= 1u << REDRESS_STATE_WAITING_PLATFORM;
+  assert_due_hour (policy, ticket, 38);
+  /* What lasts adds nothing yet. */
+  add_wait (ticket, REDRESS_STATE_WAITING_CUSTOMER, 20, -1);
+  assert_due_hour (policy, ticket, 38);
+  /* A desk's clock may be ahead of the platform's: what was before the opening adds nothing. */
+  add_wait (ticket, REDRESS_STATE_WAITING_CUSTOMER, -3, -2);
+  ((RedressWait *)g_ptr_array_index (ticket->waits, 4))->until = -2 * REDRESS_HOUR;
+  assert_due_hour (policy, ticket, 38);
+}
+
+static RedressPeak *
+add_peak (RedressTicket *ticket, gint64 from_hour, gint64 until_hour, gint64 extra_hours)
+{
+  RedressPeak *peak = redress_peak_new ();
+
+  peak->from = from_hour * REDRESS_HOUR;
+  peak->until = until_hour * REDRESS_HOUR;
+  peak->extra_hours = extra_hours;
+  g_ptr_array_add (ticket->peaks, peak);
+  return peak;
+}
+
+/* A peak touches the clocks that run in it, and stretches them by no more than the policy lets. */
+static void
+test_due_peaks (void)
+{
+  g_autoptr (RedressPolicy) policy = redress_test_policy ();
+  g_autoptr (RedressTicket) ticket = redress_ticket_new ();
+  RedressPolicyClock *clock;
+  RedressPeak *peak;
+
+  add_clock (policy, "review", REDRESS_CLOCK_TICKET, REDRESS_KIND_REVIEW, NULL);
+  clock = (RedressPolicyClock *)redress_policy_find_clock (policy, REDRESS_KIND_REVIEW);
+  peak = add_peak (ticket, -10, 1, 0);
+  assert_due_hour (policy, ticket, 24);
+  clock->peak_hours = 12;
+  assert_due_hour (policy, ticket, 36);
+  peak->extra_hours = 5;
+  assert_due_hour (policy, ticket, 29);
+  peak->extra_hours = 50;
+  assert_due_hour (policy, ticket, 36);
+  peak->until = 0;
+  assert_due_hour (policy, ticket, 24);
+  peak->from = 24 * REDRESS_HOUR;
+  peak->until = 30 * REDRESS_HOUR;
+  assert_due_hour (policy, ticket, 24);
+  /* A pause can carry the clock into it. */
+  add_wait (ticket, REDRESS_STATE_WAITING_CUSTOMER, 2, 3);
+  assert_due_hour (policy, ticket, 37);
+  peak->cancelled_at = 0;
+  assert_due_hour (policy, ticket, 25);
+}
+
+/* Both ends of a window. */
+static void
+test_window (void)
+{
+  g_autoptr (RedressPolicy) policy = redress_test_policy ();
+  g_autoptr (RedressDeadline) far_end = NULL, near_end = NULL, only = NULL, none = NULL;
+  RedressPolicyClock *clock;
+
+  add_clock (policy, "refund", REDRESS_CLOCK_REFUND, REDRESS_KIND_REFUND_CHASE, NULL);
+  clock = (RedressPolicyClock *)redress_policy_find_refund_clock (policy, NULL);
+  only = redress_policy_clock_compute (clock, 0, NULL, &none, NULL);
+  g_assert_cmpint (only->due, ==, 24 * REDRESS_HOUR);
+  g_assert_null (none);
+  clock->least = 8;
+  far_end = redress_policy_clock_compute (clock, 0, NULL, &near_end, NULL);
+  g_assert_cmpint (far_end->due, ==, 24 * REDRESS_HOUR);
+  g_assert_cmpint (near_end->due, ==, 8 * REDRESS_HOUR);
 }
 
 static void
@@ -200,6 +317,9 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/lists", test_lists);
   g_test_add_func ("/policy/clocks", test_clocks);
   g_test_add_func ("/policy/due", test_due);
+  g_test_add_func ("/policy/due-pauses", test_due_pauses);
+  g_test_add_func ("/policy/due-peaks", test_due_peaks);
+  g_test_add_func ("/policy/window", test_window);
   g_test_add_func ("/policy/templates", test_templates);
   g_test_add_func ("/policy/code-labels", test_code_labels);
   g_test_add_func ("/policy/words", test_words);

@@ -76,7 +76,8 @@ static void
 test_badges (void)
 {
   static const char *const words[] = {
-    "race", "complaint", "new_evidence", "effect_failed", "online_only", "four_eyes", "supervisor",
+    "race",      "complaint",  "new_evidence", "effect_failed", "online_only",
+    "four_eyes", "supervisor", "paused",       "peak",
   };
 
   g_assert_cmpuint (G_N_ELEMENTS (words), ==, REDRESS_N_BADGES);

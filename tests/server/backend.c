@@ -161,6 +161,8 @@ wake (gpointer data)
 
   redress_sweep_wake_tickets (redress_service_get_server (self->service),
                               redress_clock_now (self->clock));
+  redress_sweep_renew_clocks (redress_service_get_server (self->service),
+                              redress_clock_now (self->clock));
 }
 
 void

@@ -82,6 +82,87 @@ answer_fact (RedressTicket *ticket, const char *name)
   return fact != NULL ? fact->value.text : NULL;
 }
 
+/* The due time of the loop's ticket, in hours after it was opened. */
+static gint64
+get_due_hours (RedressLoop *loop, RedressTicket **ticket)
+{
+  g_autoptr (RedressTicket) found = NULL;
+  const RedressSummary *summary;
+
+  redress_loop_sign_in_again (loop);
+  found = redress_test_backend_fetch (loop->backend, loop->agent, loop->ticket);
+  summary = found->summary;
+  if (ticket != NULL)
+    *ticket = g_object_ref (found);
+  return (summary->due_at - summary->opened_at) / REDRESS_HOUR;
+}
+
+/* The clock stands still while the customer is asked; the answer lets it run on. */
+static void
+test_customer_pauses (RedressLoop *loop, gconstpointer data)
+{
+  const char *names[] = { "claim.amount", NULL };
+  g_autoptr (RedressCommand) ask = ask_platform (loop);
+  g_autoptr (RedressTicket) waiting = NULL;
+  g_autoptr (RedressTicket) after = NULL;
+  const RedressWait *wait;
+
+  g_free (ask->ask);
+  ask->ask = g_strdup ("customer");
+  g_clear_pointer (&ask->slots, g_strfreev);
+  g_strfreev (ask->fact_names);
+  ask->fact_names = g_strdupv ((char **)names);
+  redress_loop_expect_applied (loop, loop->agent, ask);
+  g_assert_cmpint (get_due_hours (loop, &waiting), ==, 24);
+  g_assert_cmpuint (waiting->summary->badges & REDRESS_BADGE_PAUSED, !=, 0);
+  g_assert_cmpuint (waiting->waits->len, ==, 1);
+
+  /* Seventy-two hours are the policy's time for an answer. */
+  redress_test_backend_advance (loop->backend, 72 * REDRESS_HOUR);
+  g_assert_cmpint (get_due_hours (loop, &after), ==, 24 + 72);
+  g_assert_cmpint (after->summary->state, ==, REDRESS_STATE_OPEN);
+  g_assert_cmpuint (after->summary->badges & REDRESS_BADGE_PAUSED, ==, 0);
+  wait = g_ptr_array_index (after->waits, 0);
+  g_assert_cmpint (wait->state, ==, REDRESS_STATE_WAITING_CUSTOMER);
+  g_assert_cmpint (wait->until - wait->from, ==, 72 * REDRESS_HOUR);
+}
+
+/* The platform's slowness is not the customer's fault, unless a policy says so. */
+static void
+test_platform_does_not_pause (RedressLoop *loop, gconstpointer data)
+{
+  g_autoptr (RedressCommand) ask = ask_platform (loop);
+  g_autoptr (RedressTicket) waiting = NULL;
+
+  redress_loop_expect_applied (loop, loop->agent, ask);
+  g_assert_cmpint (get_due_hours (loop, &waiting), ==, 24);
+  g_assert_cmpuint (waiting->summary->badges & REDRESS_BADGE_PAUSED, ==, 0);
+  redress_test_backend_advance (loop->backend, 4 * REDRESS_HOUR);
+  g_assert_cmpint (get_due_hours (loop, NULL), ==, 24);
+}
+
+/* The policy of the tests stops the clock of what is held. */
+static void
+test_hold_pauses (RedressLoop *loop, gconstpointer data)
+{
+  g_autoptr (RedressCommand) hold = redress_loop_command (loop, REDRESS_COMMAND_HOLD);
+  g_autoptr (RedressCommand) resume = redress_loop_command (loop, REDRESS_COMMAND_RESUME);
+  g_autoptr (RedressTicket) held = NULL;
+  RedressTime now = redress_clock_now (loop->backend->clock);
+
+  redress_loop_claim (loop);
+  hold->base_version = 1;
+  hold->claim_token = 1;
+  hold->note = g_strdup ("later");
+  hold->until = now + REDRESS_DAY;
+  redress_loop_expect_applied (loop, loop->agent, hold);
+  redress_test_backend_advance (loop->backend, 3 * REDRESS_HOUR);
+  g_assert_cmpint (get_due_hours (loop, &held), ==, 24);
+  g_assert_cmpuint (held->summary->badges & REDRESS_BADGE_PAUSED, !=, 0);
+  redress_loop_expect_applied (loop, loop->agent, resume);
+  g_assert_cmpint (get_due_hours (loop, NULL), ==, 27);
+}
+
 static void
 test_nobody_answers (RedressLoop *loop, gconstpointer data)
 {
@@ -190,6 +271,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("hold-and-resume", test_hold_and_resume);
   ADD ("hold-ends", test_hold_ends);
+  ADD ("customer-pauses", test_customer_pauses);
+  ADD ("platform-does-not-pause", test_platform_does_not_pause);
+  ADD ("hold-pauses", test_hold_pauses);
   ADD ("nobody-answers", test_nobody_answers);
   ADD ("bad-questions", test_bad_questions);
   ADD ("escalate", test_escalate);

@@ -137,14 +137,17 @@ test_due (void)
   for (guint i = 0; i < G_N_ELEMENTS (flows); i++)
     {
       g_autoptr (RedressPolicy) policy = redress_test_load_policy (flows[i]);
-      g_autoptr (RedressDeadline) review =
-          redress_policy_compute_due (policy, REDRESS_KIND_REVIEW, opened, calendar, &error);
+      g_autoptr (RedressTicket) ticket = redress_ticket_new ();
+      g_autoptr (RedressDeadline) review = NULL;
       g_autoptr (RedressDeadline) appeal = NULL;
 
+      ticket->summary->opened_at = opened;
+      review = redress_policy_compute_due (policy, ticket, calendar, &error);
       g_assert_no_error (error);
       g_assert_cmpint (review->due, >, opened);
       /* 28 Sep 2026 09:30 and five working days over the holidays: 10 Oct 09:30. */
-      appeal = redress_policy_compute_due (policy, REDRESS_KIND_APPEAL, opened, calendar, &error);
+      ticket->summary->kind = REDRESS_KIND_APPEAL;
+      appeal = redress_policy_compute_due (policy, ticket, calendar, &error);
       g_assert_no_error (error);
       g_assert_cmpint (appeal->due, ==, opened + 12 * REDRESS_DAY);
       g_assert_false (appeal->provisional);
