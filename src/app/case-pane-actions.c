@@ -294,6 +294,24 @@ resume (GtkWidget *widget, const char *name, GVariant *parameter)
   redress_case_pane_record (self, command, FALSE);
 }
 
+/* The draft stays: only who else waits for it has changed. */
+static void
+merge (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressCasePane *self = REDRESS_CASE_PANE (widget);
+  RedressCase *data = get_whole (widget);
+  g_autoptr (RedressCommand) command = NULL;
+
+  if (data == NULL || get_writable (widget) == NULL || !redress_open_case_is_mine (self->open))
+    return;
+  command = redress_command_new (REDRESS_COMMAND_MERGE, self->ticket);
+  command->made_at = redress_clock_now (self->clock);
+  command->base_version = data->summary->version;
+  command->claim_token = data->summary->claim->token;
+  command->other = g_variant_get_int64 (parameter);
+  redress_case_pane_record (self, command, FALSE);
+}
+
 static void
 open_case (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -335,6 +353,7 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.keep-as-draft", NULL, acknowledge },
     { "case.set-aside", NULL, set_aside },
     { "case.resume", NULL, resume },
+    { "case.merge", "x", merge },
     { "case.view-evidence", NULL, view_evidence },
     { "case.view-piece", "s", view_piece },
     { "case.cite", "(sb)", cite },

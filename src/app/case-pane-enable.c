@@ -37,6 +37,7 @@ redress_case_pane_update_actions (RedressCasePane *self)
                                          "case.ask-for",       "case.cite",
                                          "case.focus-reason",  "case.focus-note",
                                          "case.focus-message", NULL };
+  static const char *const merging[] = { "case.merge", NULL };
   static const char *const opened[] = { "case.copy-number", "case.copy-link", NULL };
   static const char *const looking[] = { "case.view-evidence", "case.view-piece", NULL };
   static const char *const outbox[] = { "case.send-now", "case.acknowledge", "case.keep-as-draft",
@@ -54,6 +55,9 @@ redress_case_pane_update_actions (RedressCasePane *self)
   enable (self, submits,
           whole && !self->recording && !self->resting && redress_decision_bar_is_submittable (bar));
   enable (self, writing, whole && !self->recording && redress_decision_bar_can_decide (bar));
+  enable (self, merging,
+          whole && !self->recording && redress_decision_bar_can_decide (bar) &&
+              redress_open_case_is_mine (self->open));
   enable (self, opened, self->open != NULL);
   enable (self, looking, whole);
   enable (self, outbox, entry && !self->recording);

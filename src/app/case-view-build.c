@@ -12,6 +12,7 @@
 #include "app/history-card.h"
 #include "app/line.h"
 #include "app/notes-card.h"
+#include "app/related-card.h"
 #include "app/rules-strip.h"
 #include "app/since-card.h"
 #include "app/state-strip.h"
@@ -150,6 +151,7 @@ fill_body (RedressCaseView *self)
   GtkBox *body = GTK_BOX (self->body);
 
   self->strip = g_object_new (REDRESS_TYPE_STATE_STRIP, NULL);
+  self->related = g_object_new (REDRESS_TYPE_RELATED_CARD, NULL);
   self->rules = g_object_new (REDRESS_TYPE_RULES_STRIP, "visible", FALSE, NULL);
   self->checklist = g_object_new (GTK_TYPE_REVEALER, "visible", FALSE, NULL);
   self->folding = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -165,6 +167,7 @@ fill_body (RedressCaseView *self)
   self->evidence = g_object_new (REDRESS_TYPE_EVIDENCE_STRIP, NULL);
   self->extras = create_extras (self);
   gtk_box_append (body, self->strip);
+  gtk_box_append (body, self->related);
   gtk_box_append (body, self->folding);
   gtk_box_append (body, self->appeal);
   gtk_box_append (body, self->then_now);

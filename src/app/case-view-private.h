@@ -16,6 +16,7 @@ struct _RedressCaseView
   GtkWidget *scroll;
   GtkWidget *body;
   GtkWidget *strip;
+  GtkWidget *related;
   GtkWidget *folding;
   GtkWidget *rules;
   GtkWidget *checklist; /* revealer under the rules strip, narrow */

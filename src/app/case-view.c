@@ -11,6 +11,7 @@
 #include "app/first-decision-card.h"
 #include "app/history-card.h"
 #include "app/notes-card.h"
+#include "app/related-card.h"
 #include "app/rules-strip.h"
 #include "app/since-card.h"
 #include "app/state-strip.h"
@@ -138,6 +139,7 @@ show_body (RedressCaseView *self, gboolean alike)
   RedressOpenCase *open = self->open;
 
   redress_state_strip_show (REDRESS_STATE_STRIP (self->strip), open);
+  redress_related_card_show (REDRESS_RELATED_CARD (self->related), open);
   if (!alike)
     {
       redress_compare_card_show (REDRESS_COMPARE_CARD (self->compare), open);

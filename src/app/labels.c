@@ -81,6 +81,8 @@ static const struct
   { REDRESS_BADGE_SUPERVISOR, N_ ("Supervisor"), "security-high-symbolic", "" },
   { REDRESS_BADGE_PAUSED, N_ ("Paused"), "media-playback-pause-symbolic", "" },
   { REDRESS_BADGE_PEAK, N_ ("Peak"), "alarm-symbolic", "" },
+  { REDRESS_BADGE_DUPLICATE, N_ ("Twice"), "edit-copy-symbolic", "warn" },
+  { REDRESS_BADGE_REUSED_FILE, N_ ("Same file"), "dialog-warning-symbolic", "warn" },
 };
 
 static const struct
@@ -92,6 +94,9 @@ static const struct
   { "claim_lost", N_ ("Somebody else took the ticket over.") },
   { "state_changed", N_ ("The ticket is no longer open for this.") },
   { "already_decided", N_ ("Another decision came first.") },
+  { "not_a_duplicate", N_ ("It is not a second request of this kind for the same order.") },
+  { "other_claimed", N_ ("Somebody else works on the other ticket.") },
+  { "other_decided", N_ ("The other ticket is not open any more.") },
   { "seen_differs", N_ ("The facts on the server differ from those you saw.") },
   { "verdict_not_allowed", N_ ("No rule allows this verdict.") },
   { "override_reason_missing",

@@ -91,6 +91,8 @@ redress_queue_item_list_badges (RedressQueueItem *item,
     add_outbox (&list, item, now);
   add_flag (&list, flags, REDRESS_BADGE_COMPLAINT);
   add_flag (&list, flags, REDRESS_BADGE_EFFECT_FAILED);
+  add_flag (&list, flags, REDRESS_BADGE_REUSED_FILE);
+  add_flag (&list, flags, REDRESS_BADGE_DUPLICATE);
   add_flag (&list, flags, REDRESS_BADGE_RACE);
   add_claim (&list, item->summary->claim, account, now);
   add_flag (&list, flags, REDRESS_BADGE_FOUR_EYES);

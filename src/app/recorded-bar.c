@@ -40,6 +40,8 @@ redress_recorded_describe (const RedressCommand *command, RedressKind kind)
     return g_strdup (C_ ("command", "note"));
   if (command->type == REDRESS_COMMAND_RESUME)
     return g_strdup (C_ ("command", "resume"));
+  if (command->type == REDRESS_COMMAND_MERGE)
+    return g_strdup (C_ ("command", "merge"));
   if (!command->has_amount)
     return g_strdup (redress_verdict_get_label (redress_command_get_verdict (command), kind));
   amount = redress_format_amount (&command->amount);

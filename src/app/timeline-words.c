@@ -28,11 +28,24 @@ redress_timeline_format_axis (RedressOpenCase *open, const RedressTimelineColumn
   return g_strconcat (gap, day, " ", clock, NULL);
 }
 
+/* What Redress itself did with tickets; @text is a number then. */
+static const char *
+get_own_words (const char *code)
+{
+  if (g_strcmp0 (code, "merged") == 0)
+    return _ ("a second request was merged");
+  if (g_strcmp0 (code, "merged_into") == 0)
+    return _ ("merged into another ticket");
+  return NULL;
+}
+
 const char *
 redress_timeline_get_words (RedressOpenCase *open, const RedressEvent *event)
 {
-  const char *words;
+  const char *words = get_own_words (event->code);
 
+  if (words != NULL)
+    return words;
   if (event->text != NULL && *event->text != '\0')
     return event->text;
   if (open->data->policy == NULL || event->code == NULL)

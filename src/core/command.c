@@ -12,7 +12,7 @@
 
 static const char *const command_type_names[] = {
   "claim", "renew",  "release",  "check_out", "decide",    "need_info",
-  "hold",  "resume", "escalate", "note",      "hand_over",
+  "hold",  "resume", "escalate", "note",      "hand_over", "merge",
 };
 
 /**
@@ -57,6 +57,19 @@ redress_command_type_is_durable (RedressCommandType type)
 {
   return type != REDRESS_COMMAND_CLAIM && type != REDRESS_COMMAND_RENEW &&
          type != REDRESS_COMMAND_RELEASE && type != REDRESS_COMMAND_CHECK_OUT;
+}
+
+/**
+ * redress_command_type_takes_draft:
+ *
+ * Returns: %TRUE if a command of this type is made of the ticket's draft, so that the draft ends
+ *   with it
+ */
+gboolean
+redress_command_type_takes_draft (RedressCommandType type)
+{
+  return type == REDRESS_COMMAND_DECIDE || type == REDRESS_COMMAND_NEED_INFO ||
+         type == REDRESS_COMMAND_HOLD || type == REDRESS_COMMAND_ESCALATE;
 }
 
 /**
@@ -235,6 +248,7 @@ redress_command_get_verdict (const RedressCommand *command)
     case REDRESS_COMMAND_RESUME:
     case REDRESS_COMMAND_NOTE:
     case REDRESS_COMMAND_HAND_OVER:
+    case REDRESS_COMMAND_MERGE:
     default:
       return command->verdict;
     }

@@ -19,9 +19,10 @@ typedef enum
   REDRESS_COMMAND_ESCALATE,
   REDRESS_COMMAND_NOTE,
   REDRESS_COMMAND_HAND_OVER,
+  REDRESS_COMMAND_MERGE,
 } RedressCommandType;
 
-#define REDRESS_N_COMMAND_TYPES (REDRESS_COMMAND_HAND_OVER + 1)
+#define REDRESS_N_COMMAND_TYPES (REDRESS_COMMAND_MERGE + 1)
 
 /**
  * RedressCommand:
@@ -58,6 +59,7 @@ typedef struct
   char **fact_names;   /* need_info: facts asked for */
   RedressTime until;   /* hold: back at this time; REDRESS_TIME_UNKNOWN otherwise */
   char *hand_to;       /* hand_over: account id */
+  gint64 other;        /* merge: the ticket that ends in this one */
   RedressTime made_at; /* by the desk's clock; decides nothing */
   gboolean offline;    /* made while the desk had no connection */
 } RedressCommand;
@@ -66,6 +68,8 @@ const char *redress_command_type_to_string (RedressCommandType type);
 gboolean redress_command_type_from_string (const char *text, RedressCommandType *type);
 /* TRUE: kept in the outbox until answered. FALSE: asked at once or not at all (claims). */
 gboolean redress_command_type_is_durable (RedressCommandType type);
+/* TRUE: what is typed for the ticket goes with the command. */
+gboolean redress_command_type_takes_draft (RedressCommandType type);
 /* Bytes that note, message and override_reason may each have. Three of them, with every byte
  * escaped, fit into one request. */
 #define REDRESS_COMMAND_TEXT_MAX 12000

@@ -26,10 +26,12 @@ static const char *const trigger_names[] = {
   "effect_failed",
   "refund_settled",
   "withdraw",
+  "merge",
 };
 
 #define IN(state) (1u << REDRESS_STATE_##state)
 #define IN_ANY_BUT_CLOSED (IN (CLOSED) - 1)
+#define IN_WORK (IN (OPEN) | IN (WAITING_CUSTOMER) | IN (WAITING_PLATFORM) | IN (HELD))
 
 /* Each trigger leads to one state, wherever it is legal. */
 typedef struct
@@ -59,6 +61,7 @@ static const Move moves[REDRESS_N_TRIGGERS] = {
   [REDRESS_TRIGGER_EFFECT_FAILED] = { IN (DECIDED), REDRESS_STATE_DECIDED, FALSE },
   [REDRESS_TRIGGER_REFUND_SETTLED] = { IN (EFFECTED), REDRESS_STATE_CLOSED, FALSE },
   [REDRESS_TRIGGER_WITHDRAW] = { IN_ANY_BUT_CLOSED, REDRESS_STATE_CLOSED, FALSE },
+  [REDRESS_TRIGGER_MERGE] = { IN_WORK, REDRESS_STATE_CLOSED, FALSE },
 };
 
 /**

@@ -44,9 +44,10 @@ typedef enum
   REDRESS_TRIGGER_EFFECT_FAILED,
   REDRESS_TRIGGER_REFUND_SETTLED,
   REDRESS_TRIGGER_WITHDRAW,
+  REDRESS_TRIGGER_MERGE,
 } RedressTrigger;
 
-#define REDRESS_N_TRIGGERS (REDRESS_TRIGGER_WITHDRAW + 1)
+#define REDRESS_N_TRIGGERS (REDRESS_TRIGGER_MERGE + 1)
 
 const char *redress_state_to_string (RedressState state);
 gboolean redress_state_from_string (const char *text, RedressState *state);

@@ -4,8 +4,8 @@
 #include "core/names.h"
 
 static const char *const badge_names[REDRESS_N_BADGES] = {
-  "race",      "complaint",  "new_evidence", "effect_failed", "online_only",
-  "four_eyes", "supervisor", "paused",       "peak",
+  "race",       "complaint", "new_evidence", "effect_failed", "online_only", "four_eyes",
+  "supervisor", "paused",    "peak",         "duplicate",     "reused_file",
 };
 
 G_DEFINE_FINAL_TYPE (RedressSummary, redress_summary, G_TYPE_OBJECT)

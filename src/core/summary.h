@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @REDRESS_BADGE_SUPERVISOR: level is supervisor
  * @REDRESS_BADGE_PAUSED: its clock stands still while it waits
  * @REDRESS_BADGE_PEAK: a declared peak stretched its clock
+ * @REDRESS_BADGE_DUPLICATE: another request for the same order came
+ * @REDRESS_BADGE_REUSED_FILE: a file of the customer lies in a ticket of another order, too
  */
 typedef enum
 {
@@ -30,9 +32,11 @@ typedef enum
   REDRESS_BADGE_SUPERVISOR = 1 << 6,
   REDRESS_BADGE_PAUSED = 1 << 7,
   REDRESS_BADGE_PEAK = 1 << 8,
+  REDRESS_BADGE_DUPLICATE = 1 << 9,
+  REDRESS_BADGE_REUSED_FILE = 1 << 10,
 } RedressBadges;
 
-#define REDRESS_N_BADGES 9
+#define REDRESS_N_BADGES 11
 
 #define REDRESS_TYPE_SUMMARY (redress_summary_get_type ())
 G_DECLARE_FINAL_TYPE (RedressSummary, redress_summary, REDRESS, SUMMARY, GObject)

@@ -22,6 +22,7 @@ redress_ticket_finalize (GObject *object)
   g_ptr_array_unref (self->notes);
   g_ptr_array_unref (self->waits);
   g_ptr_array_unref (self->peaks);
+  g_ptr_array_unref (self->related);
 
   G_OBJECT_CLASS (redress_ticket_parent_class)->finalize (object);
 }
@@ -45,6 +46,7 @@ redress_ticket_init (RedressTicket *self)
   self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_note_free);
   self->waits = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_wait_free);
   self->peaks = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_peak_free);
+  self->related = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_related_ticket_free);
   self->hold_until = REDRESS_TIME_UNKNOWN;
 }
 

@@ -5,6 +5,7 @@
 #include "core/event.h"
 #include "core/evidence.h"
 #include "core/fact.h"
+#include "core/related.h"
 #include "core/summary.h"
 
 G_BEGIN_DECLS
@@ -142,6 +143,7 @@ struct _RedressTicket
   GPtrArray *notes;       /* (owned) (element-type RedressNote), by time */
   GPtrArray *waits;       /* (owned) (element-type RedressWait), by time */
   GPtrArray *peaks;       /* (owned) (element-type RedressPeak), by time: those of the flow */
+  GPtrArray *related;     /* (owned) (element-type RedressRelatedTicket), newest first */
   gint64 previous_ticket; /* 0: none. Appeal -> original */
   gint64 policy_version;  /* which version of the flow's policy judges it */
   RedressTime hold_until; /* REDRESS_TIME_UNKNOWN: not held */

@@ -34,6 +34,7 @@ static const CommandSpec specs[REDRESS_N_COMMAND_TYPES] = {
   [REDRESS_COMMAND_ESCALATE] = { redress_command_escalate, SAME | OWN, TRUE },
   [REDRESS_COMMAND_NOTE] = { redress_command_note, 0, TRUE },
   [REDRESS_COMMAND_HAND_OVER] = { redress_command_hand_over, OWN, TRUE },
+  [REDRESS_COMMAND_MERGE] = { redress_command_merge, SAME | OWN, TRUE },
 };
 
 typedef struct

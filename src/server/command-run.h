@@ -72,6 +72,7 @@ gboolean redress_command_hold (RedressCommandRun *run, GError **error);
 gboolean redress_command_resume (RedressCommandRun *run, GError **error);
 gboolean redress_command_escalate (RedressCommandRun *run, GError **error);
 gboolean redress_command_note (RedressCommandRun *run, GError **error);
+gboolean redress_command_merge (RedressCommandRun *run, GError **error);
 gboolean redress_command_keep_note (RedressCommandRun *run, GError **error);
 
 G_END_DECLS

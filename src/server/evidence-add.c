@@ -8,6 +8,7 @@
 #include "server/evidence-table.h"
 #include "server/evidence-upload.h"
 #include "server/operations.h"
+#include "server/related-tickets.h"
 #include "server/server.h"
 #include "server/ticket-change.h"
 #include "server/ticket-parts.h"
@@ -137,6 +138,9 @@ update_ticket (Adding *self, GError **error)
                                   REDRESS_PART_FACTS | REDRESS_PART_EVIDENCE, error))
     return FALSE;
   ticket->summary->badges = redress_badges_compute (ticket, self->policy, self->request->now);
+  if (!redress_related_tickets_mark_file (self->request->server, ticket, self->evidence,
+                                          self->request->now, error))
+    return FALSE;
   return write_leaf_and_feed (self, error);
 }
 

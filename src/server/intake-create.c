@@ -9,6 +9,7 @@
 #include "server/intake-run.h"
 #include "server/new-ticket.h"
 #include "server/peak-table.h"
+#include "server/related-tickets.h"
 #include "server/search-index.h"
 #include "server/ticket-clock.h"
 
@@ -187,7 +188,10 @@ create (RedressIntake *intake, GError **error)
   if (!check_against_policy (intake, ticket, policy) || !set_previous (intake, &new_ticket, error))
     return FALSE;
 
-  return complete (intake, ticket, policy, error) && insert (intake, ticket, error);
+  return complete (intake, ticket, policy, error) &&
+         redress_related_tickets_mark_duplicates (intake->request->server, ticket,
+                                                  intake->request->now, error) &&
+         insert (intake, ticket, error);
 }
 
 /**

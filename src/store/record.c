@@ -13,6 +13,7 @@ typedef struct
 {
   RedressDisk *disk;
   RedressOutboxRow *row;
+  gboolean takes_draft;
 } Recording;
 
 static gpointer
@@ -90,10 +91,13 @@ write_row (RedressSqlConnection *outbox, gpointer data, GError **error)
   Recording *recording = data;
   RedressOutboxRow *row = recording->row;
 
-  if (redress_draft_table_get_stored (recording->disk, row->ticket, row->sealed, &row->draft,
-                                      error) == REDRESS_SQL_ERROR ||
-      !redress_outbox_table_insert (outbox, row, error) ||
-      !redress_draft_table_delete (recording->disk, row->ticket, error))
+  if (recording->takes_draft &&
+      redress_draft_table_get_stored (recording->disk, row->ticket, row->sealed, &row->draft,
+                                      error) == REDRESS_SQL_ERROR)
+    return REDRESS_SQL_ROLLBACK;
+  if (!redress_outbox_table_insert (outbox, row, error))
+    return REDRESS_SQL_ROLLBACK;
+  if (recording->takes_draft && !redress_draft_table_delete (recording->disk, row->ticket, error))
     return REDRESS_SQL_ROLLBACK;
   return REDRESS_SQL_COMMIT;
 }
@@ -116,7 +120,7 @@ check_command (const RedressCommand *command, GError **error)
  * @error: return location
  *
  * Makes the bytes of a command and commits them durably, in one transaction with the end of the
- * ticket's draft.
+ * ticket's draft, if the command is made of it.
  *
  * Returns: (transfer full) (nullable): the entry, which is on the disk; %NULL if nothing was
  *   recorded: CONFLICT if the ticket is not the one that was looked at, INVALID if
@@ -131,7 +135,7 @@ redress_outbox_record (RedressDisk *disk,
   RedressTime now = redress_clock_now (disk->clock);
   g_autoptr (RedressCommand) final = redress_command_copy (command);
   g_autoptr (RedressOutboxRow) row = NULL;
-  Recording recording = { disk, NULL };
+  Recording recording = { disk, NULL, redress_command_type_takes_draft (command->type) };
 
   if (!check_command (final, error))
     return NULL;

@@ -29,6 +29,7 @@ static const RedressMember body_members[] = {
   { REDRESS_STRV (RedressCommand, fact_names), .if_set = TRUE, .max = 100 },
   { REDRESS_TIMESTAMP (RedressCommand, until) },
   { REDRESS_NULLABLE (RedressCommand, hand_to), .max = REDRESS_CODE_MAX },
+  { REDRESS_COUNT (RedressCommand, other), .if_set = TRUE },
   { REDRESS_TIMESTAMP (RedressCommand, made_at) },
   { REDRESS_BOOL (RedressCommand, offline), .if_set = TRUE },
 };

@@ -61,6 +61,25 @@ redress_peak_to_json (const RedressPeak *peak)
   return redress_shape_to_json (&redress_peak_shape, peak);
 }
 
+static const RedressMember related_members[] = {
+  { REDRESS_COUNT (RedressRelatedTicket, ticket), .required = TRUE },
+  { REDRESS_ENUM (RedressRelatedTicket, kind, kind), .required = TRUE },
+  { REDRESS_ENUM (RedressRelatedTicket, state, state), .required = TRUE },
+  { REDRESS_ENUM (RedressRelatedTicket, verdict, verdict), .if_set = TRUE },
+  { REDRESS_CODE (RedressRelatedTicket, external_id) },
+  { REDRESS_TEXT (RedressRelatedTicket, title) },
+  { REDRESS_TIMESTAMP (RedressRelatedTicket, opened_at) },
+  { REDRESS_BOOL (RedressRelatedTicket, same_order), .if_set = TRUE },
+  { REDRESS_STRV (RedressRelatedTicket, files), .if_set = TRUE, .max = 200 },
+};
+
+static const RedressShape redress_related_shape = {
+  .members = related_members,
+  .n_members = G_N_ELEMENTS (related_members),
+  .create = (gpointer (*) (void))redress_related_ticket_new,
+  .destroy = (GDestroyNotify)redress_related_ticket_free,
+};
+
 static const RedressMember ticket_members[] = {
   { REDRESS_INLINE (RedressTicket, order, order), .required = TRUE },
   { REDRESS_INLINE (RedressTicket, customer, customer), .required = TRUE },
@@ -73,6 +92,7 @@ static const RedressMember ticket_members[] = {
   { REDRESS_ARRAY (RedressTicket, notes, note) },
   { REDRESS_ARRAY (RedressTicket, waits, wait) },
   { REDRESS_ARRAY (RedressTicket, peaks, peak) },
+  { REDRESS_ARRAY (RedressTicket, related, related), .max = 1000 },
   { REDRESS_COUNT (RedressTicket, previous_ticket), .if_set = TRUE },
   { REDRESS_COUNT (RedressTicket, policy_version) },
   { REDRESS_TIMESTAMP (RedressTicket, hold_until) },

@@ -31,6 +31,10 @@ static const char *const legal[] = {
   "second_approval withdraw closed",
   "decided withdraw closed",
   "effected withdraw closed",
+  "open merge closed",
+  "waiting_customer merge closed",
+  "waiting_platform merge closed",
+  "held merge closed",
 };
 
 static char *

@@ -70,14 +70,15 @@ CHECK_WORDS (RedressCommandType,
              "resume",
              "escalate",
              "note",
-             "hand_over")
+             "hand_over",
+             "merge")
 
 static void
 test_badges (void)
 {
   static const char *const words[] = {
-    "race",      "complaint",  "new_evidence", "effect_failed", "online_only",
-    "four_eyes", "supervisor", "paused",       "peak",
+    "race",       "complaint", "new_evidence", "effect_failed", "online_only", "four_eyes",
+    "supervisor", "paused",    "peak",         "duplicate",     "reused_file",
   };
 
   g_assert_cmpuint (G_N_ELEMENTS (words), ==, REDRESS_N_BADGES);
