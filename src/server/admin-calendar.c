@@ -2,6 +2,7 @@
 #include "server/admin.h"
 
 #include "server/server-private.h"
+#include "server/ticket-clock.h"
 
 static void
 list_file (RedressAdminCall *call, const RedressCalendarFile *file)
@@ -45,7 +46,10 @@ redress_admin_calendar (RedressAdminCall *call)
   if (g_strcmp0 (call->arguments[1], "reload") != 0 || call->arguments[2] != NULL)
     return redress_admin_misuse (call, "usage: redress-server calendar list|reload\n"
                                        "       redress-server calendar lint FILE...");
-  if (!redress_server_load_calendars (call->server, &error))
+  if (!redress_server_load_calendars (call->server, &error) ||
+      !redress_ticket_clock_mark_calendar (redress_server_get_connection (call->server), TRUE,
+                                           &error))
     return redress_admin_fail (call, error);
+  redress_operations_renew_clocks_soon (redress_server_get_operations (call->server));
   return list_files (call);
 }

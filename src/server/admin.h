@@ -49,5 +49,6 @@ RedressExit redress_admin_user (RedressAdminCall *call);
 RedressExit redress_admin_key (RedressAdminCall *call);
 RedressExit redress_admin_policy (RedressAdminCall *call);
 RedressExit redress_admin_calendar (RedressAdminCall *call);
+RedressExit redress_admin_peak (RedressAdminCall *call);
 
 G_END_DECLS

@@ -26,6 +26,9 @@ static const char usage[] =
     "  key add PLATFORM | list | revoke ID\n"
     "  policy list | lint FILE...\n"
     "  calendar list | reload | lint FILE...\n"
+    "  peak declare FLOW --by SUPERVISOR --until TIME [--from TIME] [--extra-hours N] [--note "
+    "TEXT]\n"
+    "  peak end ID --by SUPERVISOR | cancel ID --by SUPERVISOR | list\n"
     "  check            what works on this machine\n"
     "\n"
     "  --data DIR       data folder: $STATE_DIRECTORY or $XDG_STATE_HOME/redress-server if not "
@@ -150,7 +153,8 @@ run_command (const RedressCliOptions *options, char **words)
   if (g_str_equal (command, "calendar") && g_strcmp0 (words[1], "lint") == 0 && words[2] != NULL)
     return redress_cli_lint_calendars (words + 2);
   if (g_str_equal (command, "user") || g_str_equal (command, "key") ||
-      g_str_equal (command, "policy") || g_str_equal (command, "calendar"))
+      g_str_equal (command, "policy") || g_str_equal (command, "calendar") ||
+      g_str_equal (command, "peak"))
     return run_admin (options, (const char *const *)words);
   fputs (usage, stderr);
   return REDRESS_EXIT_USAGE;

@@ -125,6 +125,18 @@ sweep (RedressServer *server, gpointer data)
   redress_sweep_forget (server, now);
 }
 
+/**
+ * redress_operations_renew_clocks_soon:
+ * @self: the operations
+ *
+ * Some due times were marked. Where nothing serves, that is done when something does.
+ */
+void
+redress_operations_renew_clocks_soon (RedressOperations *self)
+{
+  redress_server_run_later (self->server, sweep, self, NULL);
+}
+
 static gboolean
 timer_cb (gpointer data)
 {

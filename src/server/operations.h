@@ -22,6 +22,9 @@ RedressPresence *redress_operations_get_presence (RedressOperations *self);
 /* A piece of evidence came. */
 void redress_operations_render_soon (RedressOperations *self);
 
+/* Due times have to be worked out again. */
+void redress_operations_renew_clocks_soon (RedressOperations *self);
+
 /* While the server serves: waiting tickets wake, old entries go, renditions are made.
  * @render_tool: (nullable): path of redress-render; NULL finds it. */
 void

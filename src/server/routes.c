@@ -6,6 +6,7 @@
 #include "server/evidence-handlers.h"
 #include "server/health.h"
 #include "server/intake-handlers.h"
+#include "server/peak.h"
 #include "server/presence.h"
 #include "server/rules.h"
 #include "server/sessions.h"
@@ -30,6 +31,10 @@ static const RedressRoute routes[] = {
   { "GET", "/v1/policies", ACCOUNT, NONE, redress_handle_list_policies },
   { "GET", "/v1/policies/{flow}/{version}", ACCOUNT, NONE, redress_handle_get_policy },
   { "GET", "/v1/calendars", ACCOUNT, NONE, redress_handle_calendars },
+  { "GET", "/v1/peaks", ACCOUNT, NONE, redress_handle_list_peaks },
+  { "POST", "/v1/peaks", ACCOUNT, JSON, redress_handle_declare_peak },
+  { "POST", "/v1/peaks/{id}/end", ACCOUNT, NONE, redress_handle_end_peak },
+  { "POST", "/v1/peaks/{id}/cancel", ACCOUNT, NONE, redress_handle_cancel_peak },
   { "GET", "/v1/changes", ACCOUNT, NONE, redress_handle_changes },
   { "POST", "/v1/commands", ACCOUNT, JSON, redress_handle_commands },
   { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search },

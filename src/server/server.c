@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "server-sql-resources.h"
 #include "server/log.h"
+#include "server/ticket-clock.h"
 #include "sql/migrator.h"
 
 #include <errno.h>
@@ -107,7 +108,8 @@ load_policies (RedressServer *self, const char *policies_dir, GError **error)
   self->calendars_dir = redress_server_find_data (policies_dir, "calendars");
   self->policies = redress_policy_store_load (self->connection, policies,
                                               redress_clock_now (self->clock), error);
-  return self->policies != NULL && redress_server_load_calendars (self, error);
+  return self->policies != NULL && redress_server_load_calendars (self, error) &&
+         redress_ticket_clock_mark_calendar (self->connection, FALSE, error);
 }
 
 /**

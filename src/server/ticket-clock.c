@@ -11,8 +11,8 @@
 static const char sql_mark_peak[] =
     "update ticket set clock_stale = 1 where flow = $1 and closed_at = $4 and opened_at < $2 "
     "and (due_at > $3 or badges & $5 <> 0)";
-static const char sql_mark_provisional[] =
-    "update ticket set clock_stale = 1 where due_provisional = 1 and closed_at = $1";
+static const char sql_mark_calendar[] =
+    "update ticket set clock_stale = 1 where closed_at = $1 and (due_provisional = 1 or $2)";
 static const char sql_find[] = "select id from ticket where clock_stale = 1 limit 1";
 static const char sql_unmark[] = "update ticket set clock_stale = 0 where id = $1";
 static const char sql_changes[] = "select changes()";
@@ -100,21 +100,23 @@ redress_ticket_clock_mark_peak (RedressSqlConnection *connection,
 }
 
 /**
- * redress_ticket_clock_mark_provisional:
+ * redress_ticket_clock_mark_calendar:
  * @connection: a database in a writing transaction
+ * @all: also what was certain: a year may have been amended
  *
  * Another calendar may settle what was provisional.
  */
 gboolean
-redress_ticket_clock_mark_provisional (RedressSqlConnection *connection, GError **error)
+redress_ticket_clock_mark_calendar (RedressSqlConnection *connection, gboolean all, GError **error)
 {
   g_autoptr (RedressSqlStatement) statement =
-      redress_sql_connection_prepare (connection, sql_mark_provisional, error);
+      redress_sql_connection_prepare (connection, sql_mark_calendar, error);
 
   if (statement == NULL)
     return FALSE;
 
   redress_sql_statement_bind_int64 (statement, 1, REDRESS_UNFINISHED);
+  redress_sql_statement_bind_boolean (statement, 2, all);
   return redress_sql_statement_run (statement, error);
 }
 

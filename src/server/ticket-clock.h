@@ -12,13 +12,14 @@ redress_ticket_clock_set (RedressTicket *ticket, RedressPolicy *policy, RedressC
 /* The same of a ticket in the database. */
 gboolean redress_ticket_clock_renew (RedressServer *server, RedressTicket *ticket, GError **error);
 
-/* Open tickets of a flow whose clock runs in that time; all that are provisional. Their due
- * times are worked out again by redress_sweep_renew_clocks(). */
+/* Open tickets that a peak may touch; those that a calendar may. Their due times are worked out
+ * again by redress_sweep_renew_clocks(). */
 gboolean redress_ticket_clock_mark_peak (RedressSqlConnection *connection,
                                          const RedressPeak *peak,
                                          gint64 *n_marked,
                                          GError **error);
-gboolean redress_ticket_clock_mark_provisional (RedressSqlConnection *connection, GError **error);
+gboolean
+redress_ticket_clock_mark_calendar (RedressSqlConnection *connection, gboolean all, GError **error);
 /* 0: none; -1 with an error. */
 gint64 redress_ticket_clock_find_marked (RedressSqlConnection *connection, GError **error);
 gboolean

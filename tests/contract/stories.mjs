@@ -137,6 +137,23 @@ export function stories(driver) {
       assert.ok(calendars.json.calendars.length > 0)
       await driver.call('getCalendars', 304, { headers: { 'if-none-match': calendars.headers.etag } })
     }],
+    ['peaks', async () => {
+      const peak = { flow: 'kameng-virtual', until: new Date(Date.now() + 3600000).toISOString(), note: '国庆' }
+      await driver.call('declarePeak', 403, { json: peak })
+      await driver.call('declarePeak', 422, { json: { ...peak, flow: 'btepai-order' }, as: 'supervisor' })
+      const declared = await driver.call('declarePeak', 200, { json: peak, as: 'supervisor' })
+      await driver.call('declarePeak', 409, { json: peak, as: 'supervisor' })
+      const params = { id: String(declared.json.id) }
+      const list = await driver.call('listPeaks', 200)
+      assert.equal(list.json.peaks[0].note, '国庆')
+      await driver.call('endPeak', 403, { params })
+      await driver.call('endPeak', 404, { params: { id: '99' }, as: 'supervisor' })
+      await driver.call('endPeak', 200, { params, as: 'supervisor' })
+      await driver.call('endPeak', 409, { params, as: 'supervisor' })
+      const second = await driver.call('declarePeak', 200, { json: { ...peak, extra_hours: 6 }, as: 'supervisor' })
+      await driver.call('cancelPeak', 200, { params: { id: String(second.json.id) }, as: 'supervisor' })
+      await driver.call('listPeaks', 403, { as: 'admin' })
+    }],
     ['a platform hands a ticket in', async () => {
       const request = { params: { platform: 'kameng' }, json: newTicket(place.external_id), headers: key() }
       const created = await driver.call('createTicket', 201, request)

@@ -4,11 +4,12 @@
 #include <string.h>
 
 /* A column for each action, a row for each role; the letters are in the order of
- * RedressAction: read ticket, Original, Work, Decide supervisor, Audit, Manage, Intake. */
+ * RedressAction: read ticket, Original, Work, Decide supervisor, Audit, Manage, Intake,
+ * Peak. */
 static const char *const table[REDRESS_N_ROLES] = {
-  [REDRESS_ROLE_AGENT] = "R-W-A--",     [REDRESS_ROLE_SUPERVISOR] = "ROWDA--",
-  [REDRESS_ROLE_AUDITOR] = "RO--A--",   [REDRESS_ROLE_ADMIN] = "----AM-",
-  [REDRESS_ROLE_CONNECTOR] = "R-----I",
+  [REDRESS_ROLE_AGENT] = "R-W-A---",     [REDRESS_ROLE_SUPERVISOR] = "ROWDA--P",
+  [REDRESS_ROLE_AUDITOR] = "RO--A---",   [REDRESS_ROLE_ADMIN] = "----AM--",
+  [REDRESS_ROLE_CONNECTOR] = "R-----I-",
 };
 
 static void

@@ -241,6 +241,38 @@ test_keys (void)
   g_assert_nonnull (strstr (after, "\trevoked\n"));
 }
 
+/* A supervisor answers for a peak, and nobody else. */
+static void
+test_peaks (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (NULL, NULL);
+  g_autofree char *agent = fixture_sign_in (fixture, "chen", REDRESS_ROLE_AGENT);
+  g_autofree char *supervisor = fixture_sign_in (fixture, "zhou", REDRESS_ROLE_SUPERVISOR);
+  g_autofree char *none = NULL, *nobody = NULL, *wrong = NULL, *past = NULL, *good = NULL;
+  g_autofree char *list = NULL, *ended = NULL, *again = NULL, *odd = NULL;
+
+  none = fixture_admin (fixture, NULL, REDRESS_EXIT_BAD, "peak", "declare", "kameng-virtual",
+                        "--until", "2026-09-28T20:00:00+08:00", "--by", "chen", NULL);
+  nobody = fixture_admin (fixture, NULL, REDRESS_EXIT_USAGE, "peak", "declare", "kameng-virtual",
+                          "--until", "2026-09-28T20:00:00+08:00", NULL);
+  wrong = fixture_admin (fixture, NULL, REDRESS_EXIT_USAGE, "peak", "declare", "kameng-virtual",
+                         "--until", "tonight", "--by", "zhou", NULL);
+  past = fixture_admin (fixture, NULL, REDRESS_EXIT_BAD, "peak", "declare", "kameng-virtual",
+                        "--until", "2026-09-27T20:00:00+08:00", "--by", "zhou", NULL);
+  good = fixture_admin (fixture, NULL, REDRESS_EXIT_GOOD, "peak", "declare", "kameng-virtual",
+                        "--until", "2026-09-28T20:00:00+08:00", "--by", "zhou", "--note", "国庆",
+                        NULL);
+  g_assert_cmpstr (good, ==, "1\t0 tickets\n");
+  list = fixture_admin (fixture, NULL, REDRESS_EXIT_GOOD, "peak", "list", NULL);
+  g_assert_cmpstr (list, ==,
+                   "1\tkameng-virtual\t2026-09-28T01:30:00.000000Z\t"
+                   "2026-09-28T12:00:00.000000Z\tzhou\tgood\t国庆\n");
+  ended =
+      fixture_admin (fixture, NULL, REDRESS_EXIT_GOOD, "peak", "cancel", "1", "--by", "zhou", NULL);
+  again = fixture_admin (fixture, NULL, REDRESS_EXIT_BAD, "peak", "end", "1", "--by", "zhou", NULL);
+  odd = fixture_admin (fixture, NULL, REDRESS_EXIT_USAGE, "peak", "praise", "1", NULL);
+}
+
 /* Copies the policies of the tests into a folder that the test may change. */
 static char *
 copy_policies (RedressTestFolder *folder, const char *version, const char *more)
@@ -452,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/admin/misuse", test_user_misuse);
   g_test_add_func ("/admin/user-twice", test_user_twice);
   g_test_add_func ("/admin/keys", test_keys);
+  g_test_add_func ("/admin/peaks", test_peaks);
   g_test_add_func ("/policies/versions", test_policy_versions);
   g_test_add_func ("/policies/changed", test_policy_changed);
   g_test_add_func ("/policies/broken", test_policy_broken);
