@@ -32,7 +32,7 @@ struct _RedressEvidenceCard
   const char *here_icon;
   const char *here_style;
   gboolean cited;
-  gboolean narrow;
+  RedressEvidenceRoom room;
 };
 
 G_DEFINE_FINAL_TYPE (RedressEvidenceCard, redress_evidence_card, GTK_TYPE_BUTTON)
@@ -156,8 +156,9 @@ thumb_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (texture != NULL)
     {
       gtk_image_set_from_paintable (GTK_IMAGE (self->thumb), GDK_PAINTABLE (texture));
-      gtk_image_set_pixel_size (GTK_IMAGE (self->thumb),
-                                self->narrow ? NARROW_THUMB : THUMB_HEIGHT);
+      gtk_image_set_pixel_size (GTK_IMAGE (self->thumb), self->room == REDRESS_EVIDENCE_ROOM_FULL
+                                                             ? THUMB_HEIGHT
+                                                             : NARROW_THUMB);
       gtk_widget_set_visible (self->thumb, TRUE);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -169,8 +170,8 @@ load_thumb (RedressEvidenceCard *self, RedressOpenCase *open, const RedressEvide
 {
   const RedressRendition *thumb = redress_evidence_find (evidence, REDRESS_USE_THUMB, 0);
 
-  if (thumb == NULL || !is_present (open, thumb->sha256) ||
-      g_strcmp0 (self->thumb_sha256, thumb->sha256) == 0)
+  if (self->room == REDRESS_EVIDENCE_ROOM_NONE || thumb == NULL ||
+      !is_present (open, thumb->sha256) || g_strcmp0 (self->thumb_sha256, thumb->sha256) == 0)
     return;
   g_free (self->thumb_sha256);
   self->thumb_sha256 = g_strdup (thumb->sha256);
@@ -309,7 +310,7 @@ redress_evidence_card_show (RedressEvidenceCard *self,
     {
       gtk_image_set_from_icon_name (GTK_IMAGE (self->thumb), get_icon (evidence));
       gtk_image_set_pixel_size (GTK_IMAGE (self->thumb), 20);
-      gtk_widget_set_visible (self->thumb, !self->narrow);
+      gtk_widget_set_visible (self->thumb, self->room == REDRESS_EVIDENCE_ROOM_FULL);
     }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", evidence->sha256);
   /* What only the ticket before this one has cannot be opened from here. */
@@ -324,12 +325,13 @@ redress_evidence_card_show (RedressEvidenceCard *self,
 }
 
 void
-redress_evidence_card_set_narrow (RedressEvidenceCard *self, gboolean narrow)
+redress_evidence_card_set_room (RedressEvidenceCard *self, RedressEvidenceRoom room)
 {
   g_return_if_fail (REDRESS_IS_EVIDENCE_CARD (self));
 
-  self->narrow = narrow;
-  gtk_widget_set_size_request (self->thumb, narrow ? NARROW_THUMB : THUMB_WIDTH, THUMB_HEIGHT);
+  self->room = room;
+  gtk_widget_set_size_request (
+      self->thumb, room == REDRESS_EVIDENCE_ROOM_FULL ? THUMB_WIDTH : NARROW_THUMB, THUMB_HEIGHT);
 }
 
 void

@@ -17,13 +17,26 @@ G_BEGIN_DECLS
 #define REDRESS_TYPE_EVIDENCE_CARD (redress_evidence_card_get_type ())
 G_DECLARE_FINAL_TYPE (RedressEvidenceCard, redress_evidence_card, REDRESS, EVIDENCE_CARD, GtkButton)
 
+/**
+ * RedressEvidenceRoom:
+ * @REDRESS_EVIDENCE_ROOM_FULL: for a picture or an icon beside the words
+ * @REDRESS_EVIDENCE_ROOM_LITTLE: for a small picture
+ * @REDRESS_EVIDENCE_ROOM_NONE: for the words alone
+ */
+typedef enum
+{
+  REDRESS_EVIDENCE_ROOM_FULL,
+  REDRESS_EVIDENCE_ROOM_LITTLE,
+  REDRESS_EVIDENCE_ROOM_NONE,
+} RedressEvidenceRoom;
+
 GtkWidget *redress_evidence_card_new (RedressThumbs *thumbs);
 /* Loads the small picture if it is here now and was not before. */
 void redress_evidence_card_show (RedressEvidenceCard *self,
                                  RedressOpenCase *open,
                                  const RedressEvidence *evidence);
-/* In little room only a picture stands beside the words, a small one; say so before it is shown. */
-void redress_evidence_card_set_narrow (RedressEvidenceCard *self, gboolean narrow);
+/* Say so before it is shown. */
+void redress_evidence_card_set_room (RedressEvidenceCard *self, RedressEvidenceRoom room);
 void redress_evidence_card_set_cited (RedressEvidenceCard *self, gboolean cited);
 /* It is on the screen now. */
 void redress_evidence_card_set_current (RedressEvidenceCard *self, gboolean current);

@@ -9,6 +9,8 @@
 
 /* So many whole cards fit the smallest wide layout. */
 #define N_WIDE_CARDS 5
+/* So many in a row fit half of it, without pictures. */
+#define N_PER_ROW 3
 
 struct _RedressEvidenceStrip
 {
@@ -90,10 +92,20 @@ describe (RedressOpenCase *open, GPtrArray *evidence, char *const *missing)
   return g_string_free (text, FALSE);
 }
 
-static void
-build (RedressEvidenceStrip *self, guint n_cards)
+static GtkWidget *
+add_row (RedressEvidenceStrip *self)
 {
-  GtkWidget *child;
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_box_append (GTK_BOX (self->box), row);
+  return row;
+}
+
+static void
+build (RedressEvidenceStrip *self, guint n_cards, guint per_row)
+{
+  GtkWidget *child, *row = self->box;
 
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
@@ -102,7 +114,9 @@ build (RedressEvidenceStrip *self, guint n_cards)
     {
       GtkWidget *card = redress_evidence_card_new (self->thumbs);
 
-      gtk_box_append (GTK_BOX (self->box), card);
+      if (per_row > 0 && i % per_row == 0)
+        row = add_row (self);
+      gtk_box_append (GTK_BOX (row), card);
       g_ptr_array_add (self->cards, card);
     }
 }
@@ -132,23 +146,39 @@ count (char *const *names)
 }
 
 static void
-show (RedressEvidenceStrip *self, RedressOpenCase *open, GPtrArray *evidence, char *const *missing)
+show_cards (RedressEvidenceStrip *self,
+            RedressOpenCase *open,
+            GPtrArray *evidence,
+            char *const *missing,
+            guint per_row,
+            RedressEvidenceRoom room)
 {
   g_autofree char *wanted = describe (open, evidence, missing);
 
   if (g_strcmp0 (wanted, self->shown) != 0)
     {
-      build (self, evidence->len);
+      build (self, evidence->len, per_row);
       g_free (self->shown);
       self->shown = g_steal_pointer (&wanted);
     }
   for (guint i = 0; i < self->cards->len; i++)
     {
-      redress_evidence_card_set_narrow (g_ptr_array_index (self->cards, i),
-                                        evidence->len + count (missing) > N_WIDE_CARDS);
+      redress_evidence_card_set_room (g_ptr_array_index (self->cards, i), room);
       redress_evidence_card_show (g_ptr_array_index (self->cards, i), open,
                                   g_ptr_array_index (evidence, i));
     }
+}
+
+static void
+show_all (RedressEvidenceStrip *self, RedressOpenCase *open)
+{
+  GPtrArray *evidence = open->data->ticket->evidence;
+  char *const *missing =
+      open->data->evaluation != NULL ? open->data->evaluation->missing_slots : NULL;
+
+  show_cards (self, open, evidence, missing, 0,
+              evidence->len + count (missing) > N_WIDE_CARDS ? REDRESS_EVIDENCE_ROOM_LITTLE
+                                                             : REDRESS_EVIDENCE_ROOM_FULL);
   show_missing (self, open, missing);
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->box) != NULL);
 }
@@ -162,8 +192,7 @@ redress_evidence_strip_show (RedressEvidenceStrip *self, RedressOpenCase *open)
   if (open->data->ticket == NULL || open->data->policy == NULL)
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   else
-    show (self, open, open->data->ticket->evidence,
-          open->data->evaluation != NULL ? open->data->evaluation->missing_slots : NULL);
+    show_all (self, open);
 }
 
 void
@@ -174,7 +203,10 @@ redress_evidence_strip_show_some (RedressEvidenceStrip *self,
   g_return_if_fail (REDRESS_IS_EVIDENCE_STRIP (self));
   g_return_if_fail (REDRESS_IS_OPEN_CASE (open));
 
-  show (self, open, evidence, NULL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box), GTK_ORIENTATION_VERTICAL);
+  show_cards (self, open, evidence, NULL, evidence->len == 4 ? 2 : N_PER_ROW,
+              evidence->len < N_PER_ROW ? REDRESS_EVIDENCE_ROOM_FULL : REDRESS_EVIDENCE_ROOM_NONE);
+  gtk_widget_set_visible (GTK_WIDGET (self), evidence->len > 0);
 }
 
 void

@@ -21,7 +21,8 @@ void redress_evidence_strip_set_thumbs (RedressEvidenceStrip *self, RedressThumb
 /* All of the ticket, and what is missing. Cards that are the same stay, and with them the focus.
  * Hides itself where there are none. */
 void redress_evidence_strip_show (RedressEvidenceStrip *self, RedressOpenCase *open);
-/* @evidence: (element-type RedressEvidence): only these; of the ticket or of the one before it. */
+/* @evidence: (element-type RedressEvidence): only these; of the ticket or of the one before it.
+ * In rows, for half the width. */
 void redress_evidence_strip_show_some (RedressEvidenceStrip *self,
                                        RedressOpenCase *open,
                                        GPtrArray *evidence);
