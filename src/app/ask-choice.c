@@ -206,6 +206,7 @@ redress_ask_choice_init (RedressAskChoice *self)
   self->asked = g_ptr_array_new_with_free_func (g_free);
   self->checks = g_ptr_array_new ();
   self->button = gtk_menu_button_new ();
+  gtk_widget_add_css_class (self->button, "compact");
   self->label = redress_line_new (_ ("Ask for…"), NULL);
   gtk_widget_set_hexpand (self->label, TRUE);
   gtk_box_append (GTK_BOX (content), self->label);

@@ -155,6 +155,7 @@ redress_until_choice_init (RedressUntilChoice *self)
 
   self->until = REDRESS_TIME_UNKNOWN;
   self->button = gtk_menu_button_new ();
+  gtk_widget_add_css_class (self->button, "compact");
   self->label = redress_line_new_whole (_ ("Until when…"), "numeric");
   gtk_box_append (GTK_BOX (content), self->label);
   gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("pan-down-symbolic"));
