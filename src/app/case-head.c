@@ -333,6 +333,11 @@ redress_case_head_set_compact (RedressCaseHead *self, gboolean compact)
       gtk_box_append (GTK_BOX (self->outer), self->figures);
     }
   g_object_unref (self->figures);
+  if (compact)
+    gtk_widget_add_css_class (self->figures, "compact");
+  else
+    gtk_widget_remove_css_class (self->figures, "compact");
+  gtk_box_set_spacing (GTK_BOX (self->figures), compact ? 9 : 14);
   gtk_widget_set_visible (self->amount_detail, !compact);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_parent (self->due_detail)),
                                   compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);

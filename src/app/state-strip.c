@@ -13,12 +13,17 @@ struct _RedressStateStrip
 {
   GtkBox parent_instance;
 
+  GtkWidget *then_title;
   GtkWidget *then;
+  GtkWidget *arrow;
+  GtkWidget *now_title;
   GtkWidget *now;
   GtkWidget *verdict;
   GtkWidget *space;
   GtkWidget *age;
   RedressOpenCase *open; /* (owned) (nullable) */
+  gboolean compact;
+  gboolean same;
 };
 
 G_DEFINE_FINAL_TYPE (RedressStateStrip, redress_state_strip, GTK_TYPE_BOX)
@@ -42,20 +47,22 @@ static void
 redress_state_strip_init (RedressStateStrip *self)
 {
   GtkBox *box = GTK_BOX (self);
-  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
 
-  gtk_image_set_pixel_size (GTK_IMAGE (arrow), 12);
-  gtk_widget_add_css_class (arrow, "dim");
+  self->arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  gtk_image_set_pixel_size (GTK_IMAGE (self->arrow), 12);
+  gtk_widget_add_css_class (self->arrow, "dim");
+  self->then_title = redress_line_new_whole (_ ("At request"), "caption-dim");
+  self->now_title = redress_line_new_whole (C_ ("state", "Now"), "caption-dim");
   self->then = redress_line_new ("", "small semibold");
   self->now = redress_line_new ("", "small semibold");
   self->verdict = redress_chip_new ("", NULL, "");
   self->space = gtk_label_new (NULL);
   gtk_widget_set_hexpand (self->space, TRUE);
   self->age = redress_line_new ("", "caption-dim numeric");
-  gtk_box_append (box, redress_line_new_whole (_ ("At request"), "caption-dim"));
+  gtk_box_append (box, self->then_title);
   gtk_box_append (box, self->then);
-  gtk_box_append (box, arrow);
-  gtk_box_append (box, redress_line_new_whole (C_ ("state", "Now"), "caption-dim"));
+  gtk_box_append (box, self->arrow);
+  gtk_box_append (box, self->now_title);
   gtk_box_append (box, self->now);
   gtk_box_append (box, self->verdict);
   gtk_box_append (box, self->space);
@@ -81,11 +88,23 @@ show_age (RedressStateStrip *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
 }
 
+/* In little room: one state if it is the same, else two without their titles. */
+static void
+arrange (RedressStateStrip *self)
+{
+  gboolean one = self->compact && self->same;
+
+  gtk_widget_set_visible (self->then_title, !self->compact || one);
+  gtk_widget_set_visible (self->arrow, !one);
+  gtk_widget_set_visible (self->now_title, !self->compact);
+  gtk_widget_set_visible (self->now, !one);
+  gtk_widget_set_visible (self->age, !self->compact);
+}
+
 void
 redress_state_strip_show (RedressStateStrip *self, RedressOpenCase *open)
 {
   const RedressOrder *order;
-  gboolean same;
 
   g_return_if_fail (REDRESS_IS_STATE_STRIP (self));
   g_return_if_fail (REDRESS_IS_OPEN_CASE (open));
@@ -95,23 +114,24 @@ redress_state_strip_show (RedressStateStrip *self, RedressOpenCase *open)
   if (open->data->ticket == NULL || open->data->policy == NULL)
     return;
   order = &open->data->ticket->order;
-  same = g_strcmp0 (order->state, order->state_at_request) == 0;
+  self->same = g_strcmp0 (order->state, order->state_at_request) == 0;
   gtk_label_set_text (GTK_LABEL (self->then),
                       redress_policy_get_order_state_label (
                           open->data->policy, order->state_at_request, redress_language ()));
   gtk_label_set_text (
       GTK_LABEL (self->now),
       redress_policy_get_order_state_label (open->data->policy, order->state, redress_language ()));
-  if (same)
+  if (self->same)
     redress_chip_set (REDRESS_CHIP (self->verdict), C_ ("state", "same"), "object-select-symbolic",
                       "ok");
   else
     redress_chip_set (REDRESS_CHIP (self->verdict), C_ ("state", "changed"),
                       "dialog-warning-symbolic", "warn");
-  if (same)
+  if (self->same)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "changed");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "changed");
+  arrange (self);
   show_age (self);
 }
 
@@ -120,7 +140,8 @@ redress_state_strip_set_compact (RedressStateStrip *self, gboolean compact)
 {
   g_return_if_fail (REDRESS_IS_STATE_STRIP (self));
 
-  gtk_widget_set_visible (self->age, !compact);
+  self->compact = compact;
+  arrange (self);
   gtk_box_reorder_child_after (GTK_BOX (self), self->verdict, compact ? self->space : self->now);
 }
 
