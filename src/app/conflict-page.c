@@ -68,6 +68,7 @@ create_words (const char *title, const char *detail)
   gtk_box_append (GTK_BOX (lines), redress_line_new (title, NULL));
   gtk_box_append (GTK_BOX (lines), redress_line_new (detail, "caption-dim"));
   gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_margin_start (lines, 6);
   return lines;
 }
 

@@ -70,7 +70,7 @@ redress_sidebar_row_init (RedressSidebarRow *self)
   GtkWidget *late_icon = gtk_image_new_from_icon_name ("emblem-important-symbolic");
   gtk_image_set_pixel_size (GTK_IMAGE (late_icon), 12);
   self->late_count = create_label ("numeric");
-  self->late = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  self->late = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   gtk_box_append (GTK_BOX (self->late), late_icon);
   gtk_box_append (GTK_BOX (self->late), self->late_count);
   gtk_widget_add_css_class (self->late, "late");
@@ -86,10 +86,10 @@ redress_sidebar_row_init (RedressSidebarRow *self)
 static void
 build (RedressSidebarRow *self, GtkWidget *start)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
 
   gtk_widget_set_valign (start, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_end (start, 3);
+  gtk_widget_set_margin_end (start, 4);
   gtk_box_append (GTK_BOX (box), start);
   gtk_box_append (GTK_BOX (box), self->name);
   gtk_box_append (GTK_BOX (box), self->late);
