@@ -8,6 +8,7 @@
 #include "app/format.h"
 #include "app/keys.h"
 #include "app/platforms.h"
+#include "app/wide-tooltips.h"
 
 #include <glib/gi18n.h>
 
@@ -337,7 +338,10 @@ redress_window_init (RedressWindow *self)
   self->leaving_at = REDRESS_TIME_UNKNOWN;
   gtk_widget_init_template (GTK_WIDGET (self));
   if (g_str_equal (redress_language (), "zh_CN"))
-    gtk_widget_add_css_class (GTK_WIDGET (self), "zh");
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "zh");
+      redress_wide_tooltips_install (GTK_WIDGET (self));
+    }
   redress_keys_install (GTK_WIDGET (self), GTK_WIDGET (self->panes), GTK_WIDGET (self->case_pane));
 }
 
