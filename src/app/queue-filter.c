@@ -64,14 +64,26 @@ create_choice (RedressQueueFilter *self, const char *const *choices, const char 
   return choice;
 }
 
+/* Two in a row, or the last of them would not fit a small screen. */
 static GtkWidget *
-create_check (RedressQueueFilter *self, GtkWidget *box, const char *label)
+create_check (RedressQueueFilter *self, GtkWidget *grid, guint place, const char *label)
 {
   GtkWidget *check = gtk_check_button_new_with_label (label);
 
   g_signal_connect_swapped (check, "toggled", G_CALLBACK (changed_cb), self);
-  gtk_box_append (GTK_BOX (box), check);
+  gtk_grid_attach (GTK_GRID (grid), check, (int)place % 2, (int)place / 2, 1, 1);
   return check;
+}
+
+static GtkWidget *
+add_checks (GtkWidget *box, const char *heading)
+{
+  GtkWidget *grid = g_object_new (GTK_TYPE_GRID, "row-spacing", 6, "column-spacing", 12,
+                                  "column-homogeneous", TRUE, NULL);
+
+  gtk_box_append (GTK_BOX (box), create_heading (heading));
+  gtk_box_append (GTK_BOX (box), grid);
+  return grid;
 }
 
 static void
@@ -80,6 +92,7 @@ build (RedressQueueFilter *self)
   const char *sorts[] = { _ ("Due first"), _ ("Newest first"), _ ("Largest amount first"), NULL };
   const char *dues[] = { _ ("Any due time"), _ ("Late"), _ ("Due today"), NULL };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *grid;
 
   gtk_box_append (GTK_BOX (box), create_heading (_ ("Sort")));
   self->sort = create_choice (self, sorts, _ ("Sort"));
@@ -87,12 +100,12 @@ build (RedressQueueFilter *self)
   gtk_box_append (GTK_BOX (box), create_heading (_ ("Due")));
   self->due = create_choice (self, dues, _ ("Due"));
   gtk_box_append (GTK_BOX (box), self->due);
-  gtk_box_append (GTK_BOX (box), create_heading (_ ("Kind")));
+  grid = add_checks (box, _ ("Kind"));
   for (guint i = 0; i < REDRESS_N_KINDS; i++)
-    self->kinds[i] = create_check (self, box, redress_kind_get_label (i));
-  gtk_box_append (GTK_BOX (box), create_heading (_ ("State")));
+    self->kinds[i] = create_check (self, grid, i, redress_kind_get_label (i));
+  grid = add_checks (box, _ ("State"));
   for (guint i = 0; i < G_N_ELEMENTS (offered_states); i++)
-    self->states[i] = create_check (self, box, redress_state_get_label (offered_states[i]));
+    self->states[i] = create_check (self, grid, i, redress_state_get_label (offered_states[i]));
   self->reset = gtk_button_new_with_label (_ ("Show all"));
   gtk_widget_set_margin_top (self->reset, 6);
   gtk_widget_set_sensitive (self->reset, FALSE);
