@@ -3,6 +3,7 @@
 
 #include "core/deadline.h"
 #include "core/error.h"
+#include "core/timestamp.h"
 #include "wire/rule-case.h"
 
 #define FIRST_YEAR 2024
@@ -159,6 +160,92 @@ test_due_from_every_day (void)
       check_deadline (calendar, &date, amount, clocks[(g_date_get_day (&date) + amount) % 3]);
 }
 
+/* Counted by hand from the notices of the State Council. */
+static const struct
+{
+  const char *start;
+  guint amount;
+  const char *due;
+} counted_by_hand[] = {
+  /* Spring Festival 2024: off 10 to 17 Feb, Sun 4 and Sun 18 Feb worked. */
+  { "2024-02-02T09:30:00+08:00", 1, "2024-02-04T09:30:00+08:00" },
+  { "2024-02-09T09:30:00+08:00", 1, "2024-02-18T09:30:00+08:00" },
+  { "2024-02-09T09:30:00+08:00", 3, "2024-02-20T09:30:00+08:00" },
+  { "2024-02-10T15:00:00+08:00", 1, "2024-02-19T00:00:00+08:00" },
+  /* National Day 2024: off 1 to 7 Oct, Sun 29 Sep and Sat 12 Oct worked. */
+  { "2024-09-27T09:30:00+08:00", 1, "2024-09-29T09:30:00+08:00" },
+  { "2024-09-27T09:30:00+08:00", 3, "2024-10-08T09:30:00+08:00" },
+  { "2024-09-27T09:30:00+08:00", 5, "2024-10-10T09:30:00+08:00" },
+  { "2024-09-27T09:30:00+08:00", 10, "2024-10-16T09:30:00+08:00" },
+  /* Spring Festival 2025: off 28 Jan to 4 Feb, Sun 26 Jan and Sat 8 Feb worked. */
+  { "2025-01-24T09:30:00+08:00", 1, "2025-01-26T09:30:00+08:00" },
+  { "2025-01-24T09:30:00+08:00", 3, "2025-02-05T09:30:00+08:00" },
+  { "2025-01-24T09:30:00+08:00", 5, "2025-02-07T09:30:00+08:00" },
+  { "2025-01-24T09:30:00+08:00", 10, "2025-02-13T09:30:00+08:00" },
+  /* National Day and Mid-Autumn 2025: off 1 to 8 Oct, Sun 28 Sep and Sat 11 Oct worked. */
+  { "2025-09-26T09:30:00+08:00", 1, "2025-09-28T09:30:00+08:00" },
+  { "2025-09-26T09:30:00+08:00", 3, "2025-09-30T09:30:00+08:00" },
+  { "2025-09-26T09:30:00+08:00", 5, "2025-10-10T09:30:00+08:00" },
+  { "2025-09-26T09:30:00+08:00", 10, "2025-10-16T09:30:00+08:00" },
+  /* Spring Festival 2026: off 15 to 23 Feb, Sat 14 and Sat 28 Feb worked. */
+  { "2026-02-13T09:30:00+08:00", 1, "2026-02-14T09:30:00+08:00" },
+  { "2026-02-13T09:30:00+08:00", 3, "2026-02-25T09:30:00+08:00" },
+  { "2026-02-13T09:30:00+08:00", 5, "2026-02-27T09:30:00+08:00" },
+  { "2026-02-13T09:30:00+08:00", 10, "2026-03-05T09:30:00+08:00" },
+  /* Mid-Autumn and National Day 2026: off 25 to 27 Sep and 1 to 7 Oct, Sun 20 Sep and Sat 10 Oct
+   * worked. */
+  { "2026-09-18T09:30:00+08:00", 1, "2026-09-20T09:30:00+08:00" },
+  { "2026-09-18T09:30:00+08:00", 5, "2026-09-24T09:30:00+08:00" },
+  { "2026-09-18T09:30:00+08:00", 10, "2026-10-09T09:30:00+08:00" },
+  { "2026-09-28T09:30:00+08:00", 5, "2026-10-10T09:30:00+08:00" },
+};
+
+static void
+test_by_hand (void)
+{
+  g_autoptr (RedressCalendar) calendar = load_china ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (counted_by_hand); i++)
+    {
+      g_autoptr (RedressDeadline) deadline = NULL;
+      RedressTime start, due;
+
+      g_test_message ("%u from %s", counted_by_hand[i].amount, counted_by_hand[i].start);
+      g_assert_true (redress_timestamp_parse (counted_by_hand[i].start, &start, NULL));
+      g_assert_true (redress_timestamp_parse (counted_by_hand[i].due, &due, NULL));
+      deadline = redress_deadline_compute (start, counted_by_hand[i].amount,
+                                           REDRESS_SPAN_WORKING_DAYS, calendar, NULL);
+      g_assert_cmpint (deadline->due, ==, due);
+      g_assert_false (deadline->provisional);
+    }
+}
+
+/* Every day that did not count says which festival it was, and a make-up day which one it is for.
+ */
+static void
+test_names_of_a_deadline (void)
+{
+  g_autoptr (RedressCalendar) calendar = load_china ();
+  g_autoptr (RedressDeadline) deadline = NULL;
+  RedressTime start;
+
+  g_assert_true (redress_timestamp_parse ("2026-02-13T09:30:00+08:00", &start, NULL));
+  deadline = redress_deadline_compute (start, 3, REDRESS_SPAN_WORKING_DAYS, calendar, NULL);
+  g_assert_cmpuint (deadline->skipped->len, ==, 9);
+  for (guint i = 0; i < deadline->skipped->len; i++)
+    {
+      guint32 day = g_array_index (deadline->skipped, guint32, i);
+
+      g_assert_cmpuint (day, ==, redress_julian_from_date (2026, 2, 15) + i);
+      g_assert_cmpstr (redress_calendar_get_day_label (calendar, day, "zh_CN"), ==, "春节");
+    }
+  g_assert_cmpstr (
+      redress_calendar_get_day_label (calendar, g_array_index (deadline->days, guint32, 0), "en"),
+      ==, "Spring Festival");
+  g_assert_null (
+      redress_calendar_get_day_label (calendar, g_array_index (deadline->days, guint32, 1), "en"));
+}
+
 static void
 test_names (void)
 {
@@ -220,6 +307,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/calendar-codec/every-day", test_every_day);
   g_test_add_func ("/calendar-codec/due-from-every-day", test_due_from_every_day);
+  g_test_add_func ("/calendar-codec/by-hand", test_by_hand);
+  g_test_add_func ("/calendar-codec/names-of-a-deadline", test_names_of_a_deadline);
   g_test_add_func ("/calendar-codec/names", test_names);
   g_test_add_func ("/calendar-codec/bad-files", test_bad_files);
   return g_test_run ();

@@ -133,6 +133,11 @@ static const struct
   { "'name': 't', ", "", "facts[1]: name: is missing" },
   { "'facts': [", "'facts': ['a', ", "facts[0]: must be an object" },
   { "'amount': 24", "'amount': 0", "clock review: amount" },
+  { "'amount': 24", "'amount': 'weeks'", "clock review: amount: must be a limit" },
+  { "'amount': 24", "'amount': 24, 'least': 24", "clock review: least: is not below amount" },
+  { "'amount': 24", "'amount': 24, 'least': 0", "clock review: least" },
+  { "'amount': 24", "'amount': 24, 'pauses': ['open']", "clock review: pauses: must be held" },
+  { "'amount': 24", "'amount': 24, 'peak_hours': 0", "clock review: peak_hours" },
   { "'unit': 'natural_hours'", "'unit': 'weeks'", "clock review: unit" },
   { "'tier': {}, ", "", "labels: tier: is missing" },
 

@@ -154,6 +154,39 @@ test_due (void)
     }
 }
 
+/* Refunds by payment method, as docs/domain.md K18 and T10 name them: both ends. */
+static void
+test_refund_windows (void)
+{
+  static const struct
+  {
+    const char *flow;
+    const char *method;
+    gint64 least;
+    gint64 most;
+  } windows[] = {
+    { "kameng-virtual", "wechat", 1, 3 },    { "kameng-virtual", "alipay", 1, 3 },
+    { "kameng-virtual", "bank_card", 3, 7 }, { "cainiao-return", "wechat", 1, 3 },
+    { "cainiao-return", "alipay", 1, 3 },    { "cainiao-return", "bank_card", 3, 7 },
+    { "btepai-order", "wechat", 7, 10 },     { "btepai-order", "alipay", 7, 10 },
+    { "btepai-order", "bank_card", 7, 10 },  { "rail12306-order", "points", 1, 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    {
+      g_autoptr (RedressPolicy) policy = redress_test_load_policy (windows[i].flow);
+      const RedressPolicyClock *clock =
+          redress_policy_find_refund_clock (policy, windows[i].method);
+
+      g_test_message ("%s, %s", windows[i].flow, windows[i].method);
+      g_assert_nonnull (clock);
+      g_assert_cmpint (clock->unit, ==, REDRESS_SPAN_WORKING_DAYS);
+      g_assert_cmpint (clock->least, ==, windows[i].least);
+      g_assert_cmpint (clock->amount, ==, windows[i].most);
+      g_assert_cmpstr (clock->from, ==, "refund_sent");
+    }
+}
+
 /* Texts for people: nothing empty, and Chinese where Chinese is due. */
 static void
 test_words (void)
@@ -191,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/policy-files/cites", test_cites);
   g_test_add_func ("/policy-files/forty-rules", test_forty_rules);
   g_test_add_func ("/policy-files/due", test_due);
+  g_test_add_func ("/policy-files/refund-windows", test_refund_windows);
   g_test_add_func ("/policy-files/words", test_words);
   return g_test_run ();
 }

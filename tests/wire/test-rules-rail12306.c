@@ -142,6 +142,78 @@ get_amount (RedressPolicy *policy, const char *changes)
   return amount.value;
 }
 
+/* What a rule saw of a fact, such as one that the policy works out. */
+static gint64
+get_seen (RedressPolicy *policy, const char *changes, const char *name)
+{
+  g_autoptr (RedressTicket) ticket = redress_test_ticket (policy, REDEEM, changes);
+  g_autoptr (RedressEvaluation) evaluation = redress_policy_evaluate (policy, ticket, 0);
+
+  for (guint i = 0; i < evaluation->findings->len; i++)
+    {
+      const RedressFinding *finding = g_ptr_array_index (evaluation->findings, i);
+
+      for (guint j = 0; j < finding->facts->len; j++)
+        {
+          const RedressFindingFact *fact = g_ptr_array_index (finding->facts, j);
+
+          if (g_str_equal (fact->name, name) && fact->value.type == REDRESS_VALUE_INTEGER)
+            return fact->value.integer;
+        }
+    }
+  g_test_message ("no rule saw %s", name);
+  g_test_fail ();
+  return -1;
+}
+
+/* The worked examples of docs/domain.md: a fare of 553 yuan needs 55,300 points, 100 yuan 10,000;
+ * 10,000 points are what 2,000 yuan of fares earn at the rate of 5. */
+static void
+test_points_of_the_domain (void)
+{
+  g_autoptr (RedressPolicy) policy = redress_test_load_policy ("rail12306-redemption");
+
+  g_assert_cmpint (get_seen (policy, "fare.amount=55300", "points_needed"), ==, 55300);
+  g_assert_cmpint (get_seen (policy, "fare.amount=10000", "points_needed"), ==, 10000);
+  g_assert_cmpint (get_amount (policy, BACKFILL "fare.amount=200000"), ==, 10000);
+  g_assert_cmpint (get_amount (policy, BACKFILL "fare.amount=200000 member.age_at_travel=60"), ==,
+                   30000);
+}
+
+/* Both dates of the domain: a beneficiary after 60 natural days, a backfill within 90. */
+static void
+test_clocks_of_facts (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *from;
+    gint64 days;
+  } expected[] = {
+    { "beneficiary", "beneficiary.submitted_at", 60 },
+    { "backfill", "trip.departs_at", 90 },
+  };
+  g_autoptr (RedressPolicy) policy = redress_test_load_policy ("rail12306-redemption");
+  GPtrArray *clocks = redress_policy_get_clocks (policy);
+  guint found = 0;
+
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      const RedressPolicyClock *clock = g_ptr_array_index (clocks, i);
+      g_autoptr (RedressDeadline) deadline = NULL;
+
+      if (clock->purpose != REDRESS_CLOCK_FACT)
+        continue;
+      g_assert_cmpstr (clock->name, ==, expected[found].name);
+      g_assert_cmpstr (clock->from, ==, expected[found].from);
+      g_assert_cmpint (clock->unit, ==, REDRESS_SPAN_NATURAL_DAYS);
+      deadline = redress_policy_clock_compute (clock, 0, NULL, NULL, NULL);
+      g_assert_cmpint (deadline->due, ==, expected[found].days * REDRESS_DAY);
+      found++;
+    }
+  g_assert_cmpuint (found, ==, G_N_ELEMENTS (expected));
+}
+
 /* Fares of docs/domain.md B5: 553 yuan earn 2765 points, or 8295 over 60. */
 static void
 test_points (void)
@@ -191,6 +263,8 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/rail12306/order", test_order);
   g_test_add_func ("/rules/rail12306/redemption", test_redemption);
   g_test_add_func ("/rules/rail12306/points", test_points);
+  g_test_add_func ("/rules/rail12306/points-of-the-domain", test_points_of_the_domain);
+  g_test_add_func ("/rules/rail12306/clocks-of-facts", test_clocks_of_facts);
   g_test_add_func ("/rules/rail12306/expiring-points", test_expiring_points);
   g_test_add_func ("/rules/rail12306/date-in-the-letter", test_date_in_the_letter);
   return g_test_run ();
