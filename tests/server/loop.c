@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/loop.h"
 
+#include "core/evaluation.h"
+#include "wire/codec.h"
+#include "wire/json.h"
+
 void
 redress_loop_set_up (RedressLoop *self, gconstpointer data)
 {
@@ -36,6 +40,61 @@ void
 redress_loop_claim (RedressLoop *self)
 {
   redress_test_backend_claim (self->backend, self->agent, self->ticket);
+}
+
+static RedressCalendar *
+fetch_calendar (RedressLoop *self)
+{
+  g_autoptr (RedressTestAnswer) answer =
+      redress_test_backend_get (self->backend, self->agent, "/v1/calendars");
+  RedressCalendar *calendar = redress_calendar_new ("china");
+  JsonArray *files;
+
+  redress_test_answer_expect (answer, 200);
+  files = json_object_get_array_member (json_node_get_object (answer->json), "calendars");
+  for (guint i = 0; i < json_array_get_length (files); i++)
+    {
+      g_autoptr (GBytes) bytes = redress_json_canonical (json_array_get_element (files, i));
+
+      g_assert_true (redress_calendar_add_bytes (calendar, bytes, NULL));
+    }
+  return calendar;
+}
+
+/* The same arithmetic with nothing but what went over the wire. */
+static void
+check_like_a_desk (RedressLoop *self, RedressTicket *ticket)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/policies/%s/%" G_GINT64_FORMAT,
+                                           ticket->summary->flow, ticket->policy_version);
+  g_autoptr (RedressTestAnswer) answer =
+      redress_test_backend_get (self->backend, self->agent, path);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (RedressPolicy) policy = NULL;
+  g_autoptr (RedressCalendar) calendar = fetch_calendar (self);
+  g_autoptr (RedressDeadline) deadline = NULL;
+
+  redress_test_answer_expect (answer, 200);
+  bytes = g_bytes_new (answer->body, answer->length);
+  policy = redress_policy_from_bytes (bytes, NULL);
+  deadline = redress_policy_compute_due (policy, ticket, calendar, NULL);
+  g_assert_cmpint (deadline->due, ==, ticket->summary->due_at);
+}
+
+gint64
+redress_loop_get_due_hours (RedressLoop *self, gint64 id, RedressTicket **ticket)
+{
+  g_autoptr (RedressTicket) found = NULL;
+  const RedressSummary *summary;
+
+  redress_test_backend_advance (self->backend, 0);
+  redress_loop_sign_in_again (self);
+  found = redress_test_backend_fetch (self->backend, self->agent, id);
+  check_like_a_desk (self, found);
+  summary = found->summary;
+  if (ticket != NULL)
+    *ticket = g_object_ref (found);
+  return (summary->due_at - summary->opened_at) / REDRESS_HOUR;
 }
 
 RedressCommand *

@@ -27,6 +27,11 @@ void redress_loop_tear_down (RedressLoop *self, gconstpointer data);
 void redress_loop_sign_in_again (RedressLoop *self);
 void redress_loop_claim (RedressLoop *self);
 
+/* The hours from opening to due time of a ticket, after what was marked was worked out. The test
+ * fails unless a desk, with what the server serves, comes to the same time.
+ * @ticket: (out) (optional) (transfer full) */
+gint64 redress_loop_get_due_hours (RedressLoop *self, gint64 id, RedressTicket **ticket);
+
 RedressCommand *redress_loop_command (RedressLoop *self, RedressCommandType type);
 /* A decision of the agent, as its desk would send it. */
 RedressCommand *redress_loop_decision (RedressLoop *self, RedressVerdict verdict);

@@ -82,21 +82,6 @@ answer_fact (RedressTicket *ticket, const char *name)
   return fact != NULL ? fact->value.text : NULL;
 }
 
-/* The due time of the loop's ticket, in hours after it was opened. */
-static gint64
-get_due_hours (RedressLoop *loop, RedressTicket **ticket)
-{
-  g_autoptr (RedressTicket) found = NULL;
-  const RedressSummary *summary;
-
-  redress_loop_sign_in_again (loop);
-  found = redress_test_backend_fetch (loop->backend, loop->agent, loop->ticket);
-  summary = found->summary;
-  if (ticket != NULL)
-    *ticket = g_object_ref (found);
-  return (summary->due_at - summary->opened_at) / REDRESS_HOUR;
-}
-
 /* The clock stands still while the customer is asked; the answer lets it run on. */
 static void
 test_customer_pauses (RedressLoop *loop, gconstpointer data)
@@ -113,13 +98,13 @@ test_customer_pauses (RedressLoop *loop, gconstpointer data)
   g_strfreev (ask->fact_names);
   ask->fact_names = g_strdupv ((char **)names);
   redress_loop_expect_applied (loop, loop->agent, ask);
-  g_assert_cmpint (get_due_hours (loop, &waiting), ==, 24);
+  g_assert_cmpint (redress_loop_get_due_hours (loop, loop->ticket, &waiting), ==, 24);
   g_assert_cmpuint (waiting->summary->badges & REDRESS_BADGE_PAUSED, !=, 0);
   g_assert_cmpuint (waiting->waits->len, ==, 1);
 
   /* Seventy-two hours are the policy's time for an answer. */
   redress_test_backend_advance (loop->backend, 72 * REDRESS_HOUR);
-  g_assert_cmpint (get_due_hours (loop, &after), ==, 24 + 72);
+  g_assert_cmpint (redress_loop_get_due_hours (loop, loop->ticket, &after), ==, 24 + 72);
   g_assert_cmpint (after->summary->state, ==, REDRESS_STATE_OPEN);
   g_assert_cmpuint (after->summary->badges & REDRESS_BADGE_PAUSED, ==, 0);
   wait = g_ptr_array_index (after->waits, 0);
@@ -135,10 +120,10 @@ test_platform_does_not_pause (RedressLoop *loop, gconstpointer data)
   g_autoptr (RedressTicket) waiting = NULL;
 
   redress_loop_expect_applied (loop, loop->agent, ask);
-  g_assert_cmpint (get_due_hours (loop, &waiting), ==, 24);
+  g_assert_cmpint (redress_loop_get_due_hours (loop, loop->ticket, &waiting), ==, 24);
   g_assert_cmpuint (waiting->summary->badges & REDRESS_BADGE_PAUSED, ==, 0);
   redress_test_backend_advance (loop->backend, 4 * REDRESS_HOUR);
-  g_assert_cmpint (get_due_hours (loop, NULL), ==, 24);
+  g_assert_cmpint (redress_loop_get_due_hours (loop, loop->ticket, NULL), ==, 24);
 }
 
 /* The policy of the tests stops the clock of what is held. */
@@ -157,10 +142,10 @@ test_hold_pauses (RedressLoop *loop, gconstpointer data)
   hold->until = now + REDRESS_DAY;
   redress_loop_expect_applied (loop, loop->agent, hold);
   redress_test_backend_advance (loop->backend, 3 * REDRESS_HOUR);
-  g_assert_cmpint (get_due_hours (loop, &held), ==, 24);
+  g_assert_cmpint (redress_loop_get_due_hours (loop, loop->ticket, &held), ==, 24);
   g_assert_cmpuint (held->summary->badges & REDRESS_BADGE_PAUSED, !=, 0);
   redress_loop_expect_applied (loop, loop->agent, resume);
-  g_assert_cmpint (get_due_hours (loop, NULL), ==, 27);
+  g_assert_cmpint (redress_loop_get_due_hours (loop, loop->ticket, NULL), ==, 27);
 }
 
 static void
