@@ -20,7 +20,7 @@ typedef struct
  * @facts: (element-type RedressFindingFact): what it looked at, with the actual values
  * @missing: names of the unknown facts that would settle it
  * @cause: (nullable): why a fact is unknown although the ticket carries it: "overflow",
- *   "zero_divisor", "masked", "ambiguous", "wrong_type", "no_calendar"
+ *   "zero_divisor", "masked", "ambiguous", "wrong_type", "wrong_unit", "no_calendar"
  * @blamed: (element-type utf8): for no match: names of the facts that were against it
  */
 typedef struct

@@ -162,6 +162,7 @@ struct _RedressPolicy
   GPtrArray *templates;
   GPtrArray *clocks;
   GPtrArray *rules;
+  GPtrArray *legal;
   GHashTable *labels; /* (element-type utf8 GHashTable): group -> (code -> RedressText) */
 
   /* Filled by redress_policy_compile(). */
@@ -181,6 +182,7 @@ RedressGround *redress_ground_new (void);
 RedressTemplate *redress_template_new (void);
 RedressPolicyClock *redress_policy_clock_new (void);
 RedressRule *redress_rule_new (void);
+RedressLegal *redress_legal_new (void);
 RedressCondition *redress_condition_new (RedressConditionKind kind);
 void redress_fact_spec_free (RedressFactSpec *self);
 void redress_derived_free (RedressDerived *self);
@@ -192,6 +194,7 @@ void redress_ground_free (RedressGround *self);
 void redress_template_free (RedressTemplate *self);
 void redress_policy_clock_free (RedressPolicyClock *self);
 void redress_rule_free (RedressRule *self);
+void redress_legal_free (RedressLegal *self);
 void redress_condition_free (RedressCondition *self);
 void redress_policy_set_limit (RedressPolicy *self, const char *name, gint64 number);
 void redress_policy_set_code_label (
@@ -219,8 +222,8 @@ void redress_text_check_blanks (const RedressText *text,
                                 const char *place,
                                 const char *member,
                                 GPtrArray *mistakes);
-/* (transfer full): "template reject used", as mistakes call it. */
-char *redress_template_describe (const RedressTemplate *self);
+/* (transfer full): "templates[3] (reject used)", as mistakes call it. */
+char *redress_policy_describe_template (RedressPolicy *self, guint index);
 /* Why a condition can never hold; NULL if it may. */
 char *redress_condition_find_contradiction (RedressPolicy *self, const RedressCondition *condition);
 /* TRUE: it is proved that @b holds wherever @a holds. FALSE: nobody knows. */
@@ -230,7 +233,7 @@ gboolean redress_condition_implies (RedressPolicy *self,
 /* (nullable) the codes that a fact may have; NULL: any text. */
 GHashTable *redress_input_get_codes (RedressPolicy *self, const RedressInput *input);
 
-gboolean redress_message_knows_blank (const char *name);
+gboolean redress_message_knows_blank (RedressPolicy *policy, const char *name);
 
 /* Names. -1: no such name. */
 int redress_policy_add_input (RedressPolicy *self, const char *name);

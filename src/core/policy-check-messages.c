@@ -17,15 +17,19 @@ static const struct
 };
 
 /**
- * redress_template_describe:
+ * redress_policy_describe_template:
+ * @index: of the message
  *
- * Returns: (transfer full): how mistakes call a message: "template reject used"
+ * Returns: (transfer full): how mistakes call it: "templates[3] (reject used)"
  */
 char *
-redress_template_describe (const RedressTemplate *self)
+redress_policy_describe_template (RedressPolicy *self, guint index)
 {
-  return g_strconcat ("template ", redress_verdict_to_string (self->verdict),
-                      self->reason != NULL ? " " : NULL, self->reason, NULL);
+  const RedressTemplate *template = g_ptr_array_index (self->templates, index);
+
+  return g_strdup_printf (
+      "templates[%u] (%s%s%s)", index, redress_verdict_to_string (template->verdict),
+      template->reason != NULL ? " " : "", template->reason != NULL ? template->reason : "");
 }
 
 /**
@@ -108,7 +112,7 @@ is_taken_before (RedressPolicy *self, guint index)
     {
       const RedressTemplate *earlier = g_ptr_array_index (self->templates, i);
 
-      if (earlier->verdict == template->verdict &&
+      if (earlier->verdict == template->verdict && earlier->kinds == template->kinds &&
           g_strcmp0 (earlier->reason, template->reason) == 0)
         return TRUE;
     }
@@ -129,7 +133,7 @@ redress_policy_check_messages (RedressPolicy *self, GPtrArray *mistakes)
   for (guint i = 0; i < self->templates->len; i++)
     {
       const RedressTemplate *template = g_ptr_array_index (self->templates, i);
-      g_autofree char *place = redress_template_describe (template);
+      g_autofree char *place = redress_policy_describe_template (self, i);
 
       if (names_a_span (template->text.en) || names_a_span (template->text.zh_CN))
         redress_policy_complain (mistakes, "%s: text: a message never promises a number of days",

@@ -203,6 +203,20 @@ has_reason_for (RedressPolicy *self, RedressVerdict verdict)
   return FALSE;
 }
 
+static gboolean
+has_message_for (RedressPolicy *self, RedressVerdict verdict)
+{
+  for (guint i = 0; i < self->templates->len; i++)
+    {
+      const RedressTemplate *template = g_ptr_array_index (self->templates, i);
+
+      if (template->verdict == verdict && template->reason == NULL && template->kinds == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* An agent must be able to give each verdict that a rule permits. */
 static void
 check_verdicts (RedressPolicy *self, const RedressRule *rule, GPtrArray *mistakes)
@@ -214,7 +228,7 @@ check_verdicts (RedressPolicy *self, const RedressRule *rule, GPtrArray *mistake
       if (!has_reason_for (self, rule->order[i]))
         redress_policy_complain (mistakes, "%s: verdicts: no reason is for %s", rule->id, verdict);
       if (rule->order[i] != REDRESS_VERDICT_HOLD && rule->order[i] != REDRESS_VERDICT_ESCALATE &&
-          redress_policy_find_template (self, rule->order[i], NULL) == NULL)
+          !has_message_for (self, rule->order[i]))
         redress_policy_complain (mistakes, "%s: verdicts: no message is for %s", rule->id, verdict);
     }
 }
@@ -242,6 +256,27 @@ check_phase (RedressPolicy *self, const RedressRule *rule, GPtrArray *mistakes)
   check_verdicts (self, rule, mistakes);
 }
 
+/* What customers quote is a claim. Whether it holds is for its owner to say, not for a rule. */
+static void
+check_claims (RedressPolicy *self,
+              const RedressRule *rule,
+              const RedressCondition *condition,
+              GPtrArray *mistakes)
+{
+  for (guint i = 0; i < condition->children->len; i++)
+    check_claims (self, rule, g_ptr_array_index (condition->children, i), mistakes);
+
+  for (guint i = 0; i < self->legal->len; i++)
+    {
+      const RedressLegal *legal = g_ptr_array_index (self->legal, i);
+
+      if (legal->claim != NULL && (g_strcmp0 (legal->claim, condition->name) == 0 ||
+                                   g_strcmp0 (legal->claim, condition->other) == 0))
+        redress_policy_complain (mistakes, "%s: %s: \"%s\" is a claim of law, no rule rests on it",
+                                 rule->id, condition->path, legal->claim);
+    }
+}
+
 /**
  * redress_policy_check_rules:
  * @self: a compiled policy
@@ -259,6 +294,7 @@ redress_policy_check_rules (RedressPolicy *self, GPtrArray *mistakes)
       check_phase (self, rule, mistakes);
       check_lists (self, rule, mistakes);
       check_codes (self, rule, rule->when, mistakes);
+      check_claims (self, rule, rule->when, mistakes);
       check_reach (self, i, mistakes);
       redress_text_check_blanks (&rule->why, rule->id, "why", mistakes);
       redress_text_check_blanks (&rule->why_not, rule->id, "why_not", mistakes);

@@ -22,6 +22,7 @@ GET_NAME (Reason, code)
 GET_NAME (Ground, code)
 GET_NAME (PolicyClock, name)
 GET_NAME (Rule, id)
+GET_NAME (Legal, id)
 
 static void
 check_unique (GPtrArray *items, GetName get_name, const char *what, GPtrArray *mistakes)
@@ -195,6 +196,20 @@ check_reasons (RedressPolicy *self, GPtrArray *mistakes)
     }
 }
 
+static void
+check_legal (RedressPolicy *self, GPtrArray *mistakes)
+{
+  check_unique (self->legal, name_of_Legal, "legal", mistakes);
+  for (guint i = 0; i < self->legal->len; i++)
+    {
+      const RedressLegal *legal = g_ptr_array_index (self->legal, i);
+
+      if (legal->claim != NULL && redress_policy_find_fact (self, legal->claim) == NULL)
+        redress_policy_complain (mistakes, "legal %s: claim: no such fact \"%s\"", legal->id,
+                                 legal->claim);
+    }
+}
+
 /**
  * redress_policy_check:
  * @self: a compiled policy
@@ -213,6 +228,7 @@ redress_policy_check (RedressPolicy *self, GPtrArray *mistakes)
   check_comparisons (self, mistakes);
   check_clocks (self, mistakes);
   check_reasons (self, mistakes);
+  check_legal (self, mistakes);
   redress_policy_check_messages (self, mistakes);
   check_unique (self->rules, name_of_Rule, "rule", mistakes);
   redress_policy_check_rules (self, mistakes);

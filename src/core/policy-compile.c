@@ -338,7 +338,7 @@ compile_blanks (Compiler *compiler, const char *path, const char *text, GArray *
     {
       if (inputs != NULL)
         add_input (inputs, look_up (compiler, path, *blank));
-      else if (!redress_message_knows_blank (*blank))
+      else if (!redress_message_knows_blank (compiler->policy, *blank))
         look_up (compiler, path, *blank);
     }
 }
@@ -378,9 +378,10 @@ compile_rule (Compiler *compiler, RedressRule *rule)
 }
 
 static void
-compile_template (Compiler *compiler, const RedressTemplate *template)
+compile_template (Compiler *compiler, guint index)
 {
-  g_autofree char *place = redress_template_describe (template);
+  const RedressTemplate *template = g_ptr_array_index (compiler->policy->templates, index);
+  g_autofree char *place = redress_policy_describe_template (compiler->policy, index);
 
   compiler->place = place;
   compile_text (compiler, "text", &template->text, NULL);
@@ -419,7 +420,7 @@ redress_policy_compile (RedressPolicy *self, GPtrArray *mistakes)
     }
 
   for (guint i = 0; i < self->templates->len; i++)
-    compile_template (&compiler, g_ptr_array_index (self->templates, i));
+    compile_template (&compiler, i);
 
   /* A policy without rules has no inputs yet. */
   redress_policy_add_input (self, "now");

@@ -184,33 +184,77 @@ redress_policy_find_refund_clock (RedressPolicy *self, const char *payment_metho
   return NULL;
 }
 
+/* How well a message fits: 0 not at all. The kind weighs more than the reason: who lost an appeal
+ * must not be told to appeal. */
+static int
+weigh_template (const RedressTemplate *template,
+                RedressKind kind,
+                RedressVerdict verdict,
+                const char *reason)
+{
+  if (template->verdict != verdict ||
+      (template->kinds != 0 && (template->kinds & (1u << kind)) == 0) ||
+      (template->reason != NULL && g_strcmp0 (template->reason, reason) != 0))
+    return 0;
+
+  return 1 + (template->reason != NULL ? 1 : 0) + (template->kinds != 0 ? 2 : 0);
+}
+
 /**
  * redress_policy_find_template:
+ * @kind: of the ticket
  * @reason: (nullable): code of the agent's reason
  *
- * Returns: (transfer none) (nullable): the message for this verdict and reason, else the one
- *   for the verdict alone
+ * Returns: (transfer none) (nullable): the message for this kind of ticket and reason, else the
+ *   one for the kind, for the reason, or for the verdict alone
  */
 const RedressTemplate *
-redress_policy_find_template (RedressPolicy *self, RedressVerdict verdict, const char *reason)
+redress_policy_find_template (RedressPolicy *self,
+                              RedressKind kind,
+                              RedressVerdict verdict,
+                              const char *reason)
 {
-  const RedressTemplate *general = NULL;
+  const RedressTemplate *best = NULL;
+  int weight = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   for (guint i = 0; i < self->templates->len; i++)
     {
       const RedressTemplate *template = g_ptr_array_index (self->templates, i);
+      int found = weigh_template (template, kind, verdict, reason);
 
-      if (template->verdict != verdict)
-        continue;
-      if (template->reason == NULL)
-        general = general != NULL ? general : template;
-      else if (g_strcmp0 (template->reason, reason) == 0)
-        return template;
+      if (found > weight)
+        {
+          best = template;
+          weight = found;
+        }
     }
 
-  return general;
+  return best;
+}
+
+/**
+ * redress_policy_find_legal:
+ * @id: such as "outside_help"
+ *
+ * Returns: (transfer none) (nullable): the text
+ */
+const RedressLegal *
+redress_policy_find_legal (RedressPolicy *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < self->legal->len; i++)
+    {
+      const RedressLegal *legal = g_ptr_array_index (self->legal, i);
+
+      if (g_strcmp0 (legal->id, id) == 0)
+        return legal;
+    }
+
+  return NULL;
 }
 
 /**

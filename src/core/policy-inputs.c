@@ -275,6 +275,20 @@ count_events (RedressTicket *ticket, const char *code)
   return count;
 }
 
+/* An amount of points is no amount of money. Nothing is nothing in every unit. */
+static gboolean
+has_flow_unit (RedressPolicy *self, const RedressInput *input, RedressTicket *ticket)
+{
+  const RedressAmount *amount = NULL;
+
+  if (g_str_equal (input->name, "ticket.amount"))
+    amount = &ticket->summary->amount;
+  else if (g_str_equal (input->name, "order.paid"))
+    amount = &ticket->order.paid;
+
+  return amount == NULL || amount->value == 0 || amount->unit == self->unit;
+}
+
 static void
 read_input (RedressPolicy *self,
             const RedressInput *input,
@@ -286,6 +300,8 @@ read_input (RedressPolicy *self,
     {
     case REDRESS_INPUT_BUILTIN:
       redress_builtin_read (input->index, ticket, now, out);
+      if (!has_flow_unit (self, input, ticket))
+        *out = (RedressReading){ .value = REDRESS_VALUE_INIT, .cause = "wrong_unit" };
       break;
     case REDRESS_INPUT_EVIDENCE:
       out->value.type = REDRESS_VALUE_INTEGER;

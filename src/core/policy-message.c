@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "core/blanks.h"
 #include "core/evaluation.h"
 #include "core/policy-build.h"
+
+#define LEGAL_PREFIX "legal."
 
 typedef struct
 {
@@ -18,14 +22,26 @@ static const char *const message_blanks[] = {
   "amount", "order_title", "order_no", "payment_method", "slots", "reason",
 };
 
+/* (nullable): the text of "legal.<id>" */
+static const RedressLegal *
+find_legal (RedressPolicy *policy, const char *name)
+{
+  return g_str_has_prefix (name, LEGAL_PREFIX)
+             ? redress_policy_find_legal (policy, name + strlen (LEGAL_PREFIX))
+             : NULL;
+}
+
 /**
  * redress_message_knows_blank:
  *
- * Returns: %TRUE if every message can fill a blank of this name
+ * Returns: %TRUE if every message of the policy can fill a blank of this name
  */
 gboolean
-redress_message_knows_blank (const char *name)
+redress_message_knows_blank (RedressPolicy *policy, const char *name)
 {
+  if (find_legal (policy, name) != NULL)
+    return TRUE;
+
   for (guint i = 0; i < G_N_ELEMENTS (message_blanks); i++)
     if (g_str_equal (message_blanks[i], name))
       return TRUE;
@@ -62,6 +78,7 @@ fill_message (const char *name, gpointer data)
   const Message *message = data;
   const RedressOrder *order = &message->ticket->order;
   const RedressReason *reason;
+  const RedressLegal *legal;
   int place;
 
   if (g_str_equal (name, "amount"))
@@ -82,6 +99,10 @@ fill_message (const char *name, gpointer data)
                    : NULL;
       return g_strdup (reason != NULL ? redress_text_get (&reason->label, message->language) : "");
     }
+
+  legal = find_legal (message->policy, name);
+  if (legal != NULL)
+    return g_strdup (redress_text_get (&legal->text, message->language));
 
   place = GPOINTER_TO_INT (g_hash_table_lookup (message->policy->input_index, name));
   if (place == 0)
@@ -116,7 +137,7 @@ redress_policy_write_message (RedressPolicy *policy,
   g_return_val_if_fail (policy != NULL && policy->inputs != NULL, NULL);
   g_return_val_if_fail (REDRESS_IS_TICKET (ticket), NULL);
 
-  template = redress_policy_find_template (policy, verdict, reason);
+  template = redress_policy_find_template (policy, ticket->summary->kind, verdict, reason);
   if (template == NULL)
     return g_strdup ("");
 

@@ -363,3 +363,33 @@ redress_condition_free (RedressCondition *self)
   g_array_unref (self->operands);
   g_free (self);
 }
+
+/**
+ * redress_legal_new:
+ *
+ * Returns: (transfer full): an empty text of the law
+ */
+RedressLegal *
+redress_legal_new (void)
+{
+  return g_new0 (RedressLegal, 1);
+}
+
+/**
+ * redress_legal_free:
+ *
+ * Frees @self.
+ */
+void
+redress_legal_free (RedressLegal *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  redress_text_clear (&self->owner);
+  redress_text_clear (&self->title);
+  redress_text_clear (&self->text);
+  g_free (self->claim);
+  g_free (self);
+}

@@ -30,6 +30,7 @@ redress_policy_new (void)
   self->templates = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_template_free);
   self->clocks = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_policy_clock_free);
   self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_rule_free);
+  self->legal = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_legal_free);
   self->labels =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
 
@@ -80,6 +81,7 @@ redress_policy_unref (RedressPolicy *self)
   g_ptr_array_unref (self->templates);
   g_ptr_array_unref (self->clocks);
   g_ptr_array_unref (self->rules);
+  g_ptr_array_unref (self->legal);
   g_hash_table_unref (self->labels);
   g_clear_pointer (&self->inputs, g_array_unref);
   g_clear_pointer (&self->input_index, g_hash_table_unref);
@@ -418,4 +420,17 @@ GHashTable *
 redress_policy_get_code_labels (RedressPolicy *self, const char *group)
 {
   return g_hash_table_lookup (self->labels, group);
+}
+
+/**
+ * redress_policy_get_legal:
+ *
+ * Returns: (transfer none) (element-type RedressLegal): texts of the law and of terms
+ */
+GPtrArray *
+redress_policy_get_legal (RedressPolicy *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->legal;
 }

@@ -87,8 +87,25 @@ typedef struct
 {
   RedressVerdict verdict;
   char *reason; /* (nullable): reason code; NULL: any */
+  guint kinds;  /* (bits of RedressKind): 0: all */
   RedressText text;
 } RedressTemplate;
+
+/**
+ * RedressLegal:
+ * @owner: who answers for the words: "Legal counsel"
+ * @claim: (nullable): fact by which a customer quotes it; no rule may rest on that fact
+ *
+ * A text of the law or of the platform's terms.
+ */
+typedef struct
+{
+  char *id; /* "outside_help"; messages write {legal.outside_help} */
+  RedressText owner;
+  RedressText title;
+  RedressText text;
+  char *claim;
+} RedressLegal;
 
 /* What runs out when a clock runs out. */
 typedef enum
@@ -222,11 +239,13 @@ GPtrArray *redress_policy_get_grounds (RedressPolicy *self);     /* RedressGroun
 GPtrArray *redress_policy_get_templates (RedressPolicy *self);   /* RedressTemplate */
 GPtrArray *redress_policy_get_clocks (RedressPolicy *self);      /* RedressPolicyClock */
 GPtrArray *redress_policy_get_rules (RedressPolicy *self);       /* RedressRule */
+GPtrArray *redress_policy_get_legal (RedressPolicy *self);       /* RedressLegal */
 
 const RedressFactSpec *redress_policy_find_fact (RedressPolicy *self, const char *name);
 const RedressReason *redress_policy_find_reason (RedressPolicy *self, const char *code);
 const RedressGround *redress_policy_find_ground (RedressPolicy *self, const char *code);
 const RedressSlot *redress_policy_find_slot (RedressPolicy *self, const char *id);
+const RedressLegal *redress_policy_find_legal (RedressPolicy *self, const char *id);
 const RedressRule *redress_policy_find_rule (RedressPolicy *self, const char *id);
 const RedressPolicyClock *redress_policy_find_clock (RedressPolicy *self, RedressKind kind);
 /* (nullable): how long a refund by this payment method may take. */
@@ -236,8 +255,10 @@ const RedressPolicyClock *redress_policy_find_refund_clock (RedressPolicy *self,
 const RedressPolicyClock *redress_policy_find_evidence_clock (RedressPolicy *self,
                                                               RedressKind kind);
 /* (nullable): the template that fits best. */
-const RedressTemplate *
-redress_policy_find_template (RedressPolicy *self, RedressVerdict verdict, const char *reason);
+const RedressTemplate *redress_policy_find_template (RedressPolicy *self,
+                                                     RedressKind kind,
+                                                     RedressVerdict verdict,
+                                                     const char *reason);
 /* Label of an order state code in this flow; the code itself where there is none. */
 const char *
 redress_policy_get_order_state_label (RedressPolicy *self, const char *state, const char *language);

@@ -358,7 +358,7 @@ read_clock (RedressPolicyReader *reader, JsonObject *object, guint index, gpoint
 static void
 read_template (RedressPolicyReader *reader, JsonObject *object, guint index, gpointer data)
 {
-  static const char *const known[] = { "verdict", "reason", "text", NULL };
+  static const char *const known[] = { "verdict", "reason", "kinds", "text", NULL };
   RedressPolicy *policy = data;
   RedressTemplate *template = redress_template_new ();
   guint verdict = REDRESS_VERDICT_NONE;
@@ -368,8 +368,30 @@ read_template (RedressPolicyReader *reader, JsonObject *object, guint index, gpo
   redress_policy_reader_allow (reader, object, known);
   redress_policy_read_word (reader, object, "verdict", TRUE, parse_verdict, &verdict);
   redress_policy_read_string (reader, object, "reason", FALSE, &template->reason);
+  redress_policy_read_kinds (reader, object, &template->kinds);
   redress_policy_read_text (reader, object, "text", TRUE, &template->text);
   template->verdict = verdict;
+}
+
+static void
+read_legal (RedressPolicyReader *reader, JsonObject *object, guint index, gpointer data)
+{
+  static const char *const known[] = { "id", "owner", "title", "text", "claim", NULL };
+  RedressPolicy *policy = data;
+  RedressLegal *legal = redress_legal_new ();
+
+  if (!enter (reader, object, "legal", index, "id", &legal->id))
+    {
+      redress_legal_free (legal);
+      return;
+    }
+
+  g_ptr_array_add (policy->legal, legal);
+  redress_policy_reader_allow (reader, object, known);
+  redress_policy_read_text (reader, object, "owner", TRUE, &legal->owner);
+  redress_policy_read_text (reader, object, "title", TRUE, &legal->title);
+  redress_policy_read_text (reader, object, "text", TRUE, &legal->text);
+  redress_policy_read_string (reader, object, "claim", FALSE, &legal->claim);
 }
 
 /**
@@ -388,4 +410,5 @@ redress_policy_read_parts (RedressPolicyReader *reader, JsonObject *object, Redr
   redress_policy_read_items (reader, object, "comparisons", TRUE, read_comparison, policy);
   redress_policy_read_items (reader, object, "clocks", TRUE, read_clock, policy);
   redress_policy_read_items (reader, object, "templates", TRUE, read_template, policy);
+  redress_policy_read_items (reader, object, "legal", FALSE, read_legal, policy);
 }

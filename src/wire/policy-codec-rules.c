@@ -238,8 +238,14 @@ read_effects (RedressPolicyReader *reader, JsonObject *object, RedressRule *rule
   rule->effects = recommended != NULL ? recommended : g_new0 (char *, 1);
 }
 
-static void
-read_kinds (RedressPolicyReader *reader, JsonObject *object, RedressRule *rule)
+/**
+ * redress_policy_read_kinds:
+ * @kinds: (inout): gets a bit for each kind
+ *
+ * Reads the optional member "kinds" of a rule or a message.
+ */
+void
+redress_policy_read_kinds (RedressPolicyReader *reader, JsonObject *object, guint *kinds)
 {
   g_auto (GStrv) words = NULL;
 
@@ -249,7 +255,7 @@ read_kinds (RedressPolicyReader *reader, JsonObject *object, RedressRule *rule)
       RedressKind kind;
 
       if (redress_kind_from_string (*word, &kind))
-        rule->kinds |= 1u << kind;
+        *kinds |= 1u << kind;
       else
         redress_policy_reader_complain (reader, "kinds", "there is no such kind");
     }
@@ -292,7 +298,7 @@ read_rule (RedressPolicyReader *reader, JsonObject *object, guint index, gpointe
   redress_policy_read_word (reader, object, "good_when", TRUE, parse_good_when, &good_when);
   rule->phase = (int)phase;
   rule->good_when = good_when;
-  read_kinds (reader, object, rule);
+  redress_policy_read_kinds (reader, object, &rule->kinds);
   read_verdicts (reader, object, rule);
   read_effects (reader, object, rule);
   read_words (reader, object, rule);

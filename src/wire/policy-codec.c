@@ -149,7 +149,7 @@ read_head (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *polic
     "$schema",        "flow",        "platform", "version",  "valid_from", "title",
     "platform_title", "tile",        "unit",     "offline",  "limits",     "facts",
     "derived",        "slots",       "grounds",  "reasons",  "clocks",     "labels",
-    "templates",      "comparisons", "rules",    "language", NULL,
+    "templates",      "comparisons", "rules",    "language", "legal",      NULL,
   };
   g_autoptr (GError) error = NULL;
   guint unit = REDRESS_UNIT_FEN;

@@ -13,6 +13,7 @@ void
 redress_policy_read_parts (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *policy);
 void
 redress_policy_read_rules (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *policy);
+void redress_policy_read_kinds (RedressPolicyReader *reader, JsonObject *object, guint *kinds);
 /* (nullable): a condition; NULL after a complaint */
 RedressCondition *
 redress_condition_read (RedressPolicyReader *reader, JsonNode *node, const char *path);

@@ -58,32 +58,10 @@ find_in_list (const File *file, const char *list, const char *member, const char
   return NULL;
 }
 
-/* (transfer full) (nullable): "template reject used" */
-static char *
-find_template (const File *file, const char *part)
-{
-  g_auto (GStrv) words = g_strsplit (part, " ", 3);
-  JsonNode *node = json_object_get_member (file->root, "templates");
-  JsonArray *items =
-      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-  if (g_strcmp0 (words[0], "template") != 0 || words[1] == NULL)
-    return NULL;
-
-  for (guint i = items != NULL ? json_array_get_length (items) : 0; i > 0; i--)
-    if (g_strcmp0 (get_text (items, i - 1, "verdict"), words[1]) == 0 &&
-        g_strcmp0 (get_text (items, i - 1, "reason"), words[2]) == 0)
-      return g_strdup_printf ("templates[%u]", i - 1);
-
-  return NULL;
-}
-
 /* (transfer full): where the thing stands that a sentence begins with */
 static char *
 find_thing (const File *file, const char *part)
 {
-  char *template;
-
   if (g_str_equal (part, "policy file"))
     return g_strdup ("");
   if (g_str_has_prefix (part, "policy "))
@@ -100,8 +78,8 @@ find_thing (const File *file, const char *part)
         return path;
     }
 
-  template = find_template (file, part);
-  return template != NULL ? template : g_strdup (part);
+  /* "templates[3] (reject used)" */
+  return g_strndup (part, strcspn (part, " "));
 }
 
 /* The nearest that there is: of a translation that is missing the text, of a member that is

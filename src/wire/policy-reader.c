@@ -15,6 +15,12 @@ redress_policy_reader_clear (RedressPolicyReader *self)
   g_clear_pointer (&self->place, g_free);
 }
 
+static gboolean
+is_plural (const char *what)
+{
+  return g_str_equal (what, "derived") || g_str_equal (what, "legal");
+}
+
 /**
  * redress_policy_reader_enter:
  * @what: such as "fact"; empty for rules, whose ids speak for themselves
@@ -32,7 +38,7 @@ redress_policy_reader_enter (RedressPolicyReader *self,
   g_free (self->place);
   if (name == NULL)
     self->place = g_strdup_printf ("%s%s[%u]", *what != '\0' ? what : "rule",
-                                   g_str_equal (what, "derived") ? "" : "s", index);
+                                   is_plural (what) ? "" : "s", index);
   else
     self->place = *what != '\0' ? g_strdup_printf ("%s %s", what, name) : g_strdup (name);
 }

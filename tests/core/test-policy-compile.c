@@ -414,7 +414,7 @@ test_check (void)
     { spoil_fact_twice, "fact a: stands there twice" },
     { spoil_clock, "clock review: calendar: working days need one" },
     { spoil_clock, "clock review: from: no such event \"dawn\"" },
-    { spoil_message, "template approve: text: a message never promises" },
+    { spoil_message, "templates[0] (approve): text: a message never promises" },
     { spoil_comparison, "comparison c: log: no such fact \"b\"" },
     { spoil_slot, "slot log: holder: \"nobody\" has no label" },
   };

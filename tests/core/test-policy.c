@@ -245,13 +245,20 @@ test_templates (void)
   add_template (policy, REDRESS_VERDICT_REJECT, NULL, "general");
   add_template (policy, REDRESS_VERDICT_APPROVE, "used", "never");
 
-  g_assert_cmpstr (redress_policy_find_template (policy, REDRESS_VERDICT_REJECT, "used")->text.en,
-                   ==, "used");
-  g_assert_cmpstr (redress_policy_find_template (policy, REDRESS_VERDICT_REJECT, "other")->text.en,
-                   ==, "general");
-  g_assert_cmpstr (redress_policy_find_template (policy, REDRESS_VERDICT_REJECT, NULL)->text.en, ==,
-                   "general");
-  g_assert_null (redress_policy_find_template (policy, REDRESS_VERDICT_APPROVE, "other"));
+  g_assert_cmpstr (
+      redress_policy_find_template (policy, REDRESS_KIND_REVIEW, REDRESS_VERDICT_REJECT, "used")
+          ->text.en,
+      ==, "used");
+  g_assert_cmpstr (
+      redress_policy_find_template (policy, REDRESS_KIND_REVIEW, REDRESS_VERDICT_REJECT, "other")
+          ->text.en,
+      ==, "general");
+  g_assert_cmpstr (
+      redress_policy_find_template (policy, REDRESS_KIND_REVIEW, REDRESS_VERDICT_REJECT, NULL)
+          ->text.en,
+      ==, "general");
+  g_assert_null (
+      redress_policy_find_template (policy, REDRESS_KIND_REVIEW, REDRESS_VERDICT_APPROVE, "other"));
 }
 
 static void

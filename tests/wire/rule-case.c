@@ -5,9 +5,6 @@
 
 #include "core/timestamp.h"
 
-/* 16 Nov 2026 16:00 in Shanghai */
-#define ZERO (G_GINT64_CONSTANT (1794816000) * REDRESS_SECOND)
-
 GBytes *
 redress_test_load_data (const char *folder, const char *name)
 {
@@ -73,7 +70,7 @@ to_time (const char *text)
   if (redress_timestamp_parse (text, &time, NULL))
     return time;
 
-  return ZERO + to_number (text) * REDRESS_SECOND;
+  return REDRESS_TEST_ZERO + to_number (text) * REDRESS_SECOND;
 }
 
 static void
@@ -99,19 +96,24 @@ set_value (RedressValue *value, RedressFactType type, const char *text)
     }
 }
 
+/* Two answers of the same time, apart by a bar, contradict each other. */
 static void
 add_fact (RedressTicket *ticket, RedressPolicy *policy, const char *name, const char *text)
 {
   const RedressFactSpec *spec = redress_policy_find_fact (policy, name);
   gboolean is_answer = g_str_has_prefix (name, "answer.");
-  RedressFact *fact;
+  g_auto (GStrv) answers = g_strsplit (text, "|", -1);
 
   if (spec == NULL && !is_answer)
     g_error ("the policy has no fact \"%s\"", name);
 
-  fact = redress_fact_new (name, "platform", ZERO);
-  set_value (&fact->value, is_answer ? REDRESS_FACT_TEXT : spec->type, text);
-  g_ptr_array_add (ticket->facts, fact);
+  for (char **answer = answers; *answer != NULL; answer++)
+    {
+      RedressFact *fact = redress_fact_new (name, "platform", REDRESS_TEST_ZERO);
+
+      set_value (&fact->value, is_answer ? REDRESS_FACT_TEXT : spec->type, *answer);
+      g_ptr_array_add (ticket->facts, fact);
+    }
 }
 
 static gboolean
@@ -125,6 +127,8 @@ set_order (RedressOrder *order, const char *name, const char *text)
     order->state_at_request = g_strdup (text);
   else if (g_str_equal (name, "paid"))
     order->paid.value = to_number (text);
+  else if (g_str_equal (name, "paid_unit"))
+    g_assert_true (redress_unit_from_string (text, &order->paid.unit));
   else if (g_str_equal (name, "method"))
     order->payment_method = g_strdup (text);
   else if (g_str_equal (name, "placed"))
@@ -152,6 +156,8 @@ set_summary (RedressTicket *ticket, const char *name, const char *text)
     ticket->reason_full = g_strdup (text);
   else if (g_str_equal (name, "amount"))
     summary->amount.value = to_number (text);
+  else if (g_str_equal (name, "amount_unit"))
+    g_assert_true (redress_unit_from_string (text, &summary->amount.unit));
   else if (g_str_equal (name, "opened"))
     summary->opened_at = to_time (text);
   else if (g_str_equal (name, "cancels"))
@@ -221,109 +227,6 @@ redress_test_ticket (RedressPolicy *policy, const char *base, const char *change
   return ticket;
 }
 
-static const char *
-to_word (RedressOutcome outcome)
-{
-  static const char *const words[] = { "no match", "match", "unknown" };
-
-  return words[outcome];
-}
-
-static void
-assert_texts (const RedressFinding *finding, RedressPolicy *policy)
-{
-  static const char *const languages[] = { "en", "zh_CN" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
-    {
-      g_autofree char *text = redress_finding_explain (finding, policy, languages[i]);
-
-      g_assert_cmpint (strlen (text), >, 0);
-      g_assert_null (strchr (text, '{'));
-    }
-}
-
-/* (transfer full): the evaluation, after the outcome of @rule was checked */
-static RedressEvaluation *
-expect (RedressPolicy *policy,
-        const char *base,
-        const char *changes,
-        const char *rule,
-        RedressOutcome outcome)
-{
-  g_autoptr (RedressTicket) ticket = redress_test_ticket (policy, base, changes);
-  RedressEvaluation *evaluation = redress_policy_evaluate (policy, ticket, ZERO);
-
-  for (guint i = 0; i < evaluation->findings->len; i++)
-    {
-      const RedressFinding *finding = g_ptr_array_index (evaluation->findings, i);
-
-      if (!g_str_equal (finding->rule->id, rule))
-        continue;
-      if (finding->outcome != outcome)
-        g_error ("%s with \"%s\": %s, expected %s", rule, changes, to_word (finding->outcome),
-                 to_word (outcome));
-      if (outcome == REDRESS_OUTCOME_UNKNOWN)
-        g_assert_cmpuint (g_strv_length (finding->missing), >, 0);
-      assert_texts (finding, policy);
-      return evaluation;
-    }
-
-  g_error ("%s with \"%s\": is not evaluated", rule, changes);
-}
-
-static void
-check_match (RedressPolicy *policy, const char *base, const RedressRuleCase *item)
-{
-  g_autoptr (RedressEvaluation) evaluation =
-      expect (policy, base, item->match, item->rule, REDRESS_OUTCOME_MATCH);
-  const char *deciding = evaluation->deciding != NULL ? evaluation->deciding->id : "nothing";
-
-  if (item->verdict == NULL)
-    return;
-
-  if (!g_str_equal (deciding, item->rule) ||
-      !g_str_equal (redress_verdict_to_string (evaluation->recommended), item->verdict))
-    g_error ("%s with \"%s\": %s decides for %s", item->rule, item->match, deciding,
-             redress_verdict_to_string (evaluation->recommended));
-}
-
-void
-redress_test_rule_cases (RedressPolicy *policy,
-                         const char *base,
-                         const RedressRuleCase *cases,
-                         guint n_cases)
-{
-  for (guint i = 0; i < n_cases; i++)
-    {
-      const RedressRuleCase *item = &cases[i];
-
-      check_match (policy, base, item);
-      redress_evaluation_free (
-          expect (policy, base, item->no_match, item->rule, REDRESS_OUTCOME_NO_MATCH));
-      if (item->unknown != NULL)
-        redress_evaluation_free (
-            expect (policy, base, item->unknown, item->rule, REDRESS_OUTCOME_UNKNOWN));
-    }
-}
-
-void
-redress_test_all_rules_covered (RedressPolicy *policy, const RedressRuleCase *cases, guint n_cases)
-{
-  GPtrArray *rules = redress_policy_get_rules (policy);
-
-  for (guint i = 0; i < rules->len; i++)
-    {
-      const RedressRule *rule = g_ptr_array_index (rules, i);
-      gboolean covered = !rule->enabled;
-
-      for (guint j = 0; j < n_cases; j++)
-        covered = covered || g_str_equal (cases[j].rule, rule->id);
-      if (!covered)
-        g_error ("no case for %s", rule->id);
-    }
-}
-
 static char *
 describe (const RedressEvaluation *evaluation)
 {
@@ -335,22 +238,68 @@ describe (const RedressEvaluation *evaluation)
                       evaluation->four_eyes ? " four_eyes" : "", otherwise, NULL);
 }
 
-void
-redress_test_verdict_cases (RedressPolicy *policy,
-                            const char *base,
-                            const RedressVerdictCase *cases,
-                            guint n_cases)
+RedressTestRules *
+redress_test_rules_load (const char *flow)
 {
-  for (guint i = 0; i < n_cases; i++)
-    {
-      g_autoptr (RedressTicket) ticket = redress_test_ticket (policy, base, cases[i].changes);
-      g_autoptr (RedressEvaluation) evaluation = redress_policy_evaluate (policy, ticket, ZERO);
-      g_autofree char *found = describe (evaluation);
-      g_autofree char *effects = g_strjoinv (" ", evaluation->effects);
+  RedressTestRules *self = g_new0 (RedressTestRules, 1);
+  g_autofree char *path = g_strdup_printf ("policies/rules/%s.json", flow);
 
-      g_test_message ("%s", cases[i].changes);
-      g_assert_cmpstr (found, ==, cases[i].expected);
-      if (cases[i].effects != NULL)
-        g_assert_cmpstr (effects, ==, cases[i].effects);
+  self->policy = redress_test_load_policy (flow);
+  self->root = redress_test_load_json (path);
+  return self;
+}
+
+void
+redress_test_rules_free (RedressTestRules *self)
+{
+  redress_policy_unref (self->policy);
+  json_node_unref (self->root);
+  g_free (self);
+}
+
+/* Puts the words of each set in the place of its $NAME. */
+static char *
+expand (JsonObject *sets, const char *words)
+{
+  g_autoptr (GString) text = g_string_new (words);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *set;
+
+  json_object_iter_init_ordered (&iter, sets);
+  while (json_object_iter_next_ordered (&iter, &name, &set))
+    {
+      g_autofree char *blank = g_strconcat ("$", name, NULL);
+
+      g_string_replace (text, blank, json_node_get_string (set), 0);
     }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+RedressTicket *
+redress_test_rules_ticket (RedressTestRules *self, const char *changes)
+{
+  JsonObject *root = json_node_get_object (self->root);
+  g_autofree char *words = expand (json_object_get_object_member (root, "sets"), changes);
+
+  return redress_test_ticket (self->policy, json_object_get_string_member (root, "base"), words);
+}
+
+void
+redress_test_rules_expect (RedressTestRules *self,
+                           const char *changes,
+                           const char *expected,
+                           const char *effects)
+{
+  g_autoptr (RedressTicket) ticket = redress_test_rules_ticket (self, changes);
+  g_autoptr (RedressEvaluation) evaluation =
+      redress_policy_evaluate (self->policy, ticket, REDRESS_TEST_ZERO);
+  g_autofree char *found = describe (evaluation);
+  g_autofree char *set_off = g_strjoinv (" ", evaluation->effects);
+
+  g_test_message ("%s", changes);
+  g_assert_cmpstr (found, ==, expected);
+  if (effects != NULL)
+    g_assert_cmpstr (set_off, ==, effects);
 }

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* 16 Nov 2026 16:00 in Shanghai: second 0 of the tickets below. */
+#define REDRESS_TEST_ZERO (G_GINT64_CONSTANT (1794816000) * REDRESS_SECOND)
+
 /* (transfer full): data/policies/@flow.json; the test fails if it cannot be read. */
 RedressPolicy *redress_test_load_policy (const char *flow);
 /* (transfer full): the bytes of a file below data/ of the project. */
@@ -20,39 +23,36 @@ JsonNode *redress_test_load_json (const char *path);
  *   at=delivered (state at the request) paid=32800 amount=32800 method=wechat cancels=6
  *   opened=0 placed=-60 requested=0 (seconds after 16 Nov 2026 16:00 in Shanghai)
  *   +slot (evidence) -slot (none)
- *   any.fact=value any.fact=? (unknown); times of facts are such seconds too */
+ *   amount_unit=points paid_unit=fen (other units than those of the flow)
+ *   any.fact=value any.fact=? (unknown) any.fact=one|two (two answers of the same time, which
+ *   contradict each other); times of facts are such seconds too */
 RedressTicket *redress_test_ticket (RedressPolicy *policy, const char *base, const char *changes);
 
-/* One rule in its three states, each as changes of a common base. The verdict and the deciding
- * rule are those of the match. Where @unknown is NULL the rule cannot be unknown. */
+/**
+ * RedressTestRules:
+ * @policy: of the flow
+ * @root: tests/policies/rules/<flow>.json
+ *
+ * The tables of the rules of one flow: a "base" ticket, "sets" of words that stand for $NAME,
+ * "rules" with one ticket a row, and "tickets" with what they come to.
+ */
 typedef struct
 {
-  const char *rule;
-  const char *match;
-  const char *no_match;
-  const char *unknown;
-  const char *verdict; /* NULL for overlays */
-} RedressRuleCase;
+  RedressPolicy *policy;
+  JsonNode *root;
+} RedressTestRules;
 
-void redress_test_rule_cases (RedressPolicy *policy,
-                              const char *base,
-                              const RedressRuleCase *cases,
-                              guint n_cases);
-/* The test fails unless each rule of the policy is in @cases. */
-void
-redress_test_all_rules_covered (RedressPolicy *policy, const RedressRuleCase *cases, guint n_cases);
+RedressTestRules *redress_test_rules_load (const char *flow);
+void redress_test_rules_free (RedressTestRules *self);
+/* (transfer full): the base with changes. */
+RedressTicket *redress_test_rules_ticket (RedressTestRules *self, const char *changes);
+/* What a ticket comes to: "R-KM-4 approve", with " (R-KM-5)" for what would hold otherwise.
+ * @effects: (nullable): words apart by spaces */
+void redress_test_rules_expect (RedressTestRules *self,
+                                const char *changes,
+                                const char *expected,
+                                const char *effects);
 
-/* What a ticket comes to: "R-KM-4 approve", with " (R-KM-5)" for what would hold otherwise. */
-typedef struct
-{
-  const char *changes;
-  const char *expected;
-  const char *effects; /* (nullable): words apart by spaces */
-} RedressVerdictCase;
-
-void redress_test_verdict_cases (RedressPolicy *policy,
-                                 const char *base,
-                                 const RedressVerdictCase *cases,
-                                 guint n_cases);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressTestRules, redress_test_rules_free)
 
 G_END_DECLS

@@ -183,7 +183,7 @@ static const struct
     "R-1: effects: there is no such verdict" },
   { "'{i}', 'zh_CN'", "'{j}', 'zh_CN'", "R-1: why: no such fact \"j\"" },
   { "'text': {'en': 'Yes'", "'text': {'en': 'Within 3 days'",
-    "template approve: text: a message never promises" },
+    "templates[0] (approve): text: a message never promises" },
 };
 
 static void
