@@ -18,10 +18,10 @@ get_amount (RedressTestRules *rules, const char *changes)
 
 /* What a rule saw of a fact, such as one that the policy works out. */
 static gint64
-get_seen (RedressPolicy *policy, const char *changes, const char *name)
+get_seen (RedressTestRules *rules, const char *changes, const char *name)
 {
-  g_autoptr (RedressTicket) ticket = redress_test_ticket (policy, REDEEM, changes);
-  g_autoptr (RedressEvaluation) evaluation = redress_policy_evaluate (policy, ticket, 0);
+  g_autoptr (RedressTicket) ticket = redress_test_rules_ticket (rules, changes);
+  g_autoptr (RedressEvaluation) evaluation = redress_policy_evaluate (rules->policy, ticket, 0);
 
   for (guint i = 0; i < evaluation->findings->len; i++)
     {
@@ -45,12 +45,12 @@ get_seen (RedressPolicy *policy, const char *changes, const char *name)
 static void
 test_points_of_the_domain (void)
 {
-  g_autoptr (RedressPolicy) policy = redress_test_load_policy ("rail12306-redemption");
+  g_autoptr (RedressTestRules) rules = redress_test_rules_load ("rail12306-redemption");
 
-  g_assert_cmpint (get_seen (policy, "fare.amount=55300", "points_needed"), ==, 55300);
-  g_assert_cmpint (get_seen (policy, "fare.amount=10000", "points_needed"), ==, 10000);
-  g_assert_cmpint (get_amount (policy, BACKFILL "fare.amount=200000"), ==, 10000);
-  g_assert_cmpint (get_amount (policy, BACKFILL "fare.amount=200000 member.age_at_travel=60"), ==,
+  g_assert_cmpint (get_seen (rules, "fare.amount=55300", "points_needed"), ==, 55300);
+  g_assert_cmpint (get_seen (rules, "fare.amount=10000", "points_needed"), ==, 10000);
+  g_assert_cmpint (get_amount (rules, "$BACKFILL fare.amount=200000"), ==, 10000);
+  g_assert_cmpint (get_amount (rules, "$BACKFILL fare.amount=200000 member.age_at_travel=60"), ==,
                    30000);
 }
 
