@@ -63,9 +63,9 @@ redress_fact_format_distance (RedressOpenCase *open, const RedressFact *fact)
     return g_strdup ("");
   if (seconds < 0)
     /* Translators: seconds before the customer's request; Chinese: "（早 %d 秒）" */
-    return g_strdup_printf (_ (" (−%d s)"), (int)-seconds);
+    return g_strdup_printf (_ (" (−%d s)"), (int)-seconds);
   /* Translators: seconds after the customer's request; Chinese: "（晚 %d 秒）" */
-  return g_strdup_printf (_ (" (+%d s)"), (int)seconds);
+  return g_strdup_printf (_ (" (+%d s)"), (int)seconds);
 }
 
 const char *

@@ -64,7 +64,7 @@ count_rows (RedressFindingsCard *self)
   gtk_widget_measure (self->strip, GTK_ORIENTATION_VERTICAL, -1, NULL, &line, NULL, NULL);
   gtk_widget_measure (self->strip, GTK_ORIENTATION_VERTICAL, STRIP_WIDTH, NULL, &height, NULL,
                       NULL);
-  return height > line ? MAX_ROWS - 1 : MAX_ROWS;
+  return height > line + line / 3 ? MAX_ROWS - 1 : MAX_ROWS;
 }
 
 static void
