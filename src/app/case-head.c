@@ -234,6 +234,18 @@ query_quote_tooltip_cb (RedressCaseHead *self, int x, int y, gboolean keyboard, 
   return TRUE;
 }
 
+/* The same as in the popover, for a pointer that rests; never above it. */
+static gboolean
+query_due_tooltip_cb (RedressCaseHead *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->due));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (popover)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (self->arithmetic)));
+  return TRUE;
+}
+
 /* "2 h 14 min" beside an alarm clock needs no more words. */
 static char *
 format_big_due (RedressSummary *summary, RedressDueStage stage, RedressTime now)
@@ -272,7 +284,6 @@ show_due (RedressCaseHead *self)
   gtk_widget_set_css_classes (gtk_widget_get_parent (self->due_text), styles);
   gtk_label_set_text (GTK_LABEL (self->due_detail), detail);
   gtk_label_set_text (GTK_LABEL (self->arithmetic), arithmetic);
-  gtk_widget_set_tooltip_text (self->due, arithmetic);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->due), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
 }
@@ -383,6 +394,7 @@ redress_case_head_class_init (RedressCaseHeadClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressCaseHead, arithmetic);
   gtk_widget_class_bind_template_callback (widget_class, quote_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_quote_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_due_tooltip_cb);
 }
 
 static void
