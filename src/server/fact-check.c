@@ -86,3 +86,27 @@ redress_fact_check (RedressPolicy *policy, const RedressFact *fact, GError **err
     return fail (fact, "the policy has no such code", error);
   return TRUE;
 }
+
+/**
+ * redress_amount_check:
+ * @policy: the policy that judges the ticket
+ * @amount: an amount from outside
+ * @name: what it is
+ *
+ * Asks whether an amount has the unit of the flow. Nothing is nothing in every unit.
+ *
+ * Returns: %FALSE with INVALID and a message that begins with @name
+ */
+gboolean
+redress_amount_check (RedressPolicy *policy,
+                      const RedressAmount *amount,
+                      const char *name,
+                      GError **error)
+{
+  if (amount->value == 0 || amount->unit == redress_policy_get_unit (policy))
+    return TRUE;
+
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+               "%s: the unit is another one in the policy", name);
+  return FALSE;
+}

@@ -33,6 +33,10 @@ check_against_policy (RedressIntake *intake, RedressTicket *ticket, RedressPolic
     return redress_intake_refuse (intake, 422, "reason_unknown", "The policy has no such reason",
                                   summary->reason_code);
 
+  if (!redress_amount_check (policy, &summary->amount, "amount", &error) ||
+      !redress_amount_check (policy, &ticket->order.paid, "order.paid", &error))
+    return redress_intake_refuse_error (intake, "fact_invalid", error);
+
   for (guint i = 0; i < ticket->facts->len; i++)
     {
       if (!redress_fact_check (policy, g_ptr_array_index (ticket->facts, i), &error))
