@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/format.h"
+#include "core/appeal.h"
 #include "core/command.h"
 
 #include <glib/gi18n.h>
@@ -107,11 +108,16 @@ char *
 redress_decision_propose_amount (RedressOpenCase *open, RedressVerdict verdict)
 {
   const RedressAmount *asked = &open->data->summary->amount;
+  RedressAmount amount = *asked;
 
+  if (open->data->evaluation != NULL &&
+      !redress_evaluation_get_amount (open->data->evaluation, open->data->policy,
+                                      open->data->ticket, verdict, &amount))
+    return g_strdup ("");
   /* Part of what was paid is a part even where all that is asked for is granted. */
   if (verdict == REDRESS_VERDICT_APPROVE ||
-      (verdict == REDRESS_VERDICT_PARTIAL && asked->value < open->data->ticket->order.paid.value))
-    return redress_format_amount_plain (asked);
+      (verdict == REDRESS_VERDICT_PARTIAL && amount.value < open->data->ticket->order.paid.value))
+    return redress_format_amount_plain (&amount);
   return g_strdup ("");
 }
 
@@ -133,7 +139,9 @@ get_most (RedressOpenCase *open)
 {
   gint64 paid = open->data->ticket->order.paid.value;
 
-  return paid > 0 ? paid : open->data->summary->amount.value;
+  return redress_appeal_limit_amount (
+      open->data->ticket, (RedressAmount){ paid > 0 ? paid : open->data->summary->amount.value,
+                                           open->data->summary->amount.unit });
 }
 
 static guint

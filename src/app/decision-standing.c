@@ -109,7 +109,8 @@ is_first_decider (RedressOpenCase *open)
                                      ? redress_open_case_get_first_decision (open)
                                      : NULL;
 
-  return first != NULL && g_strcmp0 (first->actor, open->account->id) == 0;
+  return first != NULL && (g_strcmp0 (first->actor, open->account->id) == 0 ||
+                           g_strcmp0 (first->approved_by, open->account->id) == 0);
 }
 
 static RedressStanding

@@ -89,6 +89,29 @@ get_reason (RedressOpenCase *open, const char *code)
   return reason != NULL ? redress_text_get (&reason->label, redress_language ()) : code;
 }
 
+/* (nullable) (transfer full): what an appeal cannot get a second time. */
+static char *
+format_granted (RedressOpenCase *open)
+{
+  const RedressTicket *ticket = open->data->ticket;
+  RedressAmount amount = { ticket->paid_back, ticket->summary->amount.unit };
+
+  return ticket->paid_back > 0 ? redress_format_amount (&amount) : NULL;
+}
+
+/* The ticket itself comes later than its decision. */
+static void
+show_seen (RedressFirstDecisionCard *self, RedressOpenCase *open)
+{
+  RedressTicket *previous = open->data->previous;
+
+  gtk_widget_set_visible (self->seen, previous != NULL);
+  gtk_widget_set_visible (self->seen_title, previous != NULL && previous->evidence->len > 0);
+  if (previous != NULL)
+    redress_evidence_strip_show_some (REDRESS_EVIDENCE_STRIP (self->seen), open,
+                                      previous->evidence);
+}
+
 static void
 add_rows (RedressFirstDecisionCard *self, RedressOpenCase *open, const RedressDecision *decision)
 {
@@ -102,11 +125,15 @@ add_rows (RedressFirstDecisionCard *self, RedressOpenCase *open, const RedressDe
                               ? g_strdup_printf (_ ("“%s”"), decision->note)
                               : NULL;
   g_autofree char *rules =
-      g_strdup_printf (_ ("version %d"), (int)open->data->previous->policy_version);
+      open->data->previous != NULL
+          ? g_strdup_printf (_ ("version %d"), (int)open->data->previous->policy_version)
+          : NULL;
+  g_autofree char *granted = format_granted (open);
 
   add_row (self, C_ ("decision", "When"), when);
   add_row (self, C_ ("decision", "By"), by);
   add_row (self, C_ ("decision", "Reason"), get_reason (open, decision->reason_code));
+  add_row (self, C_ ("decision", "Granted"), granted);
   add_row (self, C_ ("decision", "Note"), note);
   add_row (self, C_ ("decision", "Against rules"), decision->override_reason);
   add_row (self, C_ ("decision", "Rules then"), rules);
@@ -164,11 +191,11 @@ redress_first_decision_card_show (RedressFirstDecisionCard *self, RedressOpenCas
     }
   gtk_widget_set_visible (self->verdict, TRUE);
   redress_chip_set (REDRESS_CHIP (self->verdict),
-                    redress_verdict_get_label (decision->verdict, data->previous->summary->kind),
+                    redress_verdict_get_label (
+                        decision->verdict, data->previous != NULL ? data->previous->summary->kind
+                                                                  : REDRESS_KIND_REVIEW),
                     redress_verdict_get_icon (decision->verdict),
                     decision->verdict == REDRESS_VERDICT_REJECT ? "bad" : "ok");
   add_rows (self, open, decision);
-  redress_evidence_strip_show_some (REDRESS_EVIDENCE_STRIP (self->seen), open,
-                                    data->previous->evidence);
-  gtk_widget_set_visible (self->seen_title, data->previous->evidence->len > 0);
+  show_seen (self, open);
 }

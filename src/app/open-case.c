@@ -103,6 +103,8 @@ redress_open_case_get_first_decision (RedressOpenCase *self)
 {
   g_return_val_if_fail (REDRESS_IS_OPEN_CASE (self), NULL);
 
+  if (self->data->ticket != NULL && self->data->ticket->previous_decision != NULL)
+    return self->data->ticket->previous_decision;
   return self->data->previous != NULL ? find_standing (self->data->previous) : NULL;
 }
 

@@ -5,8 +5,12 @@
 
 #include "app/dialogs.h"
 #include "app/error-words.h"
+#include "core/error.h"
 
 #include <glib/gi18n.h>
+
+/* Tickets that are passed over before somebody is told. */
+#define MAX_PASSED 10
 
 static void
 step (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -14,6 +18,9 @@ step (GtkWidget *widget, const char *name, GVariant *parameter)
   redress_queue_pane_step (REDRESS_WINDOW (widget)->queue_pane, g_variant_get_int32 (parameter));
 }
 
+static void take (RedressWindow *self);
+
+/* An appeal against one's own decision is passed over: it is for somebody else. */
 static void
 claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -21,23 +28,20 @@ claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   RedressClaim *claim = redress_sync_claim_finish (REDRESS_SYNC (source), result, &error);
 
-  if (claim == NULL)
+  if (claim == NULL && g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_FORBIDDEN) &&
+      self->n_passed++ < MAX_PASSED)
+    take (self);
+  else if (claim == NULL)
     redress_window_toast (self, error->message, NULL, NULL);
   redress_claim_free (claim);
 }
 
-/* Pulls the next ticket by need, so that nobody has to choose, and claims it. */
 static void
-take_next (GtkWidget *widget, const char *name, GVariant *parameter)
+take (RedressWindow *self)
 {
-  RedressWindow *self = REDRESS_WINDOW (widget);
-  gint64 ticket;
+  gint64 ticket = redress_queue_pane_find_next (self->queue_pane,
+                                                redress_case_pane_get_ticket (self->case_pane));
 
-  if (self->view == REDRESS_VIEW_MY_WORK || self->view == REDRESS_VIEW_DONE ||
-      self->view == REDRESS_VIEW_TROUBLE)
-    redress_window_show_view (self, REDRESS_VIEW_NEXT_DUE, NULL);
-  ticket = redress_queue_pane_find_next (self->queue_pane,
-                                         redress_case_pane_get_ticket (self->case_pane));
   if (ticket == 0)
     {
       redress_window_toast (self, _ ("No free ticket is left in this view."), NULL, NULL);
@@ -47,6 +51,19 @@ take_next (GtkWidget *widget, const char *name, GVariant *parameter)
   redress_case_pane_focus_verdicts (self->case_pane);
   redress_sync_claim_async (self->sync, REDRESS_COMMAND_CLAIM, ticket, NULL, self->cancellable,
                             claimed_cb, g_object_ref (self));
+}
+
+/* Pulls the next ticket by need, so that nobody has to choose, and claims it. */
+static void
+take_next (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressWindow *self = REDRESS_WINDOW (widget);
+
+  if (self->view == REDRESS_VIEW_MY_WORK || self->view == REDRESS_VIEW_DONE ||
+      self->view == REDRESS_VIEW_TROUBLE)
+    redress_window_show_view (self, REDRESS_VIEW_NEXT_DUE, NULL);
+  self->n_passed = 0;
+  take (self);
 }
 
 static void

@@ -36,6 +36,7 @@ struct _RedressWindow
   RedressTime leaving_at;
   guint tick_id;
   guint counts_id;
+  guint n_passed; /* tickets that could not be taken since the next one was asked for */
   GCancellable *cancellable;
 };
 

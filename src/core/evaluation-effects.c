@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/evaluation.h"
 
+#include "core/appeal.h"
+
 /* What a verdict would set off, and for how much. */
 
 #define FOUR_EYES "four_eyes"
@@ -69,7 +71,8 @@ add_effects (GPtrArray *all, char *const *effects)
  * @verdict: a verdict
  *
  * Returns: (transfer full) (array zero-terminated=1): what @verdict would set off: the effects
- *   of the rule that permits it and those of the overlays that match
+ *   of the rule that permits it, those that undo what the decision before an appeal did, and those
+ *   of the overlays that match
  */
 char **
 redress_evaluation_get_effects (const RedressEvaluation *self, RedressVerdict verdict)
@@ -82,6 +85,9 @@ redress_evaluation_get_effects (const RedressEvaluation *self, RedressVerdict ve
   rule = redress_evaluation_get_rule (self, verdict);
   if (rule != NULL)
     add_effects (effects, rule->effects_of[verdict]);
+  if (self->first != REDRESS_VERDICT_NONE && redress_verdict_is_final (verdict) &&
+      verdict != self->first)
+    add_effects (effects, self->reversing);
 
   for (guint i = 0; i < self->findings->len; i++)
     {
@@ -138,6 +144,7 @@ redress_evaluation_get_amount (const RedressEvaluation *self,
   if (rule == NULL || rule->amount == NULL || rule->recommended != verdict)
     {
       *amount = ticket->summary->amount;
+      amount->value = redress_appeal_limit_amount (ticket, *amount);
       return TRUE;
     }
 
@@ -147,5 +154,6 @@ redress_evaluation_get_amount (const RedressEvaluation *self,
 
   amount->value = value->integer;
   amount->unit = redress_policy_get_unit (policy);
+  amount->value = redress_appeal_limit_amount (ticket, *amount);
   return TRUE;
 }

@@ -23,6 +23,7 @@ redress_evaluation_free (RedressEvaluation *self)
   g_ptr_array_unref (self->findings);
   g_strfreev (self->ask);
   g_strfreev (self->missing_slots);
+  g_strfreev (self->reversing);
   g_strfreev (self->effects);
   g_free (self);
 }
@@ -220,6 +221,26 @@ verdict_with_effects (const RedressEvaluation *self)
   return self->recommended;
 }
 
+/* What the first decision set off is undone by name: money is not among it, for amounts already
+ * count what was granted. */
+static void
+set_first (RedressEvaluation *self, RedressPolicy *policy, RedressTicket *ticket)
+{
+  const RedressDecision *first =
+      ticket->summary->kind == REDRESS_KIND_APPEAL ? ticket->previous_decision : NULL;
+  g_autoptr (GStrvBuilder) reversing = g_strv_builder_new ();
+
+  self->first = first != NULL ? first->verdict : REDRESS_VERDICT_NONE;
+  for (guint i = 0; first != NULL && first->effects != NULL && first->effects[i] != NULL; i++)
+    {
+      const char *reversal = redress_policy_get_reversal (policy, first->effects[i]);
+
+      if (reversal != NULL)
+        g_strv_builder_add (reversing, reversal);
+    }
+  self->reversing = g_strv_builder_end (reversing);
+}
+
 /**
  * redress_policy_evaluate:
  * @now: the time that rules call "now"
@@ -261,6 +282,7 @@ redress_policy_evaluate (RedressPolicy *policy, RedressTicket *ticket, RedressTi
   g_ptr_array_add (ask, NULL);
   self->ask = (char **)g_ptr_array_free (g_steal_pointer (&ask), FALSE);
   self->missing_slots = find_missing_slots (self, policy, ticket);
+  set_first (self, policy, ticket);
   self->effects = redress_evaluation_get_effects (self, verdict_with_effects (self));
 
   return self;

@@ -45,6 +45,8 @@ typedef struct
  * @missing_slots: required evidence that is not there
  * @four_eyes: an overlay asks for a second approval, or nobody knows whether it does
  * @supervisor: judged for a ticket of level supervisor
+ * @first: the verdict that an appeal is against; none for other tickets
+ * @reversing: what undoes the effects of that verdict, if the appeal ends otherwise
  * @effects: what the recommended verdict would set off, from its rule and the overlays; for
  *   need_info, what the verdict of @otherwise would
  *
@@ -61,6 +63,8 @@ typedef struct
   char **missing_slots;
   gboolean four_eyes;
   gboolean supervisor;
+  RedressVerdict first;
+  char **reversing;
   char **effects;
 } RedressEvaluation;
 

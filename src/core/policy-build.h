@@ -153,6 +153,7 @@ struct _RedressPolicy
   RedressOfflineClass offline_class;
   RedressCalendar *calendar; /* (nullable) */
   GHashTable *limits;        /* (element-type utf8 gint64) */
+  GHashTable *reversals;     /* (element-type utf8 utf8): effect -> the one that undoes it */
   GPtrArray *facts;
   GPtrArray *derived; /* (element-type RedressDerived) */
   GPtrArray *comparisons;
@@ -197,6 +198,7 @@ void redress_rule_free (RedressRule *self);
 void redress_legal_free (RedressLegal *self);
 void redress_condition_free (RedressCondition *self);
 void redress_policy_set_limit (RedressPolicy *self, const char *name, gint64 number);
+void redress_policy_set_reversal (RedressPolicy *self, const char *effect, const char *reversal);
 void redress_policy_set_code_label (
     RedressPolicy *self, const char *group, const char *code, const char *en, const char *zh_CN);
 /* (nullable) the words of a group of codes. */

@@ -82,6 +82,12 @@ READER (ref, give_text, ticket->customer.ref)
 READER (tier, give_text, ticket->customer.tier)
 READER (earlier, give_integer, ticket->customer.history->len)
 READER (now, give_time, now)
+READER (previous_verdict,
+        give_text,
+        ticket->previous_decision != NULL
+            ? redress_verdict_to_string (ticket->previous_decision->verdict)
+            : NULL)
+READER (paid_back, give_integer, ticket->paid_back)
 
 static void
 read_cancels (RedressTicket *ticket, RedressTime now, RedressReading *out)
@@ -126,11 +132,15 @@ static const Builtin builtins[] = {
     TEXT ("Cancels in 90 days", "90 天内取消次数"), read_cancels },
   { "customer.earlier", REDRESS_FACT_INTEGER, "count", TEXT ("Earlier tickets", "历史工单"),
     read_earlier },
+  { "previous.verdict", REDRESS_FACT_TEXT, NULL, TEXT ("First verdict", "首次结论"),
+    read_previous_verdict },
+  { "previous.paid_back", REDRESS_FACT_INTEGER, "amount", TEXT ("Granted before", "此前已退"),
+    read_paid_back },
   { "now", REDRESS_FACT_TIME, NULL, TEXT ("Now", "现在"), read_now },
 };
 
 static const char *const reserved[] = {
-  "ticket.", "order.", "customer.", "evidence.", "event.", "answer.", "limit.",
+  "ticket.", "order.", "customer.", "evidence.", "event.", "answer.", "limit.", "previous.",
 };
 
 /**

@@ -210,6 +210,24 @@ check_legal (RedressPolicy *self, GPtrArray *mistakes)
     }
 }
 
+static void
+check_reversals (RedressPolicy *self, GPtrArray *mistakes)
+{
+  GHashTableIter iter;
+  gpointer effect, reversal;
+
+  g_hash_table_iter_init (&iter, self->reversals);
+  while (g_hash_table_iter_next (&iter, &effect, &reversal))
+    {
+      if (!has_code (self, "effect", effect))
+        redress_policy_complain (mistakes, "policy: reversals: \"%s\" has no label",
+                                 (const char *)effect);
+      if (!has_code (self, "effect", reversal))
+        redress_policy_complain (mistakes, "policy: reversals: \"%s\" has no label",
+                                 (const char *)reversal);
+    }
+}
+
 /**
  * redress_policy_check:
  * @self: a compiled policy
@@ -232,4 +250,5 @@ redress_policy_check (RedressPolicy *self, GPtrArray *mistakes)
   redress_policy_check_messages (self, mistakes);
   check_unique (self->rules, name_of_Rule, "rule", mistakes);
   redress_policy_check_rules (self, mistakes);
+  check_reversals (self, mistakes);
 }

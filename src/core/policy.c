@@ -21,6 +21,7 @@ redress_policy_new (void)
   g_atomic_ref_count_init (&self->ref_count);
   self->valid_from = REDRESS_TIME_UNKNOWN;
   self->limits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->reversals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->facts = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_fact_spec_free);
   self->derived = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_derived_free);
   self->comparisons = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_comparison_free);
@@ -72,6 +73,7 @@ redress_policy_unref (RedressPolicy *self)
   g_free (self->tile);
   g_clear_pointer (&self->calendar, redress_calendar_unref);
   g_hash_table_unref (self->limits);
+  g_hash_table_unref (self->reversals);
   g_ptr_array_unref (self->facts);
   g_ptr_array_unref (self->derived);
   g_ptr_array_unref (self->comparisons);
@@ -250,6 +252,32 @@ redress_policy_set_limit (RedressPolicy *self, const char *name, gint64 number)
 
   *copy = number;
   g_hash_table_insert (self->limits, g_strdup (name), copy);
+}
+
+/**
+ * redress_policy_get_reversal:
+ * @effect: name of an effect
+ *
+ * Returns: (nullable): the effect that undoes it after an appeal
+ */
+const char *
+redress_policy_get_reversal (RedressPolicy *self, const char *effect)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (effect != NULL, NULL);
+
+  return g_hash_table_lookup (self->reversals, effect);
+}
+
+/**
+ * redress_policy_set_reversal:
+ *
+ * Says what undoes an effect. Only while the policy is built.
+ */
+void
+redress_policy_set_reversal (RedressPolicy *self, const char *effect, const char *reversal)
+{
+  g_hash_table_insert (self->reversals, g_strdup (effect), g_strdup (reversal));
 }
 
 /**

@@ -224,6 +224,8 @@ RedressUnit redress_policy_get_unit (RedressPolicy *self);
 /* A number of the policy, such as "four_eyes_amount" or "offline_max_amount" (the largest amount
  * that may be decided offline). */
 gint64 redress_policy_get_limit (RedressPolicy *self, const char *name, gint64 otherwise);
+/* (nullable): the effect that undoes @effect after an appeal. */
+const char *redress_policy_get_reversal (RedressPolicy *self, const char *effect);
 
 /* Once, before the policy is shared; without it plus_working_days is unknown. */
 void redress_policy_set_calendar (RedressPolicy *self, RedressCalendar *calendar);

@@ -23,6 +23,7 @@ redress_ticket_finalize (GObject *object)
   g_ptr_array_unref (self->waits);
   g_ptr_array_unref (self->peaks);
   g_ptr_array_unref (self->related);
+  g_clear_pointer (&self->previous_decision, redress_decision_free);
 
   G_OBJECT_CLASS (redress_ticket_parent_class)->finalize (object);
 }

@@ -145,6 +145,8 @@ struct _RedressTicket
   GPtrArray *peaks;       /* (owned) (element-type RedressPeak), by time: those of the flow */
   GPtrArray *related;     /* (owned) (element-type RedressRelatedTicket), newest first */
   gint64 previous_ticket; /* 0: none. Appeal -> original */
+  RedressDecision *previous_decision; /* (owned) (nullable): the one of it that stands */
+  gint64 paid_back;       /* what decisions before an appeal grant, in the unit of the ticket */
   gint64 policy_version;  /* which version of the flow's policy judges it */
   RedressTime hold_until; /* REDRESS_TIME_UNKNOWN: not held */
 };

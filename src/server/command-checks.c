@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/command-checks.h"
 
+#include "core/appeal.h"
 #include "server/decision-table.h"
+#include "server/ticket-parts.h"
 
 /* Says more than "another version": who decided, and what. */
 static gboolean
@@ -68,6 +70,22 @@ redress_command_is_held_by_other (const RedressCommandRun *run)
          claim->lease_until > run->now;
 }
 
+static gboolean
+check_reviewer (RedressCommandRun *run, GError **error)
+{
+  RedressTicket *ticket = run->change.row->ticket;
+
+  if (ticket->summary->kind != REDRESS_KIND_APPEAL)
+    return TRUE;
+  if (!redress_ticket_parts_load (run->connection, ticket, REDRESS_PART_PREVIOUS, error))
+    return FALSE;
+  if (!redress_appeal_was_decided_by (ticket, run->account->id))
+    return TRUE;
+
+  return redress_command_refuse (run, 403, "same_reviewer",
+                                 "Whoever made the first decision does not judge the appeal", NULL);
+}
+
 /**
  * redress_command_check:
  * @run: a command with its ticket
@@ -85,5 +103,7 @@ redress_command_check (RedressCommandRun *run, guint checks, GError **error)
   if ((checks & REDRESS_CHECK_NOT_OTHERS) != 0 && redress_command_is_held_by_other (run))
     return redress_command_refuse (run, 409, "claim_lost", "Another account holds the ticket",
                                    NULL);
+  if ((checks & REDRESS_CHECK_REVIEWER) != 0 && !check_reviewer (run, error))
+    return FALSE;
   return TRUE;
 }

@@ -11,6 +11,7 @@ typedef enum
   REDRESS_CHECK_VERSION = 1 << 0,    /* the agent saw the ticket as it is, undecided */
   REDRESS_CHECK_CLAIM = 1 << 1,      /* the agent holds the ticket by the current token */
   REDRESS_CHECK_NOT_OTHERS = 1 << 2, /* nobody else holds it */
+  REDRESS_CHECK_REVIEWER = 1 << 3,   /* of an appeal: somebody else decided first */
 } RedressCommandChecks;
 
 gboolean redress_command_check (RedressCommandRun *run, guint checks, GError **error);

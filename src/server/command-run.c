@@ -21,13 +21,14 @@ typedef struct
 
 #define OWN REDRESS_CHECK_CLAIM
 #define SAME REDRESS_CHECK_VERSION
+#define OTHER_PERSON REDRESS_CHECK_REVIEWER
 
 static const CommandSpec specs[REDRESS_N_COMMAND_TYPES] = {
-  [REDRESS_COMMAND_CLAIM] = { redress_command_claim, 0, TRUE },
+  [REDRESS_COMMAND_CLAIM] = { redress_command_claim, OTHER_PERSON, TRUE },
   [REDRESS_COMMAND_RENEW] = { redress_command_renew, OWN, FALSE },
   [REDRESS_COMMAND_RELEASE] = { redress_command_release, OWN, TRUE },
   [REDRESS_COMMAND_CHECK_OUT] = { redress_command_check_out, OWN, TRUE },
-  [REDRESS_COMMAND_DECIDE] = { redress_command_decide, SAME | OWN, TRUE },
+  [REDRESS_COMMAND_DECIDE] = { redress_command_decide, SAME | OWN | OTHER_PERSON, TRUE },
   [REDRESS_COMMAND_NEED_INFO] = { redress_command_need_info, SAME | OWN, TRUE },
   [REDRESS_COMMAND_HOLD] = { redress_command_hold, SAME | OWN, TRUE },
   [REDRESS_COMMAND_RESUME] = { redress_command_resume, REDRESS_CHECK_NOT_OTHERS, TRUE },

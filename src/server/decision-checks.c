@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/decision-checks.h"
 
+#include "core/appeal.h"
+
 static gboolean
 check_verdict (RedressCommandRun *run, const RedressEvaluation *evaluation)
 {
@@ -81,6 +83,7 @@ find_most (RedressCommandRun *run, const RedressEvaluation *evaluation, RedressA
   if (ticket->order.paid.value > 0 && ticket->order.paid.unit == ticket->summary->amount.unit)
     {
       *most = ticket->order.paid;
+      most->value = redress_appeal_limit_amount (ticket, *most);
       return TRUE;
     }
   return redress_evaluation_get_amount (evaluation, run->policy, ticket, run->command->verdict,

@@ -8,6 +8,7 @@
 #include "server/note-table.h"
 #include "server/peak-table.h"
 #include "server/wait-table.h"
+#include "server/previous-decision.h"
 #include "server/related-tickets.h"
 
 /* Voided decisions are no answer to "what came of it". */
@@ -82,6 +83,9 @@ redress_ticket_parts_load (RedressSqlConnection *connection,
   if ((parts & REDRESS_PART_CLOCK) != 0 &&
       (!redress_wait_table_load (connection, id, ticket->waits, error) ||
        !redress_peak_table_load (connection, ticket->summary, ticket->peaks, error)))
+    return FALSE;
+  if ((parts & REDRESS_PART_PREVIOUS) != 0 &&
+      !redress_previous_decision_load (connection, ticket, error))
     return FALSE;
   if ((parts & REDRESS_PART_RELATED) != 0 &&
       !redress_related_tickets_load (connection, ticket, error))

@@ -33,6 +33,8 @@ translate (const RedressAnswer *answer)
   if (answer->status == 404)
     return g_error_new (REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND, "%s",
                         _ ("The server no longer shows this ticket to you."));
+  if (g_str_equal (code, "same_reviewer"))
+    detail = _ ("You made the first decision. Somebody else decides the appeal.");
   return g_error_new (REDRESS_ERROR, REDRESS_ERROR_FORBIDDEN, "%s", detail != NULL ? detail : code);
 }
 

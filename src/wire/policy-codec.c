@@ -97,6 +97,29 @@ read_limits (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *pol
     }
 }
 
+/* Effect -> the one that undoes it. */
+static void
+read_reversals (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *policy)
+{
+  JsonObject *reversals = redress_policy_read_object (reader, object, "reversals", FALSE);
+  JsonObjectIter iter;
+  const char *effect;
+
+  if (reversals == NULL)
+    return;
+
+  redress_policy_reader_enter (reader, "policy", 0, "reversals");
+  json_object_iter_init_ordered (&iter, reversals);
+  while (json_object_iter_next_ordered (&iter, &effect, NULL))
+    {
+      g_autofree char *reversal = NULL;
+
+      redress_policy_read_string (reader, reversals, effect, TRUE, &reversal);
+      if (reversal != NULL)
+        redress_policy_set_reversal (policy, effect, reversal);
+    }
+}
+
 static void
 read_codes (RedressPolicyReader *reader,
             const char *group,
@@ -146,10 +169,10 @@ static void
 read_head (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *policy)
 {
   static const char *const known[] = {
-    "$schema",        "flow",        "platform", "version",  "valid_from", "title",
-    "platform_title", "tile",        "unit",     "offline",  "limits",     "facts",
-    "derived",        "slots",       "grounds",  "reasons",  "clocks",     "labels",
-    "templates",      "comparisons", "rules",    "language", "legal",      NULL,
+    "$schema",  "flow",    "platform",  "version", "valid_from", "title",       "platform_title",
+    "tile",     "unit",    "offline",   "limits",  "facts",      "derived",     "slots",
+    "grounds",  "reasons", "clocks",    "labels",  "templates",  "comparisons", "rules",
+    "language", "legal",   "reversals", NULL,
   };
   g_autoptr (GError) error = NULL;
   guint unit = REDRESS_UNIT_FEN;
@@ -182,6 +205,8 @@ read_policy (JsonObject *object, GPtrArray *mistakes)
   read_offline (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");
   read_limits (&reader, object, policy);
+  redress_policy_reader_enter (&reader, "policy", 0, "file");
+  read_reversals (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");
   read_labels (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");

@@ -94,6 +94,8 @@ static const RedressMember ticket_members[] = {
   { REDRESS_ARRAY (RedressTicket, peaks, peak) },
   { REDRESS_ARRAY (RedressTicket, related, related), .max = 1000 },
   { REDRESS_COUNT (RedressTicket, previous_ticket), .if_set = TRUE },
+  { REDRESS_OBJECT (RedressTicket, previous_decision, decision) },
+  { REDRESS_COUNT (RedressTicket, paid_back), .if_set = TRUE },
   { REDRESS_COUNT (RedressTicket, policy_version) },
   { REDRESS_TIMESTAMP (RedressTicket, hold_until) },
 };

@@ -262,6 +262,12 @@ spoil_effects (RedressPolicy *policy, RedressRule *rule)
 }
 
 static void
+spoil_reversal (RedressPolicy *policy, RedressRule *rule)
+{
+  redress_policy_set_reversal (policy, "refund", "unrefund");
+}
+
+static void
 spoil_effects_of (RedressPolicy *policy, RedressRule *rule)
 {
   rule->effects_of[REDRESS_VERDICT_APPROVE] = g_strsplit ("refund", " ", -1);
@@ -399,6 +405,7 @@ test_check (void)
     { spoil_verdict_of_reason, "R-X-1: reason: \"any\" is not for hold" },
     { spoil_needs, "R-X-1: needs: no such slot \"photo\"" },
     { spoil_effects, "R-X-1: effects: \"explode\" has no label" },
+    { spoil_reversal, "policy: reversals: \"unrefund\" has no label" },
     { spoil_effects_of, "R-X-1: effects: the rule does not permit approve" },
     { spoil_cites, "R-X-1: cites: \"Z9\" is no note" },
     { spoil_phase, "R-X-1: good_when" },
