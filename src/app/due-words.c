@@ -59,6 +59,22 @@ add_due (GString *lines, const char *format, RedressTime due, RedressTime now)
   g_string_append_c (lines, '\n');
 }
 
+/* What the policy gives the customer, for a question that is open. */
+static void
+add_answer_time (GString *lines, GPtrArray *waits, RedressPolicy *policy, RedressTime now)
+{
+  gint64 hours = redress_policy_get_limit (policy, "customer_answer_hours", 0);
+
+  for (guint i = 0; hours > 0 && i < waits->len; i++)
+    {
+      const RedressWait *wait = g_ptr_array_index (waits, i);
+
+      if (wait->until == REDRESS_TIME_UNKNOWN && wait->state == REDRESS_STATE_WAITING_CUSTOMER)
+        add_due (lines, _ ("The customer can answer until %s"), wait->from + hours * REDRESS_HOUR,
+                 now);
+    }
+}
+
 static void
 add_arithmetic (GString *lines,
                 RedressSummary *summary,
@@ -80,6 +96,7 @@ add_arithmetic (GString *lines,
     return;
   redress_due_steps_add_days (lines, deadline, calendar);
   redress_due_steps_add_pauses (lines, deadline, clock, counted->waits, now);
+  add_answer_time (lines, counted->waits, policy, now);
   redress_due_steps_add_peaks (lines, deadline, counted->peaks, now);
   if (deadline->due != summary->due_at)
     g_string_append_printf (lines, "%s\n", _ ("The server counted more than is known here."));

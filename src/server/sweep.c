@@ -14,6 +14,8 @@
 
 /* One run does not keep requests waiting; the next comes soon. */
 #define MAX_AT_ONCE 100
+/* A peak marks thousands at a time; the others wait behind a handful. */
+#define MAX_RENEWED_AT_ONCE 20
 
 #define TRY_AGAIN REDRESS_HOUR
 
@@ -207,7 +209,7 @@ renew_next (RedressServer *server, RedressTime now)
 gboolean
 redress_sweep_renew_clocks (RedressServer *server, RedressTime now)
 {
-  for (guint i = 0; i < MAX_AT_ONCE; i++)
+  for (guint i = 0; i < MAX_RENEWED_AT_ONCE; i++)
     {
       if (!renew_next (server, now))
         return FALSE;

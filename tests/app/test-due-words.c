@@ -102,6 +102,7 @@ test_pauses_and_peaks (void)
                    "24 hours from 16 Nov 10:00\n"
                    "+ 3 h 10 min: waited for the customer, 16 Nov 11:00 – 16 Nov 14:10\n"
                    "The clock stands still since today 14:00. That time will be added.\n"
+                   "The customer can answer until 20 Nov 14:00\n"
                    "+ 12 hours: peak declared by Zhou, 16 Nov 08:00 – today 08:00 (game launch)\n"
                    "Due 18 Nov 01:10");
 }

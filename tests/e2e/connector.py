@@ -43,6 +43,12 @@ class Connector:
                                                      "state_at_request") if name in order},
         })
 
+    def tell(self, external_id, name, value, **more):
+        """What has become known since the ticket was handed in."""
+        fact = {"name": name, "value": value, "source": "customer", **more}
+        place = f"{self.path}/{urllib.parse.quote(external_id, safe='')}/facts"
+        return self._send("PATCH", place, json.dumps({"facts": [fact]}).encode(), {})
+
     def hand_in(self, external_id, slot, name, content, holder="customer"):
         place = f"{self.path}/{urllib.parse.quote(external_id, safe='')}/evidence"
         return self._send("POST", place, content, {

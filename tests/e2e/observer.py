@@ -1,9 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Somebody who asks the server by HTTP what is true."""
+import datetime
 import json
+import secrets
+import time
 import urllib.request
 
 from backend import wait_for
+
+
+def make_command_id():
+    """A UUID of version 7: the time, and what chance says."""
+    digits = f"{time.time_ns() // 1000000:012x}{secrets.token_hex(10)}"
+    return f"{digits[:8]}-{digits[8:12]}-7{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
+
+
+def timestamp():
+    """Now, as the API writes it."""
+    return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class Observer:
@@ -29,12 +43,28 @@ class Observer:
         found = next(hit["id"] for hit in hits if hit["external_id"] == number)
         return self._ask("GET", f"/v1/tickets/T-{found}")
 
-    def find_open(self, kind):
-        """Number of the ticket of a kind that is due first."""
+    def find_open(self, kind, flow=None):
+        """Number of the ticket of a kind, perhaps of a flow, that is due first; of a flow, one that is not late."""
         changes = self._ask("GET", "/v1/changes")["changes"]
         latest = {change["id"]: change["summary"] for change in changes if "summary" in change}
-        found = [row for row in latest.values() if row["kind"] == kind and row["state"] == "open"]
+        found = [row for row in latest.values() if row["kind"] == kind and row["state"] == "open"
+                 and flow in (None, row["flow"]) and (flow is None or row["due_at"] > timestamp())]
         return min(found, key=lambda row: row["due_at"])["external_id"]
+
+    def declare_peak(self, flow, hours, note):
+        until = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=hours)
+        return self._post("/v1/peaks", {"flow": flow, "until": until.isoformat(), "note": note})
+
+    def command(self, kind, number, **body):
+        """Does what an agent does, without a desk."""
+        ticket = self.ticket(number)
+        claim = ticket.get("claim") or {"token": 0}
+        command = {"command_id": make_command_id(), "type": kind, "ticket": ticket["id"],
+                   "base_version": ticket["version"], "claim_token": claim["token"]}
+        if body:
+            command["body"] = body
+        answer = self._post("/v1/commands", {"commands": [command]})["answers"][0]
+        assert answer["status"] == 200, answer
 
     def policy(self, flow, version):
         return self._ask("GET", f"/v1/policies/{flow}/{version}")
