@@ -8,6 +8,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import domain  # noqa: E402
 import layers  # noqa: E402
 import sources  # noqa: E402
 import texts  # noqa: E402
@@ -25,6 +26,7 @@ RULES = [
     sources.check_sleeps,
     texts.check_potfiles,
     texts.check_ui_texts,
+    domain.check_domain,
 ]
 
 

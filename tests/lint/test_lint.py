@@ -11,7 +11,24 @@ from tree import Tree  # noqa: E402
 
 SPDX = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
 
-# rule: [(file, text, whether the rule must complain)]
+
+
+def domain_tree(change=lambda text: text, **cells):
+    """Files of which docs/domain.md maps every note, all in the same way."""
+    cell = {"policy": "f: rule R-1", "shown": "a", "test": "tests/a.c: test_a", "listed": "", **cells}
+    text = "".join(f"| {name} | fact | duty |\n" for name in lint.domain.IDS)
+    text += "## 10. Where each note is shown\n"
+    text += "".join(f"| {name} | {cell['policy']} | {cell['shown']} | {cell['test']} |\n" for name in lint.domain.IDS)
+    text += f"## 11. Not yet\n{cell['listed']}"
+    policy = '{"facts": [{"name": "x"}, {"name": "y"}], "rules": [{"id": "R-1", "when": ["x", "eq", 1]}],' \
+             ' "limits": {"l": 1}, "labels": {"event": {"e": {}}},' \
+             ' "templates": [{"verdict": "reject", "reason": "r"}]}'
+    return {"docs/domain.md": change(text), "data/policies/f.json": policy, "src/app/a.c": "", "tests/a.c": "test_a (void)"}
+
+
+ALL_LISTED = "".join(f"- {name}: something.\n" for name in lint.domain.IDS)
+
+# rule: [(file, text or every file, whether the rule must complain)]
 CASES = {
     "check_layers": [
         ("src/core/a.c", '#include "wire/guard.h"', True),
@@ -108,15 +125,41 @@ CASES = {
         ("ui/a.ui", '<interface><property name="label" translatable="yes">Approve</property></interface>', False),
         ("ui/a.ui", '<interface><property name="label">…</property><property name="x">abc</property></interface>', False),
     ],
+    "check_domain": [
+        ("a whole map", domain_tree(), False),
+        ("other entries", domain_tree(policy="f: limit l, event e, template reject r"), False),
+        ("what is not yet there", domain_tree(shown="a, not yet", listed=ALL_LISTED), False),
+        ("a note that is not told", domain_tree(lambda t: t.replace("| B7 | fact | duty |\n", "")), True),
+        ("a note that is not mapped", domain_tree(lambda t: t.replace("| K3 | f: rule", "| K4 | f: rule")), True),
+        ("no such note", domain_tree(lambda t: t.replace("| T13 | f: rule", "| T14 | f: rule")), True),
+        ("no such policy", domain_tree(policy="g: rule R-1"), True),
+        ("no such rule", domain_tree(policy="f: rule R-2"), True),
+        ("no such limit", domain_tree(policy="f: limit m"), True),
+        ("no such message", domain_tree(policy="f: template reject"), True),
+        ("a fact that a rule shows", domain_tree(policy="f: fact x"), False),
+        ("a fact that nothing shows", domain_tree(policy="f: fact y"), True),
+        ("it is said", domain_tree(policy="f: fact y", shown="not yet", listed=ALL_LISTED), False),
+        ("nothing of a policy", domain_tree(policy="-"), False),
+        ("no such widget", domain_tree(shown="b"), True),
+        ("no widget", domain_tree(shown=""), True),
+        ("no such test", domain_tree(test="tests/b.c"), True),
+        ("no such function", domain_tree(test="tests/a.c: test_b"), True),
+        ("part of a name", domain_tree(test="tests/a.c: test"), True),
+        ("no test", domain_tree(test=""), True),
+        ("not listed", domain_tree(shown="not yet", listed=ALL_LISTED.replace("- C5: something.\n", "")), True),
+        ("listed and shown", domain_tree(listed="- C5: something.\n"), True),
+    ],
 }
 
 
 def findings_of(rule, path, text):
+    files = text if isinstance(text, dict) else {path: text}
     with tempfile.TemporaryDirectory() as root:
-        full = os.path.join(root, path)
-        os.makedirs(os.path.dirname(full))
-        with open(full, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        for name, content in files.items():
+            full = os.path.join(root, name)
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, "w", encoding="utf-8") as stream:
+                stream.write(content)
         return list(rule(Tree(root)))
 
 
@@ -128,7 +171,8 @@ def main():
             found = findings_of(rule, path, text) if path else []
             good = bool(found) == must_complain
             verb = "finds" if must_complain else "lets pass"
-            print(f"{'ok' if good else 'not ok'} {number} - {rule.__name__} {verb} {path}: {text[:60]!r}")
+            what = "" if isinstance(text, dict) else repr(text[:60])
+            print(f"{'ok' if good else 'not ok'} {number} - {rule.__name__} {verb} {path}: {what}")
             for finding in [] if good else found:
                 print(f"# {finding}")
             failed += not good
