@@ -21,7 +21,8 @@ typedef struct
  * @missing: names of the unknown facts that would settle it
  * @cause: (nullable): why a fact is unknown although the ticket carries it: "overflow",
  *   "zero_divisor", "masked", "ambiguous", "wrong_type", "wrong_unit", "no_calendar"
- * @blamed: (element-type utf8): for no match: names of the facts that were against it
+ * @blamed: (element-type utf8): for match and no match: names of the facts that settled it; as
+ *   long as these stay, nothing else can change it
  */
 typedef struct
 {

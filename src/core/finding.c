@@ -53,14 +53,13 @@ explain_outcome (RedressFinding *finding, RedressPolicy *policy, const RedressRe
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
   g_autoptr (GPtrArray) blamed = g_ptr_array_new ();
 
-  if (finding->outcome != REDRESS_OUTCOME_MATCH)
-    redress_condition_blame (finding->rule->when, readings, finding->outcome, inputs);
+  redress_condition_blame (finding->rule->when, readings, finding->outcome, inputs);
 
   for (guint i = 0; i < inputs->len; i++)
     {
       int place = g_array_index (inputs, int, i);
 
-      if (finding->outcome == REDRESS_OUTCOME_NO_MATCH)
+      if (finding->outcome != REDRESS_OUTCOME_UNKNOWN)
         {
           g_ptr_array_add (blamed, g_strdup (redress_policy_get_input (policy, place)->name));
           continue;
