@@ -179,6 +179,54 @@ test_measure (void)
                      "image/jpeg");
 }
 
+/* Whatever of a run is left, its command line names the folder. */
+static gboolean
+is_alone (gpointer path)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename ("/proc", name, "cmdline", NULL);
+      g_autofree char *line = NULL;
+      gsize size = 0;
+
+      if (g_ascii_isdigit (*name) && g_file_get_contents (file, &line, &size, NULL) && size > 0 &&
+          memmem (line, size, path, strlen (path)) != NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* At whatever moment of its start nobody wants it any more, its time ends it. */
+static void
+test_cancelled_leaves_nothing (void)
+{
+  static const char *const argv[] = { "/usr/bin/sleep", "100", NULL };
+  g_autoptr (RedressTestFolder) folder = redress_test_folder_new ();
+  g_autofree char *input = redress_test_folder_write (folder, "input", "x", -1);
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("output-%u", i);
+      g_autofree char *output = redress_test_folder_build (folder, name);
+      RedressSandboxRun run = { argv, NULL, input, output, 1 };
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      GAsyncResult *pending = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      gint64 start = g_get_monotonic_time ();
+
+      redress_sandbox_run_async (&run, cancellable, redress_test_keep_result, &pending);
+      while (g_get_monotonic_time () < start + i * 250)
+        g_main_context_iteration (NULL, FALSE);
+      g_cancellable_cancel (cancellable);
+      result = redress_test_await_result (&pending, "the sandbox");
+    }
+  redress_test_spin_until (is_alone, (gpointer)redress_test_folder_get_path (folder),
+                           "the end of all that was started");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -190,5 +238,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/render/sandbox/output-is-limited", test_output_is_limited);
   g_test_add_func ("/render/sandbox/status", test_status);
   g_test_add_func ("/render/measure", test_measure);
+  g_test_add_func ("/render/sandbox/cancelled-leaves-nothing", test_cancelled_leaves_nothing);
   return g_test_run ();
 }

@@ -7,6 +7,12 @@
 
 #define SHELL_SIGNAL_BASE 128
 
+/*
+ * timeout stands before all and ends it after its time, also where the server is gone. A bwrap
+ * whose outer half is killed while it sets itself up does not end by itself, whatever
+ * --die-with-parent says (seen with bubblewrap 0.8); later it does.
+ */
+
 static const char *const limits[] = {
   "prlimit", "--as=536870912", "--fsize=67108864", "--nofile=64", "--core=0", NULL,
 };
@@ -64,29 +70,6 @@ static const char *const walls[] = {
   NULL,
 };
 
-typedef struct
-{
-  GSubprocess *process;
-  GSource *timeout; /* (owned) (nullable) */
-  gboolean timed_out;
-} Run;
-
-static void
-clear_timeout (Run *run)
-{
-  if (run->timeout != NULL)
-    g_source_destroy (run->timeout);
-  g_clear_pointer (&run->timeout, g_source_unref);
-}
-
-static void
-run_free (Run *run)
-{
-  clear_timeout (run);
-  g_clear_object (&run->process);
-  g_free (run);
-}
-
 static void
 add_all (GPtrArray *argv, const char *const *words)
 {
@@ -104,11 +87,14 @@ add_bind (GPtrArray *argv, const char *path, const char *place)
 
 /* (transfer container): the words belong to the caller and to the program. */
 static GPtrArray *
-build_argv (const RedressSandboxRun *run, const char *cpu)
+build_argv (const RedressSandboxRun *run, const char *seconds, const char *cpu)
 {
+  static const char *const first[] = { "timeout", "--signal=KILL", NULL };
   static const char *const last[] = { "--remount-ro", "/", "--chdir", "/tmp", "--", NULL };
   GPtrArray *argv = g_ptr_array_new ();
 
+  add_all (argv, first);
+  g_ptr_array_add (argv, (gpointer)seconds);
   add_all (argv, limits);
   g_ptr_array_add (argv, (gpointer)cpu);
   g_ptr_array_add (argv, (gpointer) "--");
@@ -122,40 +108,18 @@ build_argv (const RedressSandboxRun *run, const char *cpu)
   return argv;
 }
 
-static gboolean
-timeout_cb (gpointer data)
-{
-  Run *run = data;
-
-  run->timed_out = TRUE;
-  g_subprocess_force_exit (run->process);
-  return G_SOURCE_REMOVE;
-}
-
+/* Cancelled: it ends by itself or with its time. To kill it while bwrap sets itself up is what
+ * leaves processes behind. */
 static void
 wait_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
-  Run *run = g_task_get_task_data (task);
 
-  clear_timeout (run);
-  if (!g_subprocess_wait_finish (G_SUBPROCESS (source), result, &error))
-    {
-      /* Cancelled: the program must not live on. */
-      g_subprocess_force_exit (G_SUBPROCESS (source));
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-add_timeout (Run *run, guint seconds)
-{
-  run->timeout = g_timeout_source_new_seconds (seconds);
-  g_source_set_callback (run->timeout, timeout_cb, run, NULL);
-  g_source_attach (run->timeout, g_main_context_get_thread_default ());
+  if (g_subprocess_wait_finish (G_SUBPROCESS (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static GSubprocess *
@@ -164,7 +128,8 @@ spawn (const RedressSandboxRun *run, GError **error)
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autofree char *cpu = g_strdup_printf ("--cpu=%u", run->cpu_seconds);
-  g_autoptr (GPtrArray) argv = build_argv (run, cpu);
+  g_autofree char *seconds = g_strdup_printf ("%u", run->cpu_seconds * 2);
+  g_autoptr (GPtrArray) argv = build_argv (run, seconds, cpu);
   int fd = open (run->output, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 
   if (fd < 0)
@@ -184,8 +149,8 @@ spawn (const RedressSandboxRun *run, GError **error)
  * redress_sandbox_run_async:
  * @run: what to run; may be freed at once
  *
- * The thread that calls this must outlive the run: the sandbox dies with the thread that
- * started it. The answer comes in the thread's default main context.
+ * The answer comes in the thread's default main context. A run that is cancelled, or whose server
+ * dies, goes on until it ends by itself or its time is over.
  */
 void
 redress_sandbox_run_async (const RedressSandboxRun *run,
@@ -195,18 +160,17 @@ redress_sandbox_run_async (const RedressSandboxRun *run,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
-  Run *state = g_new0 (Run, 1);
+  GSubprocess *process;
 
   g_task_set_source_tag (task, redress_sandbox_run_async);
-  g_task_set_task_data (task, state, (GDestroyNotify)run_free);
-  state->process = spawn (run, &error);
-  if (state->process == NULL)
+  process = spawn (run, &error);
+  if (process == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  add_timeout (state, run->cpu_seconds * 2);
-  g_subprocess_wait_async (state->process, cancellable, wait_cb, g_steal_pointer (&task));
+  g_task_set_task_data (task, process, g_object_unref);
+  g_subprocess_wait_async (process, cancellable, wait_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -222,15 +186,15 @@ redress_sandbox_run_finish (GAsyncResult *result,
                             int *status,
                             GError **error)
 {
-  Run *run = g_task_get_task_data (G_TASK (result));
+  GSubprocess *process = g_task_get_task_data (G_TASK (result));
   gboolean killed;
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
-  *status = g_subprocess_get_if_exited (run->process)
-                ? g_subprocess_get_exit_status (run->process)
-                : SHELL_SIGNAL_BASE + g_subprocess_get_term_sig (run->process);
+  *status = g_subprocess_get_if_exited (process)
+                ? g_subprocess_get_exit_status (process)
+                : SHELL_SIGNAL_BASE + g_subprocess_get_term_sig (process);
   killed = *status == SHELL_SIGNAL_BASE + SIGXCPU || *status == SHELL_SIGNAL_BASE + SIGKILL;
-  *end = run->timed_out || killed ? REDRESS_SANDBOX_TIMED_OUT : REDRESS_SANDBOX_EXITED;
+  *end = killed ? REDRESS_SANDBOX_TIMED_OUT : REDRESS_SANDBOX_EXITED;
   return TRUE;
 }
