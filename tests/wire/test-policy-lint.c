@@ -130,11 +130,47 @@ test_lines_of_rubbish (void)
     }
 }
 
+static guint
+count_lines (const char *text)
+{
+  return redress_json_line_of_byte (text, strlen (text), strlen (text));
+}
+
+/* Bytes of a good file change by chance: it is refused with lines that are there, or it is read,
+ * and nothing breaks. */
+static void
+test_chance (void)
+{
+  g_autoptr (GBytes) file = redress_test_load_data ("policies", "kameng-virtual.json");
+  gsize length = g_bytes_get_size (file);
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *text = g_strndup (g_bytes_get_data (file, NULL), length);
+      g_autoptr (GBytes) bytes = NULL;
+      g_auto (GStrv) mistakes = NULL;
+
+      for (guint j = 0; j <= i % 4; j++)
+        text[g_test_rand_int_range (0, (int)length)] =
+            "\"{}[]:,0a \n"[g_test_rand_int_range (0, 11)];
+      bytes = g_bytes_new (text, length);
+      mistakes = redress_policy_lint (bytes);
+      for (char **mistake = mistakes; *mistake != NULL; mistake++)
+        {
+          guint64 line = g_ascii_strtoull (*mistake, NULL, 10);
+
+          g_assert_cmpuint (line, >, 0);
+          g_assert_cmpuint (line, <=, count_lines (text));
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/policy-lint/table", test_table);
+  g_test_add_func ("/policy-lint/chance", test_chance);
   g_test_add_func ("/policy-lint/lines", test_lines);
   g_test_add_func ("/policy-lint/lines-of-rubbish", test_lines_of_rubbish);
   return g_test_run ();
