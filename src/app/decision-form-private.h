@@ -21,6 +21,7 @@ struct _RedressDecisionForm
   GtkWidget *asked;
   GtkWidget *until;
   GtkWidget *amount;
+  GtkWidget *consequence;
   GtkWidget *message;
   GtkWidget *override_reason;
   GtkWidget *sentence_line;

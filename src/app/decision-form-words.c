@@ -5,6 +5,7 @@
 
 #include "app/ask-choice.h"
 #include "app/decision-check.h"
+#include "app/effect-words.h"
 #include "app/format.h"
 #include "app/labels.h"
 #include "app/message-box.h"
@@ -143,12 +144,15 @@ redress_decision_form_update_words (RedressDecisionForm *self)
   g_autofree char *template = NULL;
   g_autofree char *cited = format_cited (self);
   g_autofree char *sentence = NULL;
+  g_autofree char *consequence = NULL;
 
   if (self->open->data->evaluation == NULL)
     return;
   template = redress_decision_write_message (self->open, self->draft);
   redress_message_box_set_template (REDRESS_MESSAGE_BOX (self->message), template);
   gtk_label_set_text (GTK_LABEL (self->cited_text), cited);
+  consequence = redress_effects_describe (self->open, self->draft);
+  gtk_label_set_text (GTK_LABEL (self->consequence), consequence);
   sentence = describe (self, cited);
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence);
 }
@@ -201,6 +205,7 @@ redress_decision_form_set_compact (RedressDecisionForm *self, gboolean compact)
       move (self->note, self->details);
       move (self->verdicts, self->foot);
       gtk_box_reorder_child_after (GTK_BOX (self->foot), self->verdicts, NULL);
+      gtk_box_reorder_child_after (GTK_BOX (self->root), self->consequence, self->sentence_line);
     }
   else
     {
@@ -208,7 +213,8 @@ redress_decision_form_set_compact (RedressDecisionForm *self, gboolean compact)
       gtk_box_reorder_child_after (GTK_BOX (self->foot), self->note, NULL);
       move (self->verdicts, self->first_line);
       gtk_box_reorder_child_after (GTK_BOX (self->first_line), self->verdicts, NULL);
-      gtk_box_reorder_child_after (GTK_BOX (self->root), self->message, self->first_line);
+      gtk_box_reorder_child_after (GTK_BOX (self->root), self->consequence, self->first_line);
+      gtk_box_reorder_child_after (GTK_BOX (self->root), self->message, self->consequence);
       gtk_box_reorder_child_after (GTK_BOX (self->root), self->override_reason, self->message);
     }
   redress_verdict_box_set_compact (REDRESS_VERDICT_BOX (self->verdicts), compact);

@@ -5,6 +5,7 @@
 
 #include "app/ask-choice.h"
 #include "app/decision-check.h"
+#include "app/line.h"
 #include "app/message-box.h"
 #include "app/reason-choice.h"
 #include "app/until-choice.h"
@@ -161,6 +162,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RedressDecisionForm, asked);
   gtk_widget_class_bind_template_child (widget_class, RedressDecisionForm, until);
   gtk_widget_class_bind_template_child (widget_class, RedressDecisionForm, amount);
+  gtk_widget_class_bind_template_child (widget_class, RedressDecisionForm, consequence);
   gtk_widget_class_bind_template_child (widget_class, RedressDecisionForm, message);
   gtk_widget_class_bind_template_child (widget_class, RedressDecisionForm, override_reason);
   gtk_widget_class_bind_template_child (widget_class, RedressDecisionForm, sentence_line);
@@ -207,6 +209,7 @@ static void
 redress_decision_form_init (RedressDecisionForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  redress_line_set_up (GTK_LABEL (self->consequence));
 }
 
 void

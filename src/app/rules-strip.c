@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/chip.h"
+#include "app/effect-words.h"
 #include "app/format.h"
 #include "app/labels.h"
 #include "app/line.h"
@@ -42,25 +43,6 @@ append_names (GString *text, RedressOpenCase *open, char **names)
                             redress_open_case_get_name_label (open, names[i]));
 }
 
-/* Labels begin with a capital; inside of a sentence they do not. */
-static void
-append_uncapitalized (GString *text, const char *label)
-{
-  g_string_append_unichar (text, g_unichar_tolower (g_utf8_get_char (label)));
-  g_string_append (text, g_utf8_next_char (label));
-}
-
-static void
-append_effects (GString *text, RedressOpenCase *open, char **effects)
-{
-  for (guint i = 0; effects != NULL && effects[i] != NULL; i++)
-    {
-      g_string_append (text, i == 0 ? _ (": ") : C_ ("list", ", "));
-      append_uncapitalized (text, redress_policy_get_code_label (open->data->policy, "effect",
-                                                                 effects[i], redress_language ()));
-    }
-}
-
 char *
 redress_rules_describe (RedressOpenCase *open)
 {
@@ -78,7 +60,7 @@ redress_rules_describe (RedressOpenCase *open)
     append_names (text, open,
                   evaluation->ask[0] != NULL ? evaluation->ask : evaluation->missing_slots);
   else
-    append_effects (text, open, evaluation->effects);
+    redress_effects_append (text, open, evaluation->effects);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/decision-check.h"
+#include "app/effect-words.h"
 #include "app/decision-form.h"
 #include "app/decision-standing.h"
 #include "app/made-case.h"
@@ -51,6 +52,39 @@ test_lists_verdicts (Fixture *f, gconstpointer role)
       seen |= REDRESS_VERDICT_BIT (verdicts[i]);
     }
   g_assert_cmpuint (seen, ==, f->data->evaluation->allowed);
+}
+
+/* Before it is submitted, for the verdict that was chosen and not only for the recommended one. */
+static void
+test_says_what_it_sets_off (Fixture *f, gconstpointer role)
+{
+  const struct
+  {
+    RedressVerdict verdict;
+    const char *words;
+  } rows[] = {
+    { REDRESS_VERDICT_NONE, "What a verdict sets off stands here before it is submitted" },
+    { REDRESS_VERDICT_APPROVE,
+      "Sets off: revoke the code, cancel the order, refund to the source · ¥328.00" },
+    { REDRESS_VERDICT_REJECT, "Sets off nothing; the customer is told" },
+    { REDRESS_VERDICT_NEED_INFO, "The ticket waits until the answer is there or its time is over" },
+    { REDRESS_VERDICT_ESCALATE, "Only a supervisor can decide it then" },
+  };
+  g_autofree char *second = NULL;
+
+  f->data->evaluation->four_eyes = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = NULL;
+
+      f->draft->verdict = rows[i].verdict;
+      words = redress_effects_describe (f->open, f->draft);
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+  f->draft->verdict = REDRESS_VERDICT_APPROVE;
+  f->data->evaluation->four_eyes = TRUE;
+  second = redress_effects_describe (f->open, f->draft);
+  g_assert_true (g_str_has_suffix (second, "after a second approval"));
 }
 
 static void
@@ -369,6 +403,7 @@ main (int argc, char **argv)
   redress_app_register_resources ();
   ADD ("lists-verdicts", test_lists_verdicts);
   ADD ("asks-for-what-is-missing", test_asks_for_what_is_missing);
+  ADD ("says-what-it-sets-off", test_says_what_it_sets_off);
   ADD ("names-what-a-final-verdict-lacks", test_names_what_a_final_verdict_lacks);
   ADD ("reads-the-amount", test_reads_the_amount);
   ADD ("asks-why-against-the-rules", test_asks_why_against_the_rules);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/effect-words.h"
+
+#include "config.h"
+
+#include "app/decision-check.h"
+#include "app/format.h"
+
+#include <glib/gi18n.h>
+
+/* Labels begin with a capital; inside of a sentence they do not. */
+static void
+append_uncapitalized (GString *text, const char *label)
+{
+  g_string_append_unichar (text, g_unichar_tolower (g_utf8_get_char (label)));
+  g_string_append (text, g_utf8_next_char (label));
+}
+
+void
+redress_effects_append (GString *text, RedressOpenCase *open, char *const *effects)
+{
+  for (guint i = 0; effects != NULL && effects[i] != NULL; i++)
+    {
+      g_string_append (text, i == 0 ? _ (": ") : C_ ("list", ", "));
+      append_uncapitalized (text, redress_policy_get_code_label (open->data->policy, "effect",
+                                                                 effects[i], redress_language ()));
+    }
+}
+
+/* (transfer full): those that a platform has to carry out. */
+static char **
+list_effects (RedressOpenCase *open, RedressVerdict verdict)
+{
+  g_auto (GStrv) all = redress_evaluation_get_effects (open->data->evaluation, verdict);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; all != NULL && all[i] != NULL; i++)
+    if (!redress_effect_is_mark (all[i]))
+      g_strv_builder_add (builder, all[i]);
+  return g_strv_builder_end (builder);
+}
+
+static char *
+describe_final (RedressOpenCase *open, const RedressDraft *draft)
+{
+  g_auto (GStrv) effects = list_effects (open, draft->verdict);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *amount = NULL;
+  RedressAmount parsed;
+
+  if (effects[0] == NULL)
+    return g_strdup (_ ("Sets off nothing; the customer is told"));
+  /* Translators: followed by ": " and what is carried out after the decision */
+  g_string_append (text, _ ("Sets off"));
+  redress_effects_append (text, open, effects);
+  if (redress_decision_has_amount (draft->verdict) &&
+      redress_decision_parse_amount (open, draft, &parsed))
+    {
+      amount = redress_format_amount (&parsed);
+      g_string_append_printf (text, " · %s", amount);
+    }
+  if (open->data->evaluation->four_eyes)
+    g_string_append_printf (text, " · %s", _ ("after a second approval"));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+redress_effects_describe (RedressOpenCase *open, const RedressDraft *draft)
+{
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
+  g_return_val_if_fail (draft != NULL, NULL);
+
+  switch (draft->verdict)
+    {
+    case REDRESS_VERDICT_NONE:
+      return g_strdup (_ ("What a verdict sets off stands here before it is submitted"));
+    case REDRESS_VERDICT_NEED_INFO:
+      return g_strdup (_ ("The ticket waits until the answer is there or its time is over"));
+    case REDRESS_VERDICT_HOLD:
+      return g_strdup (_ ("The ticket comes back by itself; nothing is sent to the customer"));
+    case REDRESS_VERDICT_ESCALATE:
+      return g_strdup (_ ("Only a supervisor can decide it then"));
+    case REDRESS_VERDICT_APPROVE:
+    case REDRESS_VERDICT_REJECT:
+    case REDRESS_VERDICT_PARTIAL:
+    case REDRESS_VERDICT_REISSUE:
+    case REDRESS_VERDICT_CONVERT_TO_RETURN:
+    default:
+      return describe_final (open, draft);
+    }
+}

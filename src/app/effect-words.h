@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/open-case.h"
+#include "store/draft.h"
+
+G_BEGIN_DECLS
+
+/* ": revoke the code, cancel the order"; nothing if there are no effects. */
+void redress_effects_append (GString *text, RedressOpenCase *open, char *const *effects);
+/* (transfer full): what Submit sets off, in one line. */
+char *redress_effects_describe (RedressOpenCase *open, const RedressDraft *draft);
+
+G_END_DECLS
