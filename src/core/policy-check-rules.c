@@ -109,7 +109,8 @@ comes_first (RedressPolicy *self, guint earlier, guint index)
   const RedressRule *a = g_ptr_array_index (self->rules, earlier);
   const RedressRule *b = g_ptr_array_index (self->rules, index);
 
-  if (!a->enabled || b->phase > 3 || (a->kinds != 0 && (b->kinds == 0 || b->kinds & ~a->kinds)))
+  if (!a->enabled || !b->enabled || b->phase > 3 ||
+      (a->kinds != 0 && (b->kinds == 0 || b->kinds & ~a->kinds)))
     return FALSE;
 
   return a->phase == b->phase ? earlier < index : a->phase < b->phase && a->phase < 3;

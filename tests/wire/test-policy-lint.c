@@ -130,6 +130,27 @@ test_lines_of_rubbish (void)
     }
 }
 
+/* A rule that is switched off is in nobody's way, and nobody is in its way. */
+static void
+test_switched_off (void)
+{
+  g_autoptr (GBytes) file = redress_test_load_data ("policies", "kameng-virtual.json");
+  g_autoptr (GString) text =
+      g_string_new_len (g_bytes_get_data (file, NULL), (gssize)g_bytes_get_size (file));
+  g_autoptr (GBytes) bytes = NULL;
+  g_auto (GStrv) mistakes = NULL;
+
+  g_assert_cmpuint (g_string_replace (text, "\"id\": \"R-KM-6\", \"phase\": 3, \"enabled\": false",
+                                      "\"id\": \"R-KM-6\", \"phase\": 3", 1),
+                    ==, 1);
+  g_assert_cmpuint (g_string_replace (text, "\"id\": \"R-KM-6b\", \"phase\": 3",
+                                      "\"id\": \"R-KM-6b\", \"phase\": 3, \"enabled\": false", 1),
+                    ==, 1);
+  bytes = g_bytes_new (text->str, text->len);
+  mistakes = redress_policy_lint (bytes);
+  g_assert_cmpstr (mistakes[0], ==, NULL);
+}
+
 static guint
 count_lines (const char *text)
 {
@@ -170,6 +191,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/policy-lint/table", test_table);
+  g_test_add_func ("/policy-lint/switched-off", test_switched_off);
   g_test_add_func ("/policy-lint/chance", test_chance);
   g_test_add_func ("/policy-lint/lines", test_lines);
   g_test_add_func ("/policy-lint/lines-of-rubbish", test_lines_of_rubbish);
