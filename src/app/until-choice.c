@@ -46,6 +46,8 @@ update_label (RedressUntilChoice *self)
       text = g_strdup_printf (_ ("Until %s"), moment);
     }
   gtk_label_set_text (GTK_LABEL (self->label), text != NULL ? text : _ ("Until when…"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (GTK_LABEL (self->label)), -1);
 }
 
 static void
@@ -80,6 +82,8 @@ add_preset (RedressUntilChoice *self, GtkWidget *list, const char *words, Redres
 
   gtk_button_set_child (GTK_BUTTON (button), redress_line_new (label, "numeric"));
   gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   g_object_set_data_full (G_OBJECT (button), "until", g_memdup2 (&until, sizeof until), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (preset_cb), self);
   gtk_box_append (GTK_BOX (list), button);
@@ -182,4 +186,11 @@ redress_until_choice_get (RedressUntilChoice *self)
   g_return_val_if_fail (REDRESS_IS_UNTIL_CHOICE (self), REDRESS_TIME_UNKNOWN);
 
   return self->until;
+}
+
+void
+redress_until_choice_set_direction (RedressUntilChoice *self, GtkArrowType direction)
+{
+  g_return_if_fail (REDRESS_IS_UNTIL_CHOICE (self));
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->button), direction);
 }

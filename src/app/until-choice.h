@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (RedressUntilChoice, redress_until_choice, REDRESS, UNTIL_C
 
 /* @until: REDRESS_TIME_UNKNOWN if none was chosen. */
 void redress_until_choice_set (RedressUntilChoice *self, RedressTime until, RedressTime now);
+/* Where it opens to; up unless this is called. */
+void redress_until_choice_set_direction (RedressUntilChoice *self, GtkArrowType direction);
 RedressTime redress_until_choice_get (RedressUntilChoice *self);
 
 G_END_DECLS

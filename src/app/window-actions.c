@@ -5,6 +5,7 @@
 
 #include "app/dialogs.h"
 #include "app/error-words.h"
+#include "app/peak-window.h"
 #include "core/error.h"
 
 #include <glib/gi18n.h>
@@ -282,6 +283,14 @@ sign_out (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+peaks (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressWindow *self = REDRESS_WINDOW (widget);
+
+  redress_peak_window_present (GTK_WINDOW (self), self->sync, self->clock);
+}
+
+static void
 open_ticket (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   redress_window_open_ticket (REDRESS_WINDOW (widget), g_variant_get_int64 (parameter));
@@ -302,6 +311,7 @@ redress_window_install_actions (GtkWidgetClass *widget_class)
     { "win.search-server", "s", search_server },
     { "win.reset-filter", NULL, reset_filter },
     { "win.sync-now", NULL, sync_now },
+    { "win.peaks", NULL, peaks },
     { "win.next-pane", NULL, next_pane },
     { "win.previous-pane", NULL, previous_pane },
     { "win.back", NULL, back },

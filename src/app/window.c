@@ -10,6 +10,8 @@
 #include "app/platforms.h"
 #include "app/wide-tooltips.h"
 
+#include "core/permission.h"
+
 #include <glib/gi18n.h>
 
 /* Changes come in bursts; the sidebar is counted once for each. */
@@ -126,6 +128,9 @@ store_changed_cb (RedressWindow *self)
   redress_queue_pane_reload (self->queue_pane);
   redress_sidebar_set_platforms (self->sidebar,
                                  account != NULL ? (const char *const *)account->scopes : NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.peaks",
+                                 account != NULL &&
+                                     redress_role_may (account->role, REDRESS_ACTION_DECLARE_PEAK));
   if (store == NULL)
     return;
   g_signal_connect_object (store, "queue-changed", G_CALLBACK (queue_count), self,
@@ -337,6 +342,7 @@ redress_window_init (RedressWindow *self)
   self->view = REDRESS_VIEW_NEXT_DUE;
   self->leaving_at = REDRESS_TIME_UNKNOWN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.peaks", FALSE);
   if (g_str_equal (redress_language (), "zh_CN"))
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "zh");

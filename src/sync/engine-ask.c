@@ -27,8 +27,8 @@ wish_free (gpointer data)
 }
 
 /* TRUE if @task was answered because nobody is signed in. */
-static gboolean
-refuse_offline (RedressEngine *self, GTask *task)
+gboolean
+redress_engine_refuse_offline (RedressEngine *self, GTask *task)
 {
   if (self->http != NULL && self->session->access_token != NULL)
     return FALSE;
@@ -91,7 +91,7 @@ redress_engine_fetch_evidence (RedressEngine *self, gint64 ticket, const char *s
   wish->ticket = ticket;
   wish->sha256 = g_strdup (sha256);
   g_task_set_task_data (task, wish, wish_free);
-  if (refuse_offline (self, task))
+  if (redress_engine_refuse_offline (self, task))
     return;
   redress_fetcher_note_evidence (self->fetcher, ticket, sha256, NULL);
   redress_http_send_async (self->http, &call, g_task_get_cancellable (task), got_evidence_cb, task);
@@ -150,7 +150,7 @@ redress_engine_search (RedressEngine *self, const char *text, GTask *task)
   g_autofree char *path = g_strdup_printf ("/v1/search?limit=50&q=%s", escaped);
   RedressCall call = { .method = "GET", .path = path };
 
-  if (!refuse_offline (self, task))
+  if (!redress_engine_refuse_offline (self, task))
     redress_http_send_async (self->http, &call, g_task_get_cancellable (task), searched_cb, task);
 }
 

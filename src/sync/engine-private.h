@@ -41,4 +41,7 @@ JsonNode *redress_engine_parse (const RedressReply *reply, GError **error);
 void redress_engine_push (RedressEngine *self);
 void redress_engine_renew (RedressEngine *self);
 
+/* Takes @task, if it is answered because nobody is signed in. */
+gboolean redress_engine_refuse_offline (RedressEngine *self, GTask *task);
+
 G_END_DECLS

@@ -57,6 +57,10 @@ void redress_engine_claim (
 void
 redress_engine_fetch_evidence (RedressEngine *self, gint64 ticket, const char *sha256, GTask *task);
 void redress_engine_search (RedressEngine *self, const char *text, GTask *task);
+void redress_engine_peaks (RedressEngine *self,
+                           RedressPeakAction action,
+                           const RedressPeak *peak,
+                           GTask *task);
 void redress_engine_sign_out (RedressEngine *self, GTask *task);
 
 G_END_DECLS

@@ -151,6 +151,25 @@ void redress_sync_search_server_async (RedressSync *self,
 GPtrArray *
 redress_sync_search_server_finish (RedressSync *self, GAsyncResult *result, GError **error);
 
+typedef enum
+{
+  REDRESS_PEAK_LIST,
+  REDRESS_PEAK_DECLARE,
+  REDRESS_PEAK_END,    /* those who came under it stay so */
+  REDRESS_PEAK_CANCEL, /* as if it had not been */
+} RedressPeakAction;
+
+/* What a supervisor does about peaks. @peak: (nullable): flow, until, extra_hours and note of one
+ * to declare, id of one to end. Finishes with every peak there is then, newest first. CONFLICT: the
+ * server would not, in words for people. */
+void redress_sync_peaks_async (RedressSync *self,
+                               RedressPeakAction action,
+                               const RedressPeak *peak,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GPtrArray *redress_sync_peaks_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
 /* Look at outbox and feed now, without waiting for a timer. */
 void redress_sync_wake (RedressSync *self);
 

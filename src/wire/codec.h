@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 JsonNode *redress_summary_to_json (RedressSummary *summary);
 RedressSummary *redress_summary_from_json (JsonObject *object, GError **error);
 JsonNode *redress_peak_to_json (const RedressPeak *peak);
+RedressPeak *redress_peak_from_json (JsonObject *object, GError **error);
 JsonNode *redress_ticket_to_json (RedressTicket *ticket);
 RedressTicket *redress_ticket_from_json (JsonObject *object, GError **error);
 /* A value alone: a scalar, null if unknown, an object if masked. */

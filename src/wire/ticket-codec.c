@@ -80,6 +80,18 @@ static const RedressShape redress_related_shape = {
   .destroy = (GDestroyNotify)redress_related_ticket_free,
 };
 
+/**
+ * redress_peak_from_json:
+ * @object: what stands on the wire
+ *
+ * Returns: (transfer full): a peak, or %NULL with %REDRESS_ERROR_INVALID
+ */
+RedressPeak *
+redress_peak_from_json (JsonObject *object, GError **error)
+{
+  return redress_shape_from_json (&redress_peak_shape, object, error);
+}
+
 static const RedressMember ticket_members[] = {
   { REDRESS_INLINE (RedressTicket, order, order), .required = TRUE },
   { REDRESS_INLINE (RedressTicket, customer, customer), .required = TRUE },

@@ -51,10 +51,6 @@ class Observer:
                  and flow in (None, row["flow"]) and (flow is None or row["due_at"] > timestamp())]
         return min(found, key=lambda row: row["due_at"])["external_id"]
 
-    def declare_peak(self, flow, hours, note):
-        until = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=hours)
-        return self._post("/v1/peaks", {"flow": flow, "until": until.isoformat(), "note": note})
-
     def command(self, kind, number, **body):
         """Does what an agent does, without a desk."""
         ticket = self.ticket(number)

@@ -18,6 +18,7 @@ folder = tempfile.TemporaryDirectory(prefix="redress-e2e.")
 world = None
 desk = None
 number = None
+before = None
 HEAD = "RedressCaseHead"
 HOUR = datetime.timedelta(hours=1)
 
@@ -30,13 +31,41 @@ def read_due():
     return datetime.datetime.fromisoformat(world.observer.ticket(number)["due_at"].replace("Z", "+00:00"))
 
 
-def test_peak_stretches_and_marks():
-    global world, desk, number
+def test_agent_declares_no_peak():
+    global world, desk
     world = World(folder.name, tickets=30)
-    desk = world.open_desk("agent", "one")
+    desk = world.open_desk("agent", "zero")
+    desk.wait_tickets()
+    assert desk.app.find_action("win.sync-now") and not desk.app.find_action("win.peaks")
+    desk.close()
+
+
+def test_supervisor_declares_a_peak():
+    global desk, number, before
     number = world.observer.find_open("review", "kameng-virtual")
     before = read_due()
-    world.observer.declare_peak("kameng-virtual", 6, "a game was launched")
+    desk = world.open_desk("supervisor", "two")
+    desk.run("win.peaks")
+    desk.wait("No peak was declared yet.")
+    desk.app.act(desk.app.all("push button", "Until when", "Peaks")[-1], "click")
+    desk.press("In 4 hours", within="Peaks")
+    desk.wait_gone("Until when…", within="Peaks")
+    note = desk.app.all("text", within="Peaks")[-1]
+    desk.app.type_into(note, "a game was launched")
+    desk.press("Declare", within="Peaks")
+    desk.wait("a game was launched", within="Peaks")
+    desk.press("Take back", context="peak", within="Peaks")
+    desk.wait(" · taken back")
+    desk.press("Declare", within="Peaks")
+    wait_for(lambda: desk.app.all("label", "Take back"), "the second peak")
+    desk.press("Declare", within="Peaks")
+    desk.wait("Another peak was declared for part of this time.")
+    desk.close()
+
+
+def test_peak_stretches_and_marks():
+    global desk
+    desk = world.open_desk("agent", "one")
     wait_for(lambda: "peak" in world.observer.ticket(number)["badges"], "the peak's mark")
     assert read_due() == before + 12 * HOUR
     desk.open(number)
