@@ -204,6 +204,61 @@ test_policy (RedressCannedDesk *desk, gconstpointer data)
   redress_canned_desk_await_case (desk);
 }
 
+static GPtrArray *
+ask_peaks (RedressCannedDesk *desk, RedressPeakAction action, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RedressPeak) peak = redress_peak_new ();
+
+  peak->id = 3;
+  peak->flow = g_strdup ("kameng-virtual");
+  redress_sync_peaks_async (desk->sync, action, action == REDRESS_PEAK_LIST ? NULL : peak, NULL,
+                            redress_test_keep_result, &result);
+  result = redress_test_await_result (&result, "peaks");
+  return redress_sync_peaks_finish (desk->sync, result, error);
+}
+
+/* Nothing that is wrong is taken for a list, and a refusal says why in words for people. */
+static void
+test_peaks (RedressCannedDesk *desk, gconstpointer data)
+{
+  g_autoptr (GPtrArray) peaks = NULL;
+  g_autoptr (GPtrArray) declared = NULL;
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (GError) error = NULL;
+
+  redress_canned_desk_sign_in (desk);
+  for (guint i = 0; i < N_BAD; i++)
+    {
+      g_autoptr (GError) bad = NULL;
+
+      g_test_message ("%s", bad_names[i]);
+      redress_canned_desk_set (desk, "/v1/peaks", make_bad (i));
+      g_assert_null (ask_peaks (desk, REDRESS_PEAK_LIST, &bad));
+      g_assert_nonnull (bad);
+    }
+  redress_canned_desk_set (
+      desk, "/v1/peaks",
+      redress_canned_json (409, "{\"status\":409,\"code\":\"peak_over\",\"title\":\"T\"}"));
+  g_assert_null (ask_peaks (desk, REDRESS_PEAK_END, &refused));
+  g_assert_error (refused, REDRESS_ERROR, REDRESS_ERROR_CONFLICT);
+  g_assert_cmpstr (refused->message, ==, "The peak is over or was taken back.");
+
+  redress_canned_desk_set (
+      desk, "/v1/peaks",
+      redress_canned_json (200, "{\"peaks\":[{\"id\":3,\"flow\":\"kameng-virtual\","
+                                "\"from\":\"2026-09-28T01:30:00.000000Z\","
+                                "\"until\":\"2026-09-28T09:30:00.000000Z\",\"actor\":\"a-9\","
+                                "\"declared_at\":\"2026-09-28T01:30:00.000000Z\"}]}"));
+  peaks = ask_peaks (desk, REDRESS_PEAK_LIST, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (peaks->len, ==, 1);
+  g_assert_cmpint (((RedressPeak *)g_ptr_array_index (peaks, 0))->id, ==, 3);
+  declared = ask_peaks (desk, REDRESS_PEAK_DECLARE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (declared->len, ==, 1);
+}
+
 /* No page that is wrong is taken for one that says that nothing is new. */
 static void
 test_feed (RedressCannedDesk *desk, gconstpointer data)
@@ -333,6 +388,7 @@ main (int argc, char **argv)
   ADD ("/sync/hostile-answers/feed", test_feed);
   ADD ("/sync/hostile-answers/commands", test_commands);
   ADD ("/sync/hostile-answers/too-old", test_too_old);
+  ADD ("/sync/hostile-answers/peaks", test_peaks);
   g_test_add ("/sync/hostile-answers/evidence", RedressCannedDesk, NULL, NULL, test_evidence, NULL);
   return g_test_run ();
 }
