@@ -168,6 +168,9 @@ check_clock (RedressPolicy *self, const RedressPolicyClock *clock, GPtrArray *mi
       redress_policy_find_clock (self, clock->kind) != clock)
     redress_policy_complain (mistakes, "clock %s: kind: another clock is for %s already",
                              clock->name, redress_kind_to_string (clock->kind));
+  if (clock->ground != NULL && redress_policy_find_ground (self, clock->ground) == NULL)
+    redress_policy_complain (mistakes, "clock %s: ground: no such ground \"%s\"", clock->name,
+                             clock->ground);
   for (char **method = clock->payment_methods; method != NULL && *method != NULL; method++)
     if (!has_code (self, "payment_method", *method))
       redress_policy_complain (mistakes, "clock %s: payment_methods: no such method \"%s\"",

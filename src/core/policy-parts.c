@@ -271,6 +271,7 @@ redress_policy_clock_free (RedressPolicyClock *self)
   g_free (self->calendar);
   g_free (self->from);
   g_strfreev (self->payment_methods);
+  g_free (self->ground);
   redress_text_clear (&self->label);
   g_free (self);
 }

@@ -134,6 +134,7 @@ typedef struct
   char *calendar;         /* (nullable) */
   char *from;             /* event code, "opened", "asked", or a fact */
   char **payment_methods; /* (nullable): of a refund clock; NULL: all */
+  char *ground; /* (nullable): of a refund clock: of the ticket that opens when it is over */
   RedressKind kind;
   RedressText label;
   gint64 soon_minutes;

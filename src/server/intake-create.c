@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/intake-handlers.h"
 
-#include "server/badges.h"
-#include "server/event-table.h"
 #include "server/fact-check.h"
-#include "server/fact-table.h"
-#include "server/feed.h"
 #include "server/intake-run.h"
 #include "server/new-ticket.h"
-#include "server/peak-table.h"
-#include "server/related-tickets.h"
-#include "server/search-index.h"
-#include "server/ticket-clock.h"
+#include "server/ticket-create.h"
+#include "server/ticket-table.h"
 
 #define MAX_AHEAD (5 * REDRESS_MINUTE)
 
@@ -70,81 +64,17 @@ set_previous (RedressIntake *intake, RedressNewTicket *new_ticket, GError **erro
   return FALSE;
 }
 
-/* A kind without a clock has no due time. */
 static gboolean
-set_due (RedressIntake *intake, RedressTicket *ticket, RedressPolicy *policy, GError **error)
+insert (RedressIntake *intake, RedressTicket *ticket, RedressPolicy *policy, GError **error)
 {
-  if (!redress_peak_table_load (intake->connection, ticket->summary, ticket->peaks, error))
-    return FALSE;
+  RedressTicketOrigin origin = {
+    .account = intake->request->account,
+    .fingerprint = intake->fingerprint,
+    .now = intake->request->now,
+  };
 
-  redress_ticket_clock_set (ticket, policy, redress_server_get_calendar (intake->request->server));
-  return TRUE;
-}
-
-static gboolean
-complete (RedressIntake *intake, RedressTicket *ticket, RedressPolicy *policy, GError **error)
-{
-  RedressSummary *summary = ticket->summary;
-
-  summary->platform = g_strdup (intake->platform);
-  summary->state = REDRESS_STATE_OPEN;
-  summary->rev = 1;
-  summary->version = 1;
-  summary->round = 1;
-  ticket->policy_version = redress_policy_get_version (policy);
-  for (guint i = 0; i < ticket->facts->len; i++)
-    {
-      RedressFact *fact = g_ptr_array_index (ticket->facts, i);
-
-      if (fact->as_of == REDRESS_TIME_UNKNOWN)
-        fact->as_of = intake->request->now;
-    }
-  summary->badges = redress_badges_compute (ticket, policy, intake->request->now);
-  return set_due (intake, ticket, policy, error);
-}
-
-static gboolean
-insert_parts (RedressIntake *intake, RedressTicket *ticket, GError **error)
-{
-  gint64 id = ticket->summary->id;
-  gboolean changed;
-
-  for (guint i = 0; i < ticket->facts->len; i++)
-    {
-      if (!redress_fact_table_set (intake->connection, id, g_ptr_array_index (ticket->facts, i),
-                                   &changed, error))
-        return FALSE;
-    }
-  for (guint i = 0; i < ticket->events->len; i++)
-    {
-      if (!redress_event_table_add (intake->connection, id, g_ptr_array_index (ticket->events, i),
-                                    &changed, error))
-        return FALSE;
-    }
-  return redress_search_index_add (intake->connection, ticket, error);
-}
-
-static gboolean
-insert (RedressIntake *intake, RedressTicket *ticket, GError **error)
-{
-  RedressTime now = intake->request->now;
-  g_autoptr (RedressAuditLeaf) leaf = NULL;
-  RedressTicketRow row = { .ticket = ticket, .create_fingerprint = (char *)intake->fingerprint };
-  gint64 seq = 0;
-
-  if (!redress_ticket_table_insert (intake->connection, &row, error) ||
-      !insert_parts (intake, ticket, error))
-    return FALSE;
-
-  leaf = redress_audit_leaf_new (intake->platform, "create", intake->request->account, now);
-  redress_audit_leaf_add_string (leaf, "flow", ticket->summary->flow);
-  redress_audit_leaf_add_int (leaf, "policy_version", ticket->policy_version);
-  if (!redress_audit_leaf_set_ticket (leaf, intake->connection, ticket->summary, 0, error))
-    return FALSE;
-  redress_audit_leaf_add_commitment (leaf, "external_id", ticket->summary->external_id);
-  redress_audit_leaf_add_commitment (leaf, "request", intake->fingerprint);
-  if (!redress_audit_leaf_write (leaf, intake->connection, NULL, error) ||
-      !redress_feed_append (intake->connection, ticket->summary, now, &seq, error))
+  ticket->summary->platform = g_strdup (intake->platform);
+  if (!redress_ticket_create (intake->request->server, ticket, policy, &origin, error))
     return FALSE;
 
   intake->moved = TRUE;
@@ -192,10 +122,7 @@ create (RedressIntake *intake, GError **error)
   if (!check_against_policy (intake, ticket, policy) || !set_previous (intake, &new_ticket, error))
     return FALSE;
 
-  return complete (intake, ticket, policy, error) &&
-         redress_related_tickets_mark_duplicates (intake->request->server, ticket,
-                                                  intake->request->now, error) &&
-         insert (intake, ticket, error);
+  return insert (intake, ticket, policy, error);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "server/decision-table.h"
 #include "server/event-table.h"
 #include "server/intake-run.h"
+#include "server/refund-chase.h"
 #include "wire/json.h"
 
 #define MAX_EFFECTS 20
@@ -201,9 +202,11 @@ move_ticket (RedressTicketChange *change,
   if (g_str_equal (effect_state, "done") && summary->state == REDRESS_STATE_DECIDED &&
       !redress_ticket_change_move (change, REDRESS_TRIGGER_EFFECTS_DONE, error))
     return FALSE;
-  if (summary->state == REDRESS_STATE_EFFECTED && (is_settled || !pays_back (decision)))
-    return redress_ticket_change_move (change, REDRESS_TRIGGER_REFUND_SETTLED, error);
-  return TRUE;
+  if (summary->state != REDRESS_STATE_EFFECTED || (!is_settled && pays_back (decision)))
+    return TRUE;
+
+  redress_ticket_change_stop_waiting (change);
+  return redress_ticket_change_move (change, REDRESS_TRIGGER_REFUND_SETTLED, error);
 }
 
 static gboolean
@@ -238,6 +241,19 @@ apply_report (RedressTicketChange *change,
          move_ticket (change, decision, effect_state, report->is_settled, error);
 }
 
+/* The latest counts, should a refund be sent once more. */
+static void
+plan_chase (RedressTicketChange *change, RedressPolicy *policy, const Report *report)
+{
+  for (guint i = 0; i < report->events->len; i++)
+    {
+      const RedressEvent *event = g_ptr_array_index (report->events, i);
+
+      if (is_refund (event->code) && !event->trouble && !g_str_equal (event->code, REFUND_SETTLED))
+        redress_refund_chase_plan (change, policy, event->at);
+    }
+}
+
 static gboolean
 report_effects (RedressIntake *intake, GError **error)
 {
@@ -258,6 +274,8 @@ report_effects (RedressIntake *intake, GError **error)
   if (decision == NULL || !check_names (intake, decision, &report) ||
       !apply_report (&change, decision, &report, error))
     return FALSE;
+  if (!report.is_settled)
+    plan_chase (&change, policy, &report);
 
   leaf = redress_audit_leaf_new (intake->platform, "effects", intake->request->account,
                                  intake->request->now);

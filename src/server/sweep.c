@@ -5,6 +5,7 @@
 #include "server/feed.h"
 #include "server/idempotency.h"
 #include "server/log.h"
+#include "server/refund-chase.h"
 #include "server/ticket-clock.h"
 #include "server/ticket-change.h"
 #include "sql/transaction.h"
@@ -37,6 +38,17 @@ write_down_silence (RedressTicketChange *change, GError **error)
                                    error);
 }
 
+/* Once: the ticket sleeps on, and the other one is worked on. */
+static gboolean
+chase_refund (RedressTicketChange *change, GError **error)
+{
+  if (!redress_refund_chase_open (change, error))
+    return FALSE;
+
+  redress_ticket_change_stop_waiting (change);
+  return redress_ticket_change_finish (change, NULL, error);
+}
+
 static gboolean
 wake (RedressSqlConnection *connection, Waking *waking, GError **error)
 {
@@ -50,6 +62,9 @@ wake (RedressSqlConnection *connection, Waking *waking, GError **error)
 
   redress_ticket_change_init (&change, waking->server, row, waking->now);
   waking->platform = g_strdup (row->ticket->summary->platform);
+  if (row->ticket->summary->state == REDRESS_STATE_DECIDED ||
+      row->ticket->summary->state == REDRESS_STATE_EFFECTED)
+    return chase_refund (&change, error);
   if (!write_down_silence (&change, error) ||
       !redress_ticket_change_move (&change, REDRESS_TRIGGER_DEADLINE, error))
     return FALSE;

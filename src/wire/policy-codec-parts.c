@@ -318,10 +318,11 @@ read_pauses (RedressPolicyReader *reader, JsonObject *object, RedressPolicyClock
 static void
 read_clock (RedressPolicyReader *reader, JsonObject *object, guint index, gpointer data)
 {
-  static const char *const known[] = {
-    "name", "purpose",         "kind",   "least",      "amount", "unit",         "calendar",
-    "from", "payment_methods", "pauses", "peak_hours", "label",  "soon_minutes", NULL
-  };
+  static const char *const known[] = { "name",         "purpose",    "kind",
+                                       "least",        "amount",     "unit",
+                                       "calendar",     "from",       "payment_methods",
+                                       "pauses",       "peak_hours", "label",
+                                       "soon_minutes", "ground",     NULL };
   RedressPolicy *policy = data;
   RedressPolicyClock *clock = redress_policy_clock_new ();
   guint purpose = REDRESS_CLOCK_TICKET, kind = REDRESS_KIND_REVIEW;
@@ -343,6 +344,7 @@ read_clock (RedressPolicyReader *reader, JsonObject *object, guint index, gpoint
   redress_policy_read_string (reader, object, "calendar", FALSE, &clock->calendar);
   redress_policy_read_string (reader, object, "from", TRUE, &clock->from);
   redress_policy_read_strv (reader, object, "payment_methods", &clock->payment_methods);
+  redress_policy_read_string (reader, object, "ground", FALSE, &clock->ground);
   read_pauses (reader, object, clock);
   redress_policy_read_int (reader, object, "peak_hours", FALSE, 1, MAX_DAYS, &clock->peak_hours);
   redress_policy_read_int (reader, object, "soon_minutes", TRUE, 0, MAX_DAYS * 1440,
