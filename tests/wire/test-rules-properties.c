@@ -11,7 +11,12 @@
 #define N_TICKETS 150
 #define N_TIMED 10000
 /* Several times what it takes on a small machine without anything else to do. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+/* A sanitizer makes it ten times as slow. */
+#define MAX_CPU_MS 10000
+#else
 #define MAX_CPU_MS 1000
+#endif
 
 static const char *const flows[] = {
   "rail12306-order", "rail12306-redemption", "cainiao-return", "kameng-virtual", "btepai-order",
@@ -445,11 +450,7 @@ test_ten_thousand (void)
     milliseconds += time_flow (flows[i], random);
 
   g_test_message ("%d tickets in %" G_GINT64_FORMAT " ms of CPU", N_TIMED, milliseconds);
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  g_test_skip ("a sanitizer looks on");
-#else
   g_assert_cmpint (milliseconds, <, MAX_CPU_MS);
-#endif
 }
 
 int
