@@ -62,6 +62,10 @@ check_fact (RedressPolicy *self, const RedressFactSpec *fact, const char *what, 
                              fact->name);
   if (redress_name_is_reserved (fact->name))
     redress_policy_complain (mistakes, "%s %s: name: is built in", what, fact->name);
+  if (fact->searchable &&
+      (fact->type != REDRESS_FACT_TEXT || fact->sensitivity > REDRESS_SENSITIVITY_PERSONAL))
+    redress_policy_complain (mistakes, "%s %s: searchable: only texts that are not masked", what,
+                             fact->name);
   if (fact->values != NULL && fact->type != REDRESS_FACT_TEXT)
     redress_policy_complain (mistakes, "%s %s: values: only texts have codes", what, fact->name);
 }

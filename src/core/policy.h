@@ -41,6 +41,7 @@ typedef struct
   char *unit;   /* (nullable) "fen", "points", "count", "days" */
   char *source; /* who is asked for it: "customer", "platform" */
   RedressSensitivity sensitivity;
+  gboolean searchable; /* tickets are found by its value */
   RedressText label;
   RedressText help;
   GHashTable *values; /* (nullable) (element-type utf8 RedressText): labels of codes */

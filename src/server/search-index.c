@@ -12,6 +12,13 @@ static const char sql_find[] =
     "where s.ticket_search match $1 and s.rowid < $2 and $3 like '% ' || t.platform || ' %' "
     "and ($4 is null or t.state = $4) order by s.rowid desc limit $5";
 
+/* A number is typed whole or pasted. */
+static const char sql_find_fact[] =
+    "select " REDRESS_SUMMARY_COLUMNS " from fact f join ticket t on t.id = f.ticket "
+    "where f.text = $1 and t.id < $2 and $3 like '% ' || t.platform || ' %' "
+    "and ($4 is null or t.state = $4) and instr ($6, ' ' || f.name || ' ') > 0 "
+    "group by t.id order by t.id desc limit $5";
+
 /**
  * redress_search_index_add:
  * @connection: a database in a writing transaction
@@ -41,36 +48,37 @@ redress_search_index_add (RedressSqlConnection *connection, RedressTicket *ticke
   return redress_sql_statement_run (statement, error);
 }
 
-/**
- * redress_search_index_find:
- * @connection: the database
- * @search: what to look for and where
- * @summaries: (element-type RedressSummary): where what was found is added, newest first
- */
-gboolean
-redress_search_index_find (RedressSqlConnection *connection,
-                           const RedressSearch *search,
-                           GPtrArray *summaries,
-                           GError **error)
+static char *
+join (char *const *words)
 {
-  g_autofree char *match = redress_sql_match_from_typed (search->typed);
-  g_autofree char *joined = g_strjoinv (" ", (char **)search->scopes);
-  g_autofree char *scopes = g_strconcat (" ", joined, " ", NULL);
-  g_autoptr (RedressSqlStatement) statement = NULL;
+  g_autofree char *joined = g_strjoinv (" ", (char **)words);
+
+  return g_strconcat (" ", joined, " ", NULL);
+}
+
+static gboolean
+find (RedressSqlConnection *connection,
+      const char *sql,
+      const char *typed,
+      const RedressSearch *search,
+      GPtrArray *summaries,
+      GError **error)
+{
+  g_autofree char *scopes = join (search->scopes);
+  g_autofree char *facts = search->facts != NULL ? join (search->facts) : NULL;
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, sql, error);
   RedressSqlStep step;
 
-  /* Signs alone: there is nothing to look for. */
-  if (match == NULL)
-    return TRUE;
-
-  statement = redress_sql_connection_prepare (connection, sql_find, error);
   if (statement == NULL)
     return FALSE;
-  redress_sql_statement_bind_text (statement, 1, match);
+  redress_sql_statement_bind_text (statement, 1, typed);
   redress_sql_statement_bind_int64 (statement, 2, search->before);
   redress_sql_statement_bind_text (statement, 3, scopes);
   redress_sql_statement_bind_text (statement, 4, search->state);
   redress_sql_statement_bind_int64 (statement, 5, search->limit);
+  if (sql == sql_find_fact)
+    redress_sql_statement_bind_text (statement, 6, facts);
   while ((step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
     {
       RedressSummary *summary = redress_ticket_table_read_summary (statement, 0, error);
@@ -80,4 +88,30 @@ redress_search_index_find (RedressSqlConnection *connection,
       g_ptr_array_add (summaries, summary);
     }
   return step == REDRESS_SQL_DONE;
+}
+
+/**
+ * redress_search_index_find:
+ * @connection: the database
+ * @search: what to look for and where
+ * @summaries: (element-type RedressSummary): where what was found is added, newest first
+ *
+ * Where a fact's value is exactly what was typed, nothing else is looked for.
+ */
+gboolean
+redress_search_index_find (RedressSqlConnection *connection,
+                           const RedressSearch *search,
+                           GPtrArray *summaries,
+                           GError **error)
+{
+  g_autofree char *match = redress_sql_match_from_typed (search->typed);
+
+  /* Signs alone: there is nothing to look for. */
+  if (match == NULL)
+    return TRUE;
+
+  if (search->facts != NULL && search->facts[0] != NULL &&
+      !find (connection, sql_find_fact, search->typed, search, summaries, error))
+    return FALSE;
+  return summaries->len > 0 || find (connection, sql_find, match, search, summaries, error);
 }

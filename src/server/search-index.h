@@ -16,6 +16,7 @@ redress_search_index_add (RedressSqlConnection *connection, RedressTicket *ticke
  * @state: (nullable): only tickets in this state
  * @before: only tickets with a smaller id
  * @limit: at most so many
+ * @facts: (array zero-terminated=1): names of facts whose value may be what is typed
  */
 typedef struct
 {
@@ -24,6 +25,7 @@ typedef struct
   const char *state;
   gint64 before;
   guint limit;
+  char *const *facts;
 } RedressSearch;
 
 gboolean redress_search_index_find (RedressSqlConnection *connection,

@@ -132,6 +132,28 @@ found_to_json (GPtrArray *found, guint limit, RedressTime now)
   return node;
 }
 
+/* Of every policy, for nobody says where the number comes from. */
+static char **
+list_searchable (RedressServer *server)
+{
+  GPtrArray *policies = redress_server_get_policies (server);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < policies->len; i++)
+    {
+      GPtrArray *facts = redress_policy_get_facts (g_ptr_array_index (policies, i));
+
+      for (guint j = 0; j < facts->len; j++)
+        {
+          const RedressFactSpec *fact = g_ptr_array_index (facts, j);
+
+          if (fact->searchable)
+            g_strv_builder_add (names, fact->name);
+        }
+    }
+  return g_strv_builder_end (names);
+}
+
 /**
  * redress_handle_search:
  * @request: GET /v1/search
@@ -143,6 +165,7 @@ redress_handle_search (RedressRequest *request, RedressResponse *response)
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) scopes = NULL;
+  g_auto (GStrv) facts = NULL;
   RedressSearch search = { 0 };
   guint limit;
 
@@ -156,6 +179,8 @@ redress_handle_search (RedressRequest *request, RedressResponse *response)
 
   scopes = choose_scopes (request);
   search.scopes = scopes;
+  facts = list_searchable (request->server);
+  search.facts = facts;
   /* One more than asked for tells whether there is a next page. */
   limit = search.limit++;
   if (redress_search_index_find (redress_server_get_connection (request->server), &search, found,

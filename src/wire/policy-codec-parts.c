@@ -73,8 +73,8 @@ enter (RedressPolicyReader *reader,
 static void
 read_fact (RedressPolicyReader *reader, JsonObject *object, guint index, gpointer data)
 {
-  static const char *const known[] = { "name",  "type", "unit",   "source", "sensitivity",
-                                       "label", "help", "values", NULL };
+  static const char *const known[] = { "name",  "type", "unit",   "source",     "sensitivity",
+                                       "label", "help", "values", "searchable", NULL };
   RedressPolicy *policy = data;
   RedressFactSpec *fact = redress_fact_spec_new ();
   guint type = REDRESS_FACT_TEXT, sensitivity = REDRESS_SENSITIVITY_LOW;
@@ -93,6 +93,7 @@ read_fact (RedressPolicyReader *reader, JsonObject *object, guint index, gpointe
   redress_policy_read_string (reader, object, "source", TRUE, &fact->source);
   redress_policy_read_text (reader, object, "label", TRUE, &fact->label);
   redress_policy_read_text (reader, object, "help", TRUE, &fact->help);
+  redress_policy_read_bool (reader, object, "searchable", &fact->searchable);
   read_values (reader, object, fact);
   fact->type = type;
   fact->sensitivity = sensitivity;

@@ -207,6 +207,25 @@ test_search (Fixture *fixture, gconstpointer data)
   expect_found (fixture, STRANGER, "4821", 0);
 }
 
+/* A number that a platform hands out as a fact finds its ticket, typed whole. */
+static void
+test_search_fact (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RedressTestAnswer) told = NULL;
+
+  redress_test_backend_create_ticket (fixture->loop.backend, "ZX-77");
+  expect_found (fixture, AGENT, "game_card", 0);
+  told = redress_test_backend_intake (
+      fixture->loop.backend, "PATCH", "/v1/platforms/kameng/tickets/ZX-77/facts",
+      "{\"facts\":[{\"name\":\"item.category\",\"value\":\"game_card\",\"source\":\"platform\"}]}");
+  redress_test_answer_expect (told, 200);
+  expect_found (fixture, AGENT, "game_card", 1);
+  expect_found (fixture, AGENT, "game_car", 0);
+  expect_found (fixture, AGENT, "game_card&before=2", 0);
+  expect_found (fixture, AGENT, "game_card&state=closed", 0);
+  expect_found (fixture, STRANGER, "game_card", 0);
+}
+
 static void
 test_search_pages (Fixture *fixture, gconstpointer data)
 {
@@ -312,6 +331,7 @@ main (int argc, char *argv[])
   ADD ("outside-is-nowhere", test_outside_is_nowhere);
   ADD ("search", test_search);
   ADD ("search-pages", test_search_pages);
+  ADD ("search-fact", test_search_fact);
   ADD ("bad-searches", test_bad_searches);
   ADD ("etag", test_etag);
   ADD ("presence", test_presence);
