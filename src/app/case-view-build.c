@@ -7,6 +7,7 @@
 #include "app/changed-strip.h"
 #include "app/compare-card.h"
 #include "app/evidence-strip.h"
+#include "app/facts-card.h"
 #include "app/findings-card.h"
 #include "app/first-decision-card.h"
 #include "app/history-card.h"
@@ -162,6 +163,10 @@ fill_body (RedressCaseView *self)
   self->appeal = create_appeal (self);
   self->then_now = g_object_new (REDRESS_TYPE_THEN_NOW_CARD, NULL);
   self->cards = create_cards (self);
+  self->facts = g_object_new (REDRESS_TYPE_FACTS_CARD, NULL);
+  redress_compare_card_add_to_heading (
+      REDRESS_COMPARE_CARD (self->compare),
+      redress_facts_card_get_fold (REDRESS_FACTS_CARD (self->facts)));
   self->doors = create_doors (self);
   self->timeline = g_object_new (REDRESS_TYPE_TIMELINE_CARD, NULL);
   self->evidence = g_object_new (REDRESS_TYPE_EVIDENCE_STRIP, NULL);
@@ -172,6 +177,7 @@ fill_body (RedressCaseView *self)
   gtk_box_append (body, self->appeal);
   gtk_box_append (body, self->then_now);
   gtk_box_append (body, self->cards);
+  gtk_box_append (body, self->facts);
   gtk_box_append (body, self->doors);
   gtk_box_append (body, self->timeline);
   gtk_box_append (body, self->evidence);

@@ -34,6 +34,7 @@ struct _RedressCaseView
   GtkWidget *timeline_page;
   GtkWidget *evidence;
   GtkWidget *evidence_page;
+  GtkWidget *facts;
   GtkWidget *extras;
   GtkWidget *notes;
   GtkWidget *history;

@@ -7,6 +7,7 @@
 #include "app/changed-strip.h"
 #include "app/compare-card.h"
 #include "app/evidence-strip.h"
+#include "app/facts-card.h"
 #include "app/findings-card.h"
 #include "app/first-decision-card.h"
 #include "app/history-card.h"
@@ -145,6 +146,9 @@ show_body (RedressCaseView *self, gboolean alike)
       redress_compare_card_show (REDRESS_COMPARE_CARD (self->compare), open);
       redress_findings_card_show (REDRESS_FINDINGS_CARD (self->findings), open);
       redress_timeline_card_show (REDRESS_TIMELINE_CARD (self->timeline), open);
+      /* Without lines to compare there is no button, and room enough. */
+      redress_facts_card_show (REDRESS_FACTS_CARD (self->facts), open,
+                               gtk_widget_get_visible (self->compare));
     }
   redress_evidence_strip_show (REDRESS_EVIDENCE_STRIP (self->evidence), open);
   redress_notes_card_show (REDRESS_NOTES_CARD (self->notes), open);
@@ -211,6 +215,7 @@ redress_case_view_set_compact (RedressCaseView *self, gboolean compact)
   redress_case_head_set_compact (REDRESS_CASE_HEAD (self->head), compact);
   redress_state_strip_set_compact (REDRESS_STATE_STRIP (self->strip), compact);
   redress_compare_card_set_compact (REDRESS_COMPARE_CARD (self->compare), compact);
+  redress_facts_card_set_compact (REDRESS_FACTS_CARD (self->facts), compact);
   redress_decision_bar_set_compact (REDRESS_DECISION_BAR (self->bar), compact);
   redress_case_view_arrange (self);
   if (self->open != NULL)

@@ -332,6 +332,15 @@ redress_compare_card_show (RedressCompareCard *self, RedressOpenCase *open)
 }
 
 void
+redress_compare_card_add_to_heading (RedressCompareCard *self, GtkWidget *widget)
+{
+  g_return_if_fail (REDRESS_IS_COMPARE_CARD (self));
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_widget_insert_before (widget, gtk_widget_get_parent (self->differs), self->differs);
+}
+
+void
 redress_compare_card_set_compact (RedressCompareCard *self, gboolean compact)
 {
   g_return_if_fail (REDRESS_IS_COMPARE_CARD (self));

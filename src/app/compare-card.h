@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (RedressCompareCard, redress_compare_card, REDRESS, COMPARE
 
 /* Hides itself where there is nothing to compare. */
 void redress_compare_card_show (RedressCompareCard *self, RedressOpenCase *open);
+/* Puts a widget behind the title of the card. */
+void redress_compare_card_add_to_heading (RedressCompareCard *self, GtkWidget *widget);
 void redress_compare_card_set_compact (RedressCompareCard *self, gboolean compact);
 
 G_END_DECLS

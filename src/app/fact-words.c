@@ -71,9 +71,19 @@ redress_fact_format_distance (RedressOpenCase *open, const RedressFact *fact)
 const char *
 redress_fact_get_source_label (RedressOpenCase *open, const char *source)
 {
+  /* No policy names those who are not of its platform. */
+  static const struct
+  {
+    const char *source;
+    const char *label;
+  } ours[] = { { "agent", NC_ ("source", "agent") }, { "system", NC_ ("source", "system") } };
+
   g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
 
   if (source == NULL)
     return "";
+  for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
+    if (g_str_equal (source, ours[i].source))
+      return g_dpgettext2 (NULL, "source", ours[i].label);
   return redress_policy_get_code_label (open->data->policy, "holder", source, redress_language ());
 }

@@ -139,6 +139,7 @@ CASES = {
         ("a fact that a rule shows", domain_tree(policy="f: fact x"), False),
         ("a fact that nothing shows", domain_tree(policy="f: fact y"), True),
         ("it is said", domain_tree(policy="f: fact y", shown="not yet", listed=ALL_LISTED), False),
+        ("all facts", {**domain_tree(policy="f: fact y", shown="facts-card"), "src/app/facts-card.c": ""}, False),
         ("nothing of a policy", domain_tree(policy="-"), False),
         ("no such widget", domain_tree(shown="b"), True),
         ("no widget", domain_tree(shown=""), True),
