@@ -101,8 +101,12 @@ taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RedressDraft) draft =
       redress_store_take_back_finish (REDRESS_STORE (source), result, &error);
 
+  /* Not on the note: its text would be selected, and the next key would take its place. */
   if (draft != NULL && taking->ticket == self->ticket)
-    self->draft_known = FALSE;
+    {
+      self->draft_known = FALSE;
+      self->focus_verdicts = TRUE;
+    }
   if (draft != NULL)
     say_taken_back (self, taking->ticket);
   else

@@ -30,6 +30,23 @@ redress_moment_format (RedressOpenCase *open, RedressTime time)
   return g_strdup_printf ("%s %s", day, clock);
 }
 
+/* Beside a time of another ticket the day of the request says nothing. */
+char *
+redress_fact_format_dated (RedressOpenCase *open, const RedressFact *fact)
+{
+  RedressTime now = redress_open_case_get_now (open);
+  g_autofree char *plain = redress_fact_format (open, fact);
+  g_autofree char *day = NULL;
+  g_autofree char *today = redress_format_day (now, now);
+
+  if (fact == NULL || fact->value.type != REDRESS_VALUE_TIME)
+    return g_steal_pointer (&plain);
+  day = redress_format_day (fact->value.time, now);
+  if (g_str_equal (day, today) || g_str_has_prefix (plain, day))
+    return g_steal_pointer (&plain);
+  return g_strdup_printf ("%s %s", day, plain);
+}
+
 char *
 redress_fact_format (RedressOpenCase *open, const RedressFact *fact)
 {

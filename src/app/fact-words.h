@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* "16:31:09", "17 Nov 14:17:52" where the day is not that of the request, "¥328.00", "no".
  * @fact: (nullable): "—" then. */
+/* As redress_fact_format(), with the day of every time that is not of today. */
+char *redress_fact_format_dated (RedressOpenCase *open, const RedressFact *fact);
 char *redress_fact_format (RedressOpenCase *open, const RedressFact *fact);
 /* " (91 s before)": how far a time lies from the request; empty for other facts, for the
  * request itself and for what is more than an hour away. */

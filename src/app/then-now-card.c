@@ -108,8 +108,8 @@ static void
 add_fact (RedressThenNowCard *self, RedressOpenCase *open, const RedressFact *fact)
 {
   const RedressFact *old = redress_ticket_find_fact (open->data->previous, fact->name);
-  g_autofree char *then = old != NULL ? redress_fact_format (open, old) : NULL;
-  g_autofree char *now = redress_fact_format (open, fact);
+  g_autofree char *then = old != NULL ? redress_fact_format_dated (open, old) : NULL;
+  g_autofree char *now = redress_fact_format_dated (open, fact);
   gboolean changed = g_strcmp0 (then, now) != 0;
 
   if (self->rows >= MAX_ROWS || (!changed && !is_looked_at (open->data->evaluation, fact->name)))

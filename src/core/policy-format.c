@@ -261,6 +261,8 @@ redress_policy_get_name_label (RedressPolicy *self, const char *name)
   point = strchr (name, '.');
   if (point == NULL)
     return NULL;
+  if (g_str_has_prefix (name, "answer."))
+    return redress_policy_get_name_label (self, point + 1);
 
   if (g_str_has_prefix (name, "event."))
     {
@@ -268,7 +270,7 @@ redress_policy_get_name_label (RedressPolicy *self, const char *name)
       return events != NULL ? g_hash_table_lookup (events, point + 1) : NULL;
     }
 
-  if (g_str_has_prefix (name, "evidence.") || g_str_has_prefix (name, "answer."))
+  if (g_str_has_prefix (name, "evidence."))
     slot = redress_policy_find_slot (self, point + 1);
   return slot != NULL ? &slot->label : NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/machine.h"
 
+#define TOO_OLD_RETRY (5 * REDRESS_MINUTE)
 #define RETRY_BASE REDRESS_SECOND
 #define RETRY_CAP (300 * REDRESS_SECOND)
 #define POLL_WAIT 25
@@ -59,14 +60,22 @@ note_reached (RedressMachine *self)
   self->retry_at = 0;
 }
 
+/* A server may be rolled out, a proxy may be wrong: it is asked again, only not often. */
+static void
+note_too_old (RedressMachine *self, RedressTime now)
+{
+  self->too_old = TRUE;
+  self->retry_at = now + TOO_OLD_RETRY;
+}
+
 /* What any request may be told. Returns TRUE if that settles it. */
 static gboolean
-note_failure (RedressMachine *self, const RedressSyncEvent *event)
+note_failure (RedressMachine *self, const RedressSyncEvent *event, RedressTime now)
 {
   if (event->failure == REDRESS_FAILURE_UNAUTHORIZED)
     self->need_refresh = TRUE;
   else if (event->failure == REDRESS_FAILURE_TOO_OLD)
-    self->too_old = TRUE;
+    note_too_old (self, now);
   else
     return FALSE;
   return TRUE;
@@ -80,7 +89,7 @@ feed_failed (RedressMachine *self,
              RedressSyncStep *step)
 {
   self->polling = FALSE;
-  if (note_failure (self, event))
+  if (note_failure (self, event, now))
     return;
   if (event->failure == REDRESS_FAILURE_RESYNC)
     {
@@ -96,7 +105,7 @@ static void
 push_failed (RedressMachine *self, const RedressSyncEvent *event, RedressTime now, guint32 random)
 {
   self->pushing = FALSE;
-  if (note_failure (self, event))
+  if (note_failure (self, event, now))
     return;
   self->push_failures++;
   self->push_retry_at = now + backoff (self->push_failures, event->retry_after, random);
@@ -112,7 +121,7 @@ refresh_failed (RedressMachine *self,
 {
   self->refreshing = FALSE;
   if (event->failure == REDRESS_FAILURE_TOO_OLD)
-    self->too_old = TRUE;
+    note_too_old (self, now);
   else if (event->failure == REDRESS_FAILURE_UNREACHABLE)
     note_unreachable (self, event, now, random);
   else
@@ -156,6 +165,7 @@ note_event (RedressMachine *self,
       break;
     case REDRESS_EVENT_PAGE:
       self->polling = FALSE;
+      self->too_old = FALSE;
       note_reached (self);
       /* The network is back: what waits for its own retry need not. */
       self->push_retry_at = self->push_failures > 0 && self->next_send != REDRESS_TIME_UNKNOWN
@@ -218,7 +228,7 @@ choose_refresh (RedressMachine *self, RedressTime now, RedressSyncStep *step)
 static void
 choose_poll (RedressMachine *self, RedressTime now, RedressSyncStep *step)
 {
-  if (self->polling || self->too_old)
+  if (self->polling)
     return;
   if (now < self->retry_at)
     {

@@ -241,6 +241,34 @@ test_too_old_drains (void)
   g_assert_cmpuint (step.actions, ==, REDRESS_DO_PUSH);
 }
 
+/* One wrong answer of a proxy must not end a desk until it is started again. */
+static void
+test_too_old_is_asked_again (void)
+{
+  const RedressSyncEvent too_old = { .kind = REDRESS_EVENT_FEED_FAILED,
+                                     .failure = REDRESS_FAILURE_TOO_OLD,
+                                     .next_send = REDRESS_TIME_UNKNOWN };
+  RedressMachine machine;
+  RedressSyncStep step;
+
+  go_online (&machine);
+  step = feed (&machine, too_old, NOW);
+  g_assert_cmpuint (step.actions & REDRESS_DO_POLL, ==, 0);
+  g_assert_cmpint (step.timer, ==, NOW + 5 * REDRESS_MINUTE);
+
+  /* Somebody presses Retry; the server says it once more, then no more. */
+  step = feed (&machine, (RedressSyncEvent){ .kind = REDRESS_EVENT_WAKE }, NOW + REDRESS_SECOND);
+  g_assert_cmpuint (step.actions & REDRESS_DO_POLL, !=, 0);
+  g_assert_cmpint (step.status, ==, REDRESS_SYNC_TOO_OLD);
+  step = feed (&machine, too_old, NOW + 2 * REDRESS_SECOND);
+  step =
+      feed (&machine, (RedressSyncEvent){ .kind = REDRESS_EVENT_TIMER }, NOW + 6 * REDRESS_MINUTE);
+  g_assert_cmpuint (step.actions & REDRESS_DO_POLL, !=, 0);
+  step =
+      feed (&machine, (RedressSyncEvent){ .kind = REDRESS_EVENT_PAGE }, NOW + 6 * REDRESS_MINUTE);
+  g_assert_cmpint (step.status, ==, REDRESS_SYNC_ONLINE);
+}
+
 static void
 test_stop_does_nothing_more (void)
 {
@@ -332,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/machine/refused-refresh", test_refused_refresh_asks_for_the_agent);
   g_test_add_func ("/sync/machine/resync", test_resync_forgets_and_asks_again);
   g_test_add_func ("/sync/machine/too-old-drains", test_too_old_drains);
+  g_test_add_func ("/sync/machine/too-old-is-asked-again", test_too_old_is_asked_again);
   g_test_add_func ("/sync/machine/stop", test_stop_does_nothing_more);
   g_test_add_func ("/sync/machine/any-order", test_any_order);
   g_test_add_func ("/sync/machine/statuses", test_statuses);
