@@ -95,7 +95,8 @@ redress_damage_bar_new (const RedressDamageReport *report)
   RedressDamageBar *self = g_object_new (REDRESS_TYPE_DAMAGE_BAR, NULL);
   g_autofree char *saved = describe_saved (report);
   g_autofree char *missing = describe_missing (report);
-  g_autofree char *text = g_strconcat (saved, " ", missing, NULL);
+  /* Translators: two sentences, one after the other */
+  g_autofree char *text = g_strdup_printf (_ ("%s %s"), saved, missing);
   g_autofree char *kept = NULL;
 
   gtk_label_set_text (GTK_LABEL (self->text), text);
