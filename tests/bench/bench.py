@@ -90,8 +90,9 @@ def cache_key(tickets):
     """A cache can be used again while what fills it is the same."""
     digest = hashlib.sha256()
     folders = [os.path.join(SOURCE, "data", "sql", name) for name in ("cache", "outbox", "search")]
+    folders.append(os.path.join(SOURCE, "data", "policies"))
     files = [os.path.join(folder, name) for folder in folders for name in sorted(os.listdir(folder))]
-    for path in files + [os.path.join(HERE, name) for name in ("fill.c", "tickets.c", "bench-home.c")]:
+    for path in files + [os.path.join(HERE, name) for name in ("fill.c", "tickets.c", "write-tickets.c", "bench-home.c")]:
         with open(path, "rb") as stream:
             digest.update(stream.read())
     return f"{tickets}-{digest.hexdigest()[:12]}"

@@ -29,6 +29,22 @@ add_piece (RedressTicket *ticket, const RedressPiece *piece)
   g_ptr_array_add (ticket->evidence, evidence);
 }
 
+/* The one that the program ships, and that fills the caches. */
+static gint64
+read_policy_version (const char *flow)
+{
+  g_autofree char *name = g_strconcat (flow, ".json", NULL);
+  g_autofree char *path =
+      g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", "policies", name, NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (!json_parser_load_from_file (parser, path, &error))
+    g_error ("%s", error->message);
+  return json_object_get_int_member (json_node_get_object (json_parser_get_root (parser)),
+                                     "version");
+}
+
 static gboolean
 write_ticket (const char *folder, guint64 index, GError **error)
 {
@@ -40,7 +56,7 @@ write_ticket (const char *folder, guint64 index, GError **error)
   g_autoptr (JsonNode) node = NULL;
 
   made->ticket->summary->id = (gint64)index + 1;
-  made->ticket->policy_version = 1;
+  made->ticket->policy_version = read_policy_version (made->ticket->summary->flow);
   for (guint i = 0; i < made->pieces->len; i++)
     add_piece (made->ticket, g_ptr_array_index (made->pieces, i));
   node = redress_ticket_to_json (made->ticket);
