@@ -152,7 +152,8 @@ redress_decision_form_update_words (RedressDecisionForm *self)
   redress_message_box_set_template (REDRESS_MESSAGE_BOX (self->message), template);
   gtk_label_set_text (GTK_LABEL (self->cited_text), cited);
   consequence = redress_effects_describe (self->open, self->draft);
-  gtk_label_set_text (GTK_LABEL (self->consequence), consequence);
+  gtk_widget_set_visible (self->consequence, consequence != NULL);
+  gtk_label_set_text (GTK_LABEL (self->consequence), consequence != NULL ? consequence : "");
   sentence = describe (self, cited);
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence);
 }

@@ -73,7 +73,7 @@ redress_effects_describe (RedressOpenCase *open, const RedressDraft *draft)
   switch (draft->verdict)
     {
     case REDRESS_VERDICT_NONE:
-      return g_strdup (_ ("What a verdict sets off stands here before it is submitted"));
+      return NULL;
     case REDRESS_VERDICT_NEED_INFO:
       return g_strdup (_ ("The ticket waits until the answer is there or its time is over"));
     case REDRESS_VERDICT_HOLD:

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* ": revoke the code, cancel the order"; nothing if there are no effects. */
 void redress_effects_append (GString *text, RedressOpenCase *open, char *const *effects);
-/* (transfer full): what Submit sets off, in one line. */
+/* (transfer full) (nullable): what Submit sets off, in one line; NULL without a verdict. */
 char *redress_effects_describe (RedressOpenCase *open, const RedressDraft *draft);
 
 G_END_DECLS

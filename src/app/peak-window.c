@@ -32,18 +32,6 @@ G_DEFINE_FINAL_TYPE (RedressPeakWindow, redress_peak_window, ADW_TYPE_WINDOW)
 
 static void ask (RedressPeakWindow *self, RedressPeakAction action, const RedressPeak *peak);
 
-/* How much the policy lets a peak stretch a clock at most. */
-static gint64
-get_most_hours (RedressPolicy *policy)
-{
-  GPtrArray *clocks = redress_policy_get_clocks (policy);
-  gint64 most = 0;
-
-  for (guint i = 0; i < clocks->len; i++)
-    most = MAX (most, ((const RedressPolicyClock *)g_ptr_array_index (clocks, i))->peak_hours);
-  return most;
-}
-
 static RedressPolicy *
 get_policy (RedressPeakWindow *self)
 {
@@ -64,7 +52,7 @@ static void
 flow_changed_cb (RedressPeakWindow *self)
 {
   RedressPolicy *policy = get_policy (self);
-  int most = policy != NULL ? (int)get_most_hours (policy) : 1;
+  int most = policy != NULL ? (int)redress_policy_get_peak_hours (policy) : 1;
   g_autofree char *words = g_strdup_printf (
       ngettext ("At most %d hour by the policy", "At most %d hours by the policy", (gulong)most),
       most);
@@ -237,7 +225,7 @@ listed_policies_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       RedressPolicy *policy = g_ptr_array_index (policies, i);
 
-      if (get_most_hours (policy) == 0)
+      if (redress_policy_get_peak_hours (policy) == 0)
         continue;
       g_ptr_array_add (self->policies, redress_policy_ref (policy));
       gtk_string_list_append (

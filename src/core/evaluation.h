@@ -118,6 +118,7 @@ RedressDeadline *redress_policy_compute_due (RedressPolicy *policy,
                                              RedressCalendar *calendar,
                                              GError **error);
 gboolean redress_policy_clock_pauses_in (const RedressPolicyClock *clock, RedressState state);
+gint64 redress_policy_get_peak_hours (RedressPolicy *policy);
 gint64 redress_policy_clock_get_stretch (const RedressPolicyClock *clock, const RedressPeak *peak);
 /* Any clock, from when it starts. @least gets the near end of its window, where it has one. */
 RedressDeadline *redress_policy_clock_compute (const RedressPolicyClock *clock,

@@ -74,6 +74,26 @@ redress_policy_clock_get_stretch (const RedressPolicyClock *clock, const Redress
 }
 
 /**
+ * redress_policy_get_peak_hours:
+ * @policy: a policy
+ *
+ * Returns: how many hours a peak may stretch any of its clocks; 0: peaks stretch nothing in it
+ */
+gint64
+redress_policy_get_peak_hours (RedressPolicy *policy)
+{
+  GPtrArray *clocks;
+  gint64 most = 0;
+
+  g_return_val_if_fail (policy != NULL, 0);
+
+  clocks = redress_policy_get_clocks (policy);
+  for (guint i = 0; i < clocks->len; i++)
+    most = MAX (most, ((const RedressPolicyClock *)g_ptr_array_index (clocks, i))->peak_hours);
+  return most;
+}
+
+/**
  * redress_policy_compute_due:
  * @ticket: kind, time of opening, waits and peaks of a ticket
  * @calendar: (nullable): needed where the clock counts working days

@@ -3,11 +3,10 @@
 
 #include "server/badges.h"
 #include "server/event-table.h"
+#include "server/evidence-table.h"
 #include "server/ticket-parts.h"
 
 /* The same request came twice (K20): one ticket ends in the other, which gets what it had. */
-
-#define MAX_EVIDENCE 40
 
 /* The tables, as ticket $2 has them, become rows of ticket $1, but for what is there already. */
 static const char sql_count_evidence[] =
@@ -77,7 +76,7 @@ check_room (RedressCommandRun *run, GError **error)
   if (statement == NULL ||
       redress_sql_statement_fetch_int64 (statement, &n_pieces, error) != REDRESS_SQL_ROW)
     return FALSE;
-  if (n_pieces <= MAX_EVIDENCE)
+  if (n_pieces <= REDRESS_MAX_EVIDENCE)
     return TRUE;
   return redress_command_refuse (run, 422, "too_much_evidence",
                                  "A ticket has at most 40 pieces of evidence", "body.other");

@@ -14,8 +14,6 @@
 #include "server/ticket-parts.h"
 #include "sql/transaction.h"
 
-#define MAX_EVIDENCE 40
-
 /**
  * Adding:
  * @known: (nullable) (unowned): the piece that is there already
@@ -154,7 +152,7 @@ add_in_transaction (RedressSqlConnection *connection, gpointer data, GError **er
                                   error) ||
       find_known (self))
     return REDRESS_SQL_ROLLBACK;
-  if (self->change.row->ticket->evidence->len >= MAX_EVIDENCE)
+  if (self->change.row->ticket->evidence->len >= REDRESS_MAX_EVIDENCE)
     {
       refuse (self, 422, "too_much_evidence", "A ticket has at most 40 pieces of evidence");
       return REDRESS_SQL_ROLLBACK;

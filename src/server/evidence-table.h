@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Pieces of a ticket. */
+#define REDRESS_MAX_EVIDENCE 40
+
 gboolean redress_evidence_table_load (RedressSqlConnection *connection,
                                       gint64 ticket,
                                       GPtrArray *evidence,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/peak.h"
+#include "core/evaluation.h"
 
 #include "core/permission.h"
 #include "server/audit-leaf.h"
@@ -20,18 +21,6 @@ refuse (RedressPeakCall *call, guint status, const char *code, const char *title
   call->code = code;
   call->title = title;
   return FALSE;
-}
-
-/* The flow's newest policy says whether peaks stretch anything in it. */
-static gint64
-get_most_hours (RedressPolicy *policy)
-{
-  GPtrArray *clocks = redress_policy_get_clocks (policy);
-  gint64 most = 0;
-
-  for (guint i = 0; i < clocks->len; i++)
-    most = MAX (most, ((const RedressPolicyClock *)g_ptr_array_index (clocks, i))->peak_hours);
-  return most;
 }
 
 /* What lies outside of the scopes does not exist. */
@@ -72,7 +61,7 @@ check_new (RedressPeakCall *call)
     return refuse (call, 403, "forbidden", "This role may not do that");
   if (policy == NULL)
     return refuse (call, 422, "flow_unknown", "There is no such flow");
-  most = get_most_hours (policy);
+  most = redress_policy_get_peak_hours (policy);
   if (most == 0)
     return refuse (call, 422, "flow_has_no_peak", "The policy of the flow stretches no clock");
   if (peak->extra_hours < 0 || peak->extra_hours > most)
