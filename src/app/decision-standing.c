@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/effect-words.h"
 #include "app/format.h"
 #include "app/labels.h"
 #include "core/permission.h"
@@ -51,6 +52,15 @@ describe_decision (RedressOpenCase *open)
                           last->actor_name, moment);
 }
 
+/* What the platform was asked for comes first: it is what the wait is about. */
+static char *
+add_asked (RedressOpenCase *open, const char *text)
+{
+  g_autofree char *asked = redress_effects_describe_asked (open);
+
+  return asked != NULL ? g_strdup_printf ("%s\n%s", asked, text) : g_strdup (text);
+}
+
 static RedressStanding
 say_waiting (RedressOpenCase *open, RedressNotice *notice)
 {
@@ -58,7 +68,7 @@ say_waiting (RedressOpenCase *open, RedressNotice *notice)
 
   return say (notice, "media-playback-pause-symbolic",
               g_strdup (customer ? _ ("Waits for the customer") : _ ("Waits for the platform")),
-              g_strdup (_ ("It comes back when the answer is there or its time is over.")));
+              add_asked (open, _ ("It comes back when the answer is there or its time is over.")));
 }
 
 static RedressStanding
@@ -72,7 +82,7 @@ say_held (RedressOpenCase *open, RedressNotice *notice)
     moment = redress_format_moment (until, redress_open_case_get_now (open));
   say (notice, "media-playback-pause-symbolic",
        moment != NULL ? g_strdup_printf (_ ("On hold until %s"), moment) : g_strdup (_ ("On hold")),
-       g_strdup (_ ("It comes back by itself then.")));
+       add_asked (open, _ ("It comes back by itself then.")));
   return say_button (notice, C_ ("button", "Take up again"), "case.resume");
 }
 

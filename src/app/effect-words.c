@@ -27,23 +27,11 @@ redress_effects_append (GString *text, RedressOpenCase *open, char *const *effec
     }
 }
 
-/* (transfer full): those that a platform has to carry out. */
-static char **
-list_effects (RedressOpenCase *open, RedressVerdict verdict)
-{
-  g_auto (GStrv) all = redress_evaluation_get_effects (open->data->evaluation, verdict);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; all != NULL && all[i] != NULL; i++)
-    if (!redress_effect_is_mark (all[i]))
-      g_strv_builder_add (builder, all[i]);
-  return g_strv_builder_end (builder);
-}
-
 static char *
 describe_final (RedressOpenCase *open, const RedressDraft *draft)
 {
-  g_auto (GStrv) effects = list_effects (open, draft->verdict);
+  g_auto (GStrv) effects =
+      redress_evaluation_get_platform_effects (open->data->evaluation, draft->verdict);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *amount = NULL;
   RedressAmount parsed;
@@ -64,6 +52,54 @@ describe_final (RedressOpenCase *open, const RedressDraft *draft)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What the verdict sets off, and what becomes of the ticket. */
+static char *
+describe_interim (RedressOpenCase *open, RedressVerdict verdict, const char *then)
+{
+  g_auto (GStrv) effects =
+      redress_evaluation_get_platform_effects (open->data->evaluation, verdict);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (effects[0] == NULL)
+    return g_strdup (then);
+  g_string_append (text, _ ("Sets off"));
+  redress_effects_append (text, open, effects);
+  g_string_append_printf (text, " · %s", then);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static const char *
+get_state_words (const RedressInterimEffect *effect)
+{
+  if (redress_interim_effect_is_pending (effect))
+    return _ ("asked for, no answer yet");
+  return g_strcmp0 (effect->state, "done") == 0 ? _ ("done") : _ ("failed");
+}
+
+char *
+redress_effects_describe_asked (RedressOpenCase *open)
+{
+  RedressTicket *ticket;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
+
+  ticket = open->data->ticket;
+  for (guint i = 0; ticket != NULL && i < ticket->interim_effects->len; i++)
+    {
+      const RedressInterimEffect *effect = g_ptr_array_index (ticket->interim_effects, i);
+
+      if (effect->round != ticket->summary->round)
+        continue;
+      /* Translators: something the platform is to carry out, and what became of it */
+      g_string_append_printf (text, C_ ("effect", "%s%s: %s"), text->len > 0 ? " · " : "",
+                              redress_policy_get_code_label (open->data->policy, "effect",
+                                                             effect->name, redress_language ()),
+                              get_state_words (effect));
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
 char *
 redress_effects_describe (RedressOpenCase *open, const RedressDraft *draft)
 {
@@ -75,11 +111,16 @@ redress_effects_describe (RedressOpenCase *open, const RedressDraft *draft)
     case REDRESS_VERDICT_NONE:
       return NULL;
     case REDRESS_VERDICT_NEED_INFO:
-      return g_strdup (_ ("The ticket waits until the answer is there or its time is over"));
+      return describe_interim (
+          open, REDRESS_VERDICT_NEED_INFO,
+          _ ("The ticket waits until the answer is there or its time is over"));
     case REDRESS_VERDICT_HOLD:
-      return g_strdup (_ ("The ticket comes back by itself; nothing is sent to the customer"));
+      return describe_interim (
+          open, REDRESS_VERDICT_HOLD,
+          _ ("The ticket comes back by itself; nothing is sent to the customer"));
     case REDRESS_VERDICT_ESCALATE:
-      return g_strdup (_ ("Only a supervisor can decide it then"));
+      return describe_interim (open, REDRESS_VERDICT_ESCALATE,
+                               _ ("Only a supervisor can decide it then"));
     case REDRESS_VERDICT_APPROVE:
     case REDRESS_VERDICT_REJECT:
     case REDRESS_VERDICT_PARTIAL:

@@ -29,7 +29,8 @@ redress_effect_is_mark (const char *effect)
  * @verdict: a verdict
  *
  * Returns: (transfer none) (nullable): the deciding rule if it permits @verdict, else the first
- *   rule that does and that matches, else the first that may
+ *   rule that does and that matches, else, for a final verdict, the first that may. An interim
+ *   verdict is always allowed, so a rule of which nobody knows whether it holds says nothing of it
  */
 const RedressRule *
 redress_evaluation_get_rule (const RedressEvaluation *self, RedressVerdict verdict)
@@ -38,15 +39,13 @@ redress_evaluation_get_rule (const RedressEvaluation *self, RedressVerdict verdi
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->deciding != NULL && self->otherwise == NULL &&
-      (self->deciding->verdicts & REDRESS_VERDICT_BIT (verdict)) != 0)
-    return self->deciding;
-
   for (guint i = 0; i < self->findings->len; i++)
     {
       const RedressFinding *finding = g_ptr_array_index (self->findings, i);
+      gboolean is_deciding = finding->rule == self->deciding && self->otherwise == NULL;
 
-      if (finding->rule->phase != 3 || finding->outcome == REDRESS_OUTCOME_NO_MATCH ||
+      if ((finding->rule->phase != 3 && !is_deciding) ||
+          finding->outcome == REDRESS_OUTCOME_NO_MATCH ||
           (finding->rule->verdicts & REDRESS_VERDICT_BIT (verdict)) == 0)
         continue;
       if (finding->outcome == REDRESS_OUTCOME_MATCH)
@@ -54,14 +53,16 @@ redress_evaluation_get_rule (const RedressEvaluation *self, RedressVerdict verdi
       possible = possible != NULL ? possible : finding->rule;
     }
 
-  return possible;
+  return redress_verdict_is_final (verdict) ? possible : NULL;
 }
 
 static void
-add_effects (GPtrArray *all, char *const *effects)
+add_effects (const RedressEvaluation *self, GPtrArray *all, char *const *effects)
 {
+  const char *const *carried_out = (const char *const *)self->carried_out;
+
   for (char *const *effect = effects; effect != NULL && *effect != NULL; effect++)
-    if (!g_str_equal (*effect, FOUR_EYES) &&
+    if (!g_str_equal (*effect, FOUR_EYES) && !g_strv_contains (carried_out, *effect) &&
         !g_ptr_array_find_with_equal_func (all, *effect, g_str_equal, NULL))
       g_ptr_array_add (all, g_strdup (*effect));
 }
@@ -84,21 +85,42 @@ redress_evaluation_get_effects (const RedressEvaluation *self, RedressVerdict ve
 
   rule = redress_evaluation_get_rule (self, verdict);
   if (rule != NULL)
-    add_effects (effects, rule->effects_of[verdict]);
+    add_effects (self, effects, rule->effects_of[verdict]);
   if (self->first != REDRESS_VERDICT_NONE && redress_verdict_is_final (verdict) &&
       verdict != self->first)
-    add_effects (effects, self->reversing);
+    add_effects (self, effects, self->reversing);
 
   for (guint i = 0; i < self->findings->len; i++)
     {
       const RedressFinding *finding = g_ptr_array_index (self->findings, i);
 
       if (finding->rule->phase == 4 && finding->outcome == REDRESS_OUTCOME_MATCH)
-        add_effects (effects, finding->rule->effects);
+        add_effects (self, effects, finding->rule->effects);
     }
 
   g_ptr_array_add (effects, NULL);
   return (char **)g_ptr_array_free (g_steal_pointer (&effects), FALSE);
+}
+
+/**
+ * redress_evaluation_get_platform_effects:
+ * @verdict: a verdict
+ *
+ * Returns: (transfer full) (array zero-terminated=1): those effects of @verdict that the platform
+ *   has to carry out, and will report
+ */
+char **
+redress_evaluation_get_platform_effects (const RedressEvaluation *self, RedressVerdict verdict)
+{
+  g_auto (GStrv) all = redress_evaluation_get_effects (self, verdict);
+  g_autoptr (GStrvBuilder) effects = g_strv_builder_new ();
+
+  for (guint i = 0; all != NULL && all[i] != NULL; i++)
+    {
+      if (!redress_effect_is_mark (all[i]))
+        g_strv_builder_add (effects, all[i]);
+    }
+  return g_strv_builder_end (effects);
 }
 
 static const RedressValue *

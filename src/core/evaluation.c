@@ -24,6 +24,7 @@ redress_evaluation_free (RedressEvaluation *self)
   g_strfreev (self->ask);
   g_strfreev (self->missing_slots);
   g_strfreev (self->reversing);
+  g_strfreev (self->carried_out);
   g_strfreev (self->effects);
   g_free (self);
 }
@@ -241,6 +242,21 @@ set_first (RedressEvaluation *self, RedressPolicy *policy, RedressTicket *ticket
   self->reversing = g_strv_builder_end (reversing);
 }
 
+static void
+set_carried_out (RedressEvaluation *self, RedressTicket *ticket)
+{
+  g_autoptr (GStrvBuilder) carried_out = g_strv_builder_new ();
+
+  for (guint i = 0; i < ticket->interim_effects->len; i++)
+    {
+      const RedressInterimEffect *effect = g_ptr_array_index (ticket->interim_effects, i);
+
+      if (effect->round == ticket->summary->round && g_strcmp0 (effect->state, "done") == 0)
+        g_strv_builder_add (carried_out, effect->name);
+    }
+  self->carried_out = g_strv_builder_end (carried_out);
+}
+
 /**
  * redress_policy_evaluate:
  * @now: the time that rules call "now"
@@ -283,6 +299,7 @@ redress_policy_evaluate (RedressPolicy *policy, RedressTicket *ticket, RedressTi
   self->ask = (char **)g_ptr_array_free (g_steal_pointer (&ask), FALSE);
   self->missing_slots = find_missing_slots (self, policy, ticket);
   set_first (self, policy, ticket);
+  set_carried_out (self, ticket);
   self->effects = redress_evaluation_get_effects (self, verdict_with_effects (self));
 
   return self;

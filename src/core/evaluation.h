@@ -48,6 +48,8 @@ typedef struct
  * @supervisor: judged for a ticket of level supervisor
  * @first: the verdict that an appeal is against; none for other tickets
  * @reversing: what undoes the effects of that verdict, if the appeal ends otherwise
+ * @carried_out: effects that an interim verdict of this round asked for and that are done, so that
+ *   no verdict asks for them again
  * @effects: what the recommended verdict would set off, from its rule and the overlays; for
  *   need_info, what the verdict of @otherwise would
  *
@@ -66,6 +68,7 @@ typedef struct
   gboolean supervisor;
   RedressVerdict first;
   char **reversing;
+  char **carried_out;
   char **effects;
 } RedressEvaluation;
 
@@ -86,6 +89,8 @@ redress_policy_evaluate (RedressPolicy *policy, RedressTicket *ticket, RedressTi
 void redress_evaluation_free (RedressEvaluation *self);
 /* (transfer full): what @verdict would set off, from the rule that permits it and the overlays. */
 char **redress_evaluation_get_effects (const RedressEvaluation *self, RedressVerdict verdict);
+char **redress_evaluation_get_platform_effects (const RedressEvaluation *self,
+                                                RedressVerdict verdict);
 /* TRUE: says how a ticket is handled ("race", "four_eyes"). FALSE: the platform has to do it. */
 gboolean redress_effect_is_mark (const char *effect);
 /* (nullable): the rule that permits @verdict; NULL for interim verdicts that need none. */

@@ -154,6 +154,7 @@ struct _RedressPolicy
   RedressCalendar *calendar; /* (nullable) */
   GHashTable *limits;        /* (element-type utf8 gint64) */
   GHashTable *reversals;     /* (element-type utf8 utf8): effect -> the one that undoes it */
+  char **refunds;            /* effects that pay the customer back */
   GPtrArray *facts;
   GPtrArray *derived; /* (element-type RedressDerived) */
   GPtrArray *comparisons;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/evaluation.h"
 #include "core/policy-build.h"
 
 /* Finds what the language allows but what makes no sense, outside of rules. */
@@ -235,6 +236,18 @@ check_reversals (RedressPolicy *self, GPtrArray *mistakes)
     }
 }
 
+static void
+check_refunds (RedressPolicy *self, GPtrArray *mistakes)
+{
+  for (char *const *effect = self->refunds; effect != NULL && *effect != NULL; effect++)
+    {
+      if (!has_code (self, "effect", *effect))
+        redress_policy_complain (mistakes, "policy: refunds: \"%s\" has no label", *effect);
+      if (redress_effect_is_mark (*effect))
+        redress_policy_complain (mistakes, "policy: refunds: \"%s\" is a mark", *effect);
+    }
+}
+
 /**
  * redress_policy_check:
  * @self: a compiled policy
@@ -258,4 +271,5 @@ redress_policy_check (RedressPolicy *self, GPtrArray *mistakes)
   check_unique (self->rules, name_of_Rule, "rule", mistakes);
   redress_policy_check_rules (self, mistakes);
   check_reversals (self, mistakes);
+  check_refunds (self, mistakes);
 }

@@ -74,6 +74,7 @@ redress_policy_unref (RedressPolicy *self)
   g_clear_pointer (&self->calendar, redress_calendar_unref);
   g_hash_table_unref (self->limits);
   g_hash_table_unref (self->reversals);
+  g_strfreev (self->refunds);
   g_ptr_array_unref (self->facts);
   g_ptr_array_unref (self->derived);
   g_ptr_array_unref (self->comparisons);
@@ -267,6 +268,22 @@ redress_policy_get_reversal (RedressPolicy *self, const char *effect)
   g_return_val_if_fail (effect != NULL, NULL);
 
   return g_hash_table_lookup (self->reversals, effect);
+}
+
+/**
+ * redress_policy_is_refund:
+ * @effect: name of an effect
+ *
+ * Returns: whether it pays the customer back, so that the ticket is over only when the money or
+ *   the points have arrived (A8, K18)
+ */
+gboolean
+redress_policy_is_refund (RedressPolicy *self, const char *effect)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (effect != NULL, FALSE);
+
+  return self->refunds != NULL && g_strv_contains ((const char *const *)self->refunds, effect);
 }
 
 /**

@@ -19,6 +19,7 @@ redress_ticket_finalize (GObject *object)
   g_ptr_array_unref (self->events);
   g_ptr_array_unref (self->evidence);
   g_ptr_array_unref (self->decisions);
+  g_ptr_array_unref (self->interim_effects);
   g_ptr_array_unref (self->notes);
   g_ptr_array_unref (self->waits);
   g_ptr_array_unref (self->peaks);
@@ -44,6 +45,8 @@ redress_ticket_init (RedressTicket *self)
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_event_free);
   self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_evidence_free);
   self->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_decision_free);
+  self->interim_effects =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)redress_interim_effect_free);
   self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_note_free);
   self->waits = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_wait_free);
   self->peaks = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_peak_free);

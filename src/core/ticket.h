@@ -5,6 +5,7 @@
 #include "core/event.h"
 #include "core/evidence.h"
 #include "core/fact.h"
+#include "core/interim-effect.h"
 #include "core/related.h"
 #include "core/summary.h"
 
@@ -134,17 +135,18 @@ struct _RedressTicket
   RedressSummary *summary;
   RedressOrder order;
   RedressCustomer customer;
-  char *reason_full;      /* the customer's own words, whole */
-  char *reason_language;  /* BCP 47 */
-  GPtrArray *facts;       /* (owned) (element-type RedressFact), sorted by name */
-  GPtrArray *events;      /* (owned) (element-type RedressEvent), sorted by time */
-  GPtrArray *evidence;    /* (owned) (element-type RedressEvidence), as received */
-  GPtrArray *decisions;   /* (owned) (element-type RedressDecision), by round */
-  GPtrArray *notes;       /* (owned) (element-type RedressNote), by time */
-  GPtrArray *waits;       /* (owned) (element-type RedressWait), by time */
-  GPtrArray *peaks;       /* (owned) (element-type RedressPeak), by time: those of the flow */
-  GPtrArray *related;     /* (owned) (element-type RedressRelatedTicket), newest first */
-  gint64 previous_ticket; /* 0: none. Appeal -> original */
+  char *reason_full;          /* the customer's own words, whole */
+  char *reason_language;      /* BCP 47 */
+  GPtrArray *facts;           /* (owned) (element-type RedressFact), sorted by name */
+  GPtrArray *events;          /* (owned) (element-type RedressEvent), sorted by time */
+  GPtrArray *evidence;        /* (owned) (element-type RedressEvidence), as received */
+  GPtrArray *decisions;       /* (owned) (element-type RedressDecision), by round */
+  GPtrArray *interim_effects; /* (owned) (element-type RedressInterimEffect), by round and time */
+  GPtrArray *notes;           /* (owned) (element-type RedressNote), by time */
+  GPtrArray *waits;           /* (owned) (element-type RedressWait), by time */
+  GPtrArray *peaks;           /* (owned) (element-type RedressPeak), by time: those of the flow */
+  GPtrArray *related;         /* (owned) (element-type RedressRelatedTicket), newest first */
+  gint64 previous_ticket;     /* 0: none. Appeal -> original */
   RedressDecision *previous_decision; /* (owned) (nullable): the one of it that stands */
   gint64 paid_back;       /* what decisions before an appeal grant, in the unit of the ticket */
   gint64 policy_version;  /* which version of the flow's policy judges it */

@@ -35,21 +35,6 @@ saw_the_same (RedressCommandRun *run, const RedressEvaluation *evaluation)
   return g_str_equal (digest_then, command->seen_digest);
 }
 
-/* What the platform has to do, and will report as done. */
-static char **
-list_effects (const RedressEvaluation *evaluation, RedressVerdict verdict)
-{
-  g_auto (GStrv) all = redress_evaluation_get_effects (evaluation, verdict);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; all != NULL && all[i] != NULL; i++)
-    {
-      if (!redress_effect_is_mark (all[i]))
-        g_strv_builder_add (builder, all[i]);
-    }
-  return g_strv_builder_end (builder);
-}
-
 /* A desk that leaves the message out means the policy's own words. */
 static char *
 make_message (RedressCommandRun *run, const RedressAmount *amount)
@@ -97,7 +82,7 @@ make_decision (RedressCommandRun *run, const RedressEvaluation *evaluation)
   decision->offline = command->offline;
   decision->command_id = g_strdup (command->command_id);
   decision->version = command->base_version;
-  decision->effects = list_effects (evaluation, command->verdict);
+  decision->effects = redress_evaluation_get_platform_effects (evaluation, command->verdict);
   /* What sets nothing off has nothing that is still to be done. */
   decision->effect_state = g_strdup (has_effects (decision) ? "pending" : "done");
   return decision;
@@ -171,6 +156,7 @@ record (RedressCommandRun *run, const RedressEvaluation *evaluation, GError **er
 
   redress_ticket_change_free_claim (&run->change);
   redress_ticket_change_set_badge (&run->change, REDRESS_BADGE_NEW_EVIDENCE, FALSE);
+  redress_ticket_change_mark_failed (&run->change, FALSE);
   fill_leaf (run, evaluation, decision);
   run->answer->decision = g_steal_pointer (&decision);
   return TRUE;

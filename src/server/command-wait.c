@@ -3,6 +3,7 @@
 
 #include "server/answer-facts.h"
 #include "server/asked-clock.h"
+#include "server/interim-effects.h"
 
 /* Commands after which the ticket waits, goes on waiting no more, or goes to somebody else. */
 
@@ -68,7 +69,8 @@ redress_command_need_info (RedressCommandRun *run, GError **error)
   gboolean from_customer = g_strcmp0 (command->ask, "customer") == 0;
 
   if (!check_asked (run) ||
-      !move (run, from_customer ? REDRESS_TRIGGER_ASK_CUSTOMER : REDRESS_TRIGGER_ASK_PLATFORM))
+      !move (run, from_customer ? REDRESS_TRIGGER_ASK_CUSTOMER : REDRESS_TRIGGER_ASK_PLATFORM) ||
+      !redress_interim_effects_ask (run, REDRESS_VERDICT_NEED_INFO, error))
     return FALSE;
 
   row->wake_at =
@@ -106,7 +108,8 @@ redress_command_hold (RedressCommandRun *run, GError **error)
       command->until > run->now + MAX_HOLD)
     return redress_command_refuse (run, 422, "until_invalid",
                                    "It has to end within 30 days from now", "body.until");
-  if (!move (run, REDRESS_TRIGGER_HOLD))
+  if (!move (run, REDRESS_TRIGGER_HOLD) ||
+      !redress_interim_effects_ask (run, REDRESS_VERDICT_HOLD, error))
     return FALSE;
 
   row->wake_at = command->until;
@@ -144,7 +147,8 @@ redress_command_escalate (RedressCommandRun *run, GError **error)
   if (run->command->note == NULL || run->command->note[0] == '\0')
     return redress_command_refuse (run, 422, "note_required", "The supervisor has to know why",
                                    "body.note");
-  if (!move (run, REDRESS_TRIGGER_ESCALATE))
+  if (!move (run, REDRESS_TRIGGER_ESCALATE) ||
+      !redress_interim_effects_ask (run, REDRESS_VERDICT_ESCALATE, error))
     return FALSE;
 
   redress_ticket_change_set_badge (&run->change, REDRESS_BADGE_SUPERVISOR, TRUE);

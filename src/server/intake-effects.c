@@ -2,143 +2,93 @@
 #include "server/intake-handlers.h"
 
 #include "server/decision-table.h"
+#include "server/effect-report.h"
 #include "server/event-table.h"
 #include "server/intake-run.h"
+#include "server/interim-effects.h"
 #include "server/refund-chase.h"
 #include "wire/json.h"
 
-#define MAX_EFFECTS 20
-#define MAX_NAME 64
 #define MAX_TEXT 1500
-#define LABEL_FAILED "effect_failed"
 #define LABEL_WITHDRAWN "withdrawn"
 
-/* Reported once the money has arrived, which is later than "the refund was sent". */
-#define REFUND_SETTLED "refund_settled"
-
 /**
- * Report:
- * @done: (element-type utf8): effects that are done
- * @failed: (element-type utf8): effects that failed
- * @is_settled: the refund arrived
- * @events: (element-type RedressEvent): the report, for the timeline
+ * Awaited:
+ * @decision: (owned) (nullable): the decision of the round, if its effects are awaited
+ * @interim: (owned) (element-type RedressInterimEffect): what interim verdicts asked for
  */
 typedef struct
 {
-  GPtrArray *done;
-  GPtrArray *failed;
-  gboolean is_settled;
-  GPtrArray *events;
-} Report;
+  RedressDecision *decision;
+  GPtrArray *interim;
+} Awaited;
 
 static void
-report_clear (Report *self)
+awaited_clear (Awaited *self)
 {
-  g_clear_pointer (&self->done, g_ptr_array_unref);
-  g_clear_pointer (&self->failed, g_ptr_array_unref);
-  g_clear_pointer (&self->events, g_ptr_array_unref);
+  g_clear_pointer (&self->decision, redress_decision_free);
+  g_clear_pointer (&self->interim, g_ptr_array_unref);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Awaited, awaited_clear)
 
 static gboolean
-is_refund (const char *effect)
+find_awaited (RedressTicketChange *change, gint64 round, Awaited *awaited, GError **error)
 {
-  return g_str_has_prefix (effect, "refund") || g_str_has_prefix (effect, "return_points");
-}
-
-static gboolean
-read_effect (JsonObject *object, Report *report, GError **error)
-{
-  g_autoptr (RedressEvent) event = redress_event_new ();
-  g_autofree char *state = NULL;
-
-  if (!redress_json_read_string (object, "name", TRUE, MAX_NAME, &event->code, error) ||
-      !redress_json_read_string (object, "state", TRUE, 0, &state, error) ||
-      !redress_json_read_time (object, "at", TRUE, &event->at, error) ||
-      !redress_json_read_string (object, "text", FALSE, MAX_TEXT, &event->text, error))
-    return FALSE;
-  if (!g_str_equal (state, "done") && !g_str_equal (state, "failed"))
-    {
-      g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
-                           "state: has an unknown value");
-      return FALSE;
-    }
-
-  event->lane = is_refund (event->code) ? REDRESS_LANE_MONEY : REDRESS_LANE_SYSTEM;
-  event->trouble = g_str_equal (state, "failed");
-  event->source = g_strdup ("platform");
-  if (event->trouble)
-    g_ptr_array_add (report->failed, g_strdup (event->code));
-  else if (g_str_equal (event->code, REFUND_SETTLED))
-    report->is_settled = TRUE;
-  else
-    g_ptr_array_add (report->done, g_strdup (event->code));
-  g_ptr_array_add (report->events, g_steal_pointer (&event));
-  return TRUE;
-}
-
-static gboolean
-read_report (JsonObject *body, gint64 *round, Report *report, GError **error)
-{
-  JsonArray *effects = NULL;
-
-  report->done = g_ptr_array_new_with_free_func (g_free);
-  report->failed = g_ptr_array_new_with_free_func (g_free);
-  report->events = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_event_free);
-  if (!redress_json_read_int (body, "round", TRUE, 1, REDRESS_INTEGER_MAX, round, error) ||
-      !redress_json_read_array (body, "effects", TRUE, MAX_EFFECTS, &effects, error))
-    return FALSE;
-
-  for (guint i = 0; i < json_array_get_length (effects); i++)
-    {
-      JsonNode *node = json_array_get_element (effects, i);
-
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        {
-          g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
-                               "effects: must hold objects");
-          return FALSE;
-        }
-      if (!read_effect (json_node_get_object (node), report, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static RedressDecision *
-find_decision (RedressIntake *intake, const RedressSummary *summary, gint64 round, GError **error)
-{
+  const RedressSummary *summary = change->row->ticket->summary;
   g_autoptr (RedressDecision) decision = NULL;
   g_autoptr (GError) failure = NULL;
 
-  decision = redress_decision_table_get (intake->connection, summary->id, round, &failure);
+  awaited->interim = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_interim_effect_free);
+  if (!redress_interim_effects_load (change->connection, summary->id, awaited->interim, error))
+    return FALSE;
+
+  decision = redress_decision_table_get (change->connection, summary->id, round, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
+      return FALSE;
     }
   if (decision != NULL && !decision->is_void && round == summary->round &&
       (summary->state == REDRESS_STATE_DECIDED || summary->state == REDRESS_STATE_EFFECTED))
-    return g_steal_pointer (&decision);
-
-  redress_intake_refuse (intake, 409, "state_changed",
-                         "No decision of this round waits for effects", NULL);
-  return NULL;
+    awaited->decision = g_steal_pointer (&decision);
+  return TRUE;
 }
 
 static gboolean
-check_names (RedressIntake *intake, const RedressDecision *decision, const Report *report)
+was_decided (const RedressDecision *decision, const char *effect)
 {
-  const char *const *effects = (const char *const *)decision->effects;
+  return decision != NULL && decision->effects != NULL &&
+         g_strv_contains ((const char *const *)decision->effects, effect);
+}
 
-  for (guint i = 0; effects != NULL && i < report->events->len; i++)
+/* A decision that sets nothing off is over with whatever the platform reports: that the customer
+ * was told. */
+static gboolean
+takes_anything (const RedressDecision *decision)
+{
+  return decision != NULL && (decision->effects == NULL || decision->effects[0] == NULL);
+}
+
+static gboolean
+check_names (RedressIntake *intake, const Awaited *awaited, const RedressEffectReport *report)
+{
+  const RedressDecision *decision = awaited->decision;
+
+  for (guint i = 0; i < report->events->len; i++)
     {
       const RedressEvent *event = g_ptr_array_index (report->events, i);
+      gboolean settled = g_str_equal (event->code, REDRESS_REFUND_SETTLED);
 
-      if (!g_str_equal (event->code, REFUND_SETTLED) && !g_strv_contains (effects, event->code))
-        return redress_intake_refuse (intake, 422, "effect_unknown",
-                                      "The decision has no such effect", event->code);
+      if (was_decided (decision, event->code) || takes_anything (decision) ||
+          (settled && decision != NULL) ||
+          redress_interim_effects_find (awaited->interim, report->round, event->code) != NULL)
+        continue;
+      if (decision == NULL)
+        return redress_intake_refuse (intake, 409, "state_changed",
+                                      "No decision of this round waits for effects", event->code);
+      return redress_intake_refuse (intake, 422, "effect_unknown",
+                                    "The decision has no such effect", event->code);
     }
   return TRUE;
 }
@@ -177,11 +127,11 @@ is_complete (const RedressDecision *decision, char *const *done)
 }
 
 static gboolean
-pays_back (const RedressDecision *decision)
+pays_back (const RedressDecision *decision, RedressPolicy *policy)
 {
   for (guint i = 0; decision->effects != NULL && decision->effects[i] != NULL; i++)
     {
-      if (is_refund (decision->effects[i]))
+      if (redress_policy_is_refund (policy, decision->effects[i]))
         return TRUE;
     }
   return FALSE;
@@ -190,92 +140,184 @@ pays_back (const RedressDecision *decision)
 static gboolean
 move_ticket (RedressTicketChange *change,
              const RedressDecision *decision,
+             RedressPolicy *policy,
              const char *effect_state,
              gboolean is_settled,
              GError **error)
 {
   RedressSummary *summary = change->row->ticket->summary;
-  gboolean failed = g_str_equal (effect_state, "failed");
 
-  redress_ticket_change_set_label (change, LABEL_FAILED, failed);
-  redress_ticket_change_set_badge (change, REDRESS_BADGE_EFFECT_FAILED, failed);
+  redress_ticket_change_mark_failed (change, g_str_equal (effect_state, "failed"));
   if (g_str_equal (effect_state, "done") && summary->state == REDRESS_STATE_DECIDED &&
       !redress_ticket_change_move (change, REDRESS_TRIGGER_EFFECTS_DONE, error))
     return FALSE;
-  if (summary->state != REDRESS_STATE_EFFECTED || (!is_settled && pays_back (decision)))
+  if (summary->state != REDRESS_STATE_EFFECTED || (!is_settled && pays_back (decision, policy)))
     return TRUE;
 
   redress_ticket_change_stop_waiting (change);
   return redress_ticket_change_move (change, REDRESS_TRIGGER_REFUND_SETTLED, error);
 }
 
+/* Those of @names that @decision set off. */
+static GPtrArray *
+keep_decided (const RedressDecision *decision, GPtrArray *names)
+{
+  GPtrArray *kept = g_ptr_array_new ();
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      if (was_decided (decision, g_ptr_array_index (names, i)))
+        g_ptr_array_add (kept, g_ptr_array_index (names, i));
+    }
+  return kept;
+}
+
 static gboolean
-apply_report (RedressTicketChange *change,
-              const RedressDecision *decision,
-              const Report *report,
-              GError **error)
+apply_decided (RedressTicketChange *change,
+               const RedressDecision *decision,
+               RedressPolicy *policy,
+               const RedressEffectReport *report,
+               GError **error)
 {
   gint64 id = change->row->ticket->summary->id;
+  g_autoptr (GPtrArray) done = keep_decided (decision, report->done);
+  g_autoptr (GPtrArray) failed = keep_decided (decision, report->failed);
   g_auto (RedressEffects) before = { 0 };
   g_auto (RedressEffects) after = { 0 };
   const char *effect_state;
-  gboolean added;
 
   if (!redress_decision_table_get_effects (change->connection, id, decision->round, &before, error))
     return FALSE;
 
-  after.done = unite (before.done, report->failed, report->done);
-  after.failed = unite (before.failed, report->done, report->failed);
+  after.done = unite (before.done, failed, done);
+  after.failed = unite (before.failed, done, failed);
   effect_state = after.failed[0] != NULL              ? "failed"
                  : is_complete (decision, after.done) ? "done"
                                                       : "pending";
-  for (guint i = 0; i < report->events->len; i++)
-    {
-      if (!redress_event_table_add (change->connection, id, g_ptr_array_index (report->events, i),
-                                    &added, error))
-        return FALSE;
-    }
-  redress_ticket_change_touch (change);
   return redress_decision_table_set_effects (change->connection, id, decision->round, &after,
                                              effect_state, error) &&
-         move_ticket (change, decision, effect_state, report->is_settled, error);
+         move_ticket (change, decision, policy, effect_state, report->is_settled, error);
+}
+
+/* What a hold waits for is not its time alone: all that it asked for came back. */
+static gboolean
+is_hold_over (const RedressSummary *summary, GPtrArray *interim, gint64 round)
+{
+  gboolean asked = FALSE;
+
+  for (guint i = 0; i < interim->len; i++)
+    {
+      const RedressInterimEffect *effect = g_ptr_array_index (interim, i);
+
+      if (effect->round != round || effect->verdict != REDRESS_VERDICT_HOLD)
+        continue;
+      if (redress_interim_effect_is_pending (effect))
+        return FALSE;
+      asked = TRUE;
+    }
+  return asked && summary->state == REDRESS_STATE_HELD && round == summary->round;
+}
+
+static gboolean
+apply_interim (RedressTicketChange *change,
+               GPtrArray *interim,
+               const RedressEffectReport *report,
+               GError **error)
+{
+  const RedressSummary *summary = change->row->ticket->summary;
+  gboolean any = FALSE;
+  gboolean failed = FALSE;
+
+  for (guint i = 0; i < report->events->len; i++)
+    {
+      const RedressEvent *event = g_ptr_array_index (report->events, i);
+      RedressInterimEffect *effect =
+          redress_interim_effects_find (interim, report->round, event->code);
+
+      if (effect == NULL)
+        continue;
+      any = TRUE;
+      failed |= event->trouble;
+      if (!redress_interim_effects_report (change->connection, summary->id, effect,
+                                           event->trouble ? "failed" : "done", event->at, error))
+        return FALSE;
+    }
+
+  if (any)
+    redress_ticket_change_mark_failed (change, failed);
+  if (!any || !is_hold_over (summary, interim, report->round))
+    return TRUE;
+
+  redress_ticket_change_stop_waiting (change);
+  return redress_ticket_change_move (change, REDRESS_TRIGGER_RESUME, error);
+}
+
+static gboolean
+add_events (RedressTicketChange *change, const RedressEffectReport *report, GError **error)
+{
+  gboolean added;
+
+  for (guint i = 0; i < report->events->len; i++)
+    {
+      if (!redress_event_table_add (change->connection, change->row->ticket->summary->id,
+                                    g_ptr_array_index (report->events, i), &added, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* The latest counts, should a refund be sent once more. */
 static void
-plan_chase (RedressTicketChange *change, RedressPolicy *policy, const Report *report)
+plan_chase (RedressTicketChange *change, RedressPolicy *policy, const RedressEffectReport *report)
 {
-  for (guint i = 0; i < report->events->len; i++)
+  for (guint i = 0; !report->is_settled && i < report->events->len; i++)
     {
       const RedressEvent *event = g_ptr_array_index (report->events, i);
 
-      if (is_refund (event->code) && !event->trouble && !g_str_equal (event->code, REFUND_SETTLED))
+      if (redress_policy_is_refund (policy, event->code) && !event->trouble)
         redress_refund_chase_plan (change, policy, event->at);
     }
+}
+
+static gboolean
+apply_report (RedressIntake *intake,
+              RedressTicketChange *change,
+              RedressPolicy *policy,
+              const RedressEffectReport *report,
+              GError **error)
+{
+  g_auto (Awaited) awaited = { 0 };
+
+  if (!find_awaited (change, report->round, &awaited, error) ||
+      !check_names (intake, &awaited, report))
+    return FALSE;
+
+  redress_ticket_change_touch (change);
+  if (!add_events (change, report, error) ||
+      !apply_interim (change, awaited.interim, report, error) ||
+      (awaited.decision != NULL &&
+       !apply_decided (change, awaited.decision, policy, report, error)))
+    return FALSE;
+
+  plan_chase (change, policy, report);
+  return TRUE;
 }
 
 static gboolean
 report_effects (RedressIntake *intake, GError **error)
 {
   g_auto (RedressTicketChange) change = { 0 };
-  g_auto (Report) report = { 0 };
-  g_autoptr (RedressDecision) decision = NULL;
+  g_auto (RedressEffectReport) report = { 0 };
   g_autoptr (RedressAuditLeaf) leaf = NULL;
   g_autoptr (GError) failure = NULL;
   RedressPolicy *policy = NULL;
-  gint64 round = 0;
 
-  if (!read_report (intake->body, &round, &report, &failure))
-    return redress_intake_refuse_error (intake, "invalid", failure);
   if (!redress_intake_begin_change (intake, &change, &policy, error))
     return FALSE;
-
-  decision = find_decision (intake, change.row->ticket->summary, round, error);
-  if (decision == NULL || !check_names (intake, decision, &report) ||
-      !apply_report (&change, decision, &report, error))
+  if (!redress_effect_report_read (intake->body, policy, &report, &failure))
+    return redress_intake_refuse_error (intake, "invalid", failure);
+  if (!apply_report (intake, &change, policy, &report, error))
     return FALSE;
-  if (!report.is_settled)
-    plan_chase (&change, policy, &report);
 
   leaf = redress_audit_leaf_new (intake->platform, "effects", intake->request->account,
                                  intake->request->now);

@@ -6,6 +6,8 @@
 #include "server/ticket-clock.h"
 #include "server/wait-table.h"
 
+#define LABEL_FAILED "effect_failed"
+
 /**
  * redress_ticket_change_init:
  * @self: (out caller-allocates): a change
@@ -178,6 +180,18 @@ redress_ticket_change_set_label (RedressTicketChange *self, const char *label, g
     g_strv_builder_add (builder, label);
   g_strfreev (summary->labels);
   summary->labels = g_strv_builder_end (builder);
+}
+
+/**
+ * redress_ticket_change_mark_failed:
+ * @self: a change
+ * @failed: whether something that the platform was to carry out failed, and still counts
+ */
+void
+redress_ticket_change_mark_failed (RedressTicketChange *self, gboolean failed)
+{
+  redress_ticket_change_set_label (self, LABEL_FAILED, failed);
+  redress_ticket_change_set_badge (self, REDRESS_BADGE_EFFECT_FAILED, failed);
 }
 
 /**

@@ -42,6 +42,8 @@ redress_ticket_change_move (RedressTicketChange *self, RedressTrigger trigger, G
 void redress_ticket_change_free_claim (RedressTicketChange *self);
 void redress_ticket_change_stop_waiting (RedressTicketChange *self);
 void redress_ticket_change_set_badge (RedressTicketChange *self, guint badge, gboolean on);
+/* An effect failed, or none is failed any more. */
+void redress_ticket_change_mark_failed (RedressTicketChange *self, gboolean failed);
 void redress_ticket_change_set_label (RedressTicketChange *self, const char *label, gboolean on);
 gboolean
 redress_ticket_change_finish (RedressTicketChange *self, RedressAuditLeaf *leaf, GError **error);

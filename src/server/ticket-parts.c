@@ -5,6 +5,7 @@
 #include "server/event-table.h"
 #include "server/evidence-table.h"
 #include "server/fact-table.h"
+#include "server/interim-effects.h"
 #include "server/note-table.h"
 #include "server/peak-table.h"
 #include "server/wait-table.h"
@@ -72,7 +73,8 @@ redress_ticket_parts_load (RedressSqlConnection *connection,
       !redress_evidence_table_load (connection, id, ticket->evidence, error))
     return FALSE;
   if ((parts & REDRESS_PART_DECISIONS) != 0 &&
-      !redress_decision_table_load (connection, id, ticket->decisions, error))
+      (!redress_decision_table_load (connection, id, ticket->decisions, error) ||
+       !redress_interim_effects_load (connection, id, ticket->interim_effects, error)))
     return FALSE;
   if ((parts & REDRESS_PART_NOTES) != 0 &&
       !redress_note_table_load (connection, id, ticket->notes, error))

@@ -172,7 +172,7 @@ read_head (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *polic
     "$schema",  "flow",    "platform",  "version", "valid_from", "title",       "platform_title",
     "tile",     "unit",    "offline",   "limits",  "facts",      "derived",     "slots",
     "grounds",  "reasons", "clocks",    "labels",  "templates",  "comparisons", "rules",
-    "language", "legal",   "reversals", NULL,
+    "language", "legal",   "reversals", "refunds", NULL,
   };
   g_autoptr (GError) error = NULL;
   guint unit = REDRESS_UNIT_FEN;
@@ -207,6 +207,8 @@ read_policy (JsonObject *object, GPtrArray *mistakes)
   read_limits (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");
   read_reversals (&reader, object, policy);
+  redress_policy_reader_enter (&reader, "policy", 0, "file");
+  redress_policy_read_strv (&reader, object, "refunds", &policy->refunds);
   redress_policy_reader_enter (&reader, "policy", 0, "file");
   read_labels (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");

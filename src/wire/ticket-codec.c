@@ -17,6 +17,24 @@ static const RedressShape redress_note_shape = {
   .destroy = (GDestroyNotify)redress_note_free,
 };
 
+static const RedressMember interim_effect_members[] = {
+  { REDRESS_COUNT (RedressInterimEffect, round), .required = TRUE },
+  { REDRESS_ENUM (RedressInterimEffect, verdict, verdict), .required = TRUE },
+  { REDRESS_CODE (RedressInterimEffect, name), .required = TRUE },
+  { REDRESS_CODE (RedressInterimEffect, state), .required = TRUE },
+  { REDRESS_CODE (RedressInterimEffect, actor), .required = TRUE },
+  { REDRESS_TEXT (RedressInterimEffect, actor_name) },
+  { REDRESS_TIMESTAMP (RedressInterimEffect, asked_at), .required = TRUE },
+  { REDRESS_TIMESTAMP (RedressInterimEffect, reported_at) },
+};
+
+static const RedressShape redress_interim_effect_shape = {
+  .members = interim_effect_members,
+  .n_members = G_N_ELEMENTS (interim_effect_members),
+  .create = (gpointer (*) (void))redress_interim_effect_new,
+  .destroy = (GDestroyNotify)redress_interim_effect_free,
+};
+
 static const RedressMember wait_members[] = {
   { REDRESS_ENUM (RedressWait, state, state), .required = TRUE },
   { REDRESS_TIMESTAMP (RedressWait, from), .required = TRUE },
@@ -101,6 +119,7 @@ static const RedressMember ticket_members[] = {
   { REDRESS_ARRAY (RedressTicket, events, event) },
   { REDRESS_ARRAY (RedressTicket, evidence, evidence) },
   { REDRESS_ARRAY (RedressTicket, decisions, decision) },
+  { REDRESS_ARRAY (RedressTicket, interim_effects, interim_effect) },
   { REDRESS_ARRAY (RedressTicket, notes, note) },
   { REDRESS_ARRAY (RedressTicket, waits, wait) },
   { REDRESS_ARRAY (RedressTicket, peaks, peak) },

@@ -248,45 +248,6 @@ test_kinds_and_disabled (void)
 }
 
 static void
-test_effects_and_amounts (void)
-{
-  static const char *const lists[] = { "partial approve", "approve", NULL };
-  g_autoptr (RedressPolicy) policy = make_policy ("33", lists);
-  g_autoptr (RedressTicket) ticket = make_ticket ("yy");
-  g_autoptr (RedressEvaluation) evaluation = NULL;
-  RedressRule *rule = g_ptr_array_index (policy->rules, 0);
-  RedressAmount amount;
-  g_auto (GStrv) effects = NULL;
-
-  redress_test_add_fact (policy, "short", REDRESS_FACT_INTEGER);
-  rule->amount = g_strdup ("short");
-  rule->effects_of[REDRESS_VERDICT_APPROVE] = g_strsplit ("refund", " ", -1);
-  redress_test_compile (policy);
-  ticket->summary->amount.value = 51200;
-  evaluation = redress_policy_evaluate (policy, ticket, 0);
-
-  g_assert_cmpstr (redress_evaluation_get_rule (evaluation, REDRESS_VERDICT_APPROVE)->id, ==, "A");
-  g_assert_null (redress_evaluation_get_rule (evaluation, REDRESS_VERDICT_REISSUE));
-  effects = redress_evaluation_get_effects (evaluation, REDRESS_VERDICT_APPROVE);
-  g_assert_cmpstr (effects[0], ==, "refund");
-  g_assert_cmpuint (g_strv_length (evaluation->effects), ==, 0);
-
-  /* Nobody knows how much is missing. */
-  g_assert_false (
-      redress_evaluation_get_amount (evaluation, policy, ticket, REDRESS_VERDICT_PARTIAL, &amount));
-  g_assert_true (
-      redress_evaluation_get_amount (evaluation, policy, ticket, REDRESS_VERDICT_APPROVE, &amount));
-  g_assert_cmpint (amount.value, ==, 51200);
-
-  redress_test_set_integer (ticket, "short", 20480);
-  g_clear_pointer (&evaluation, redress_evaluation_free);
-  evaluation = redress_policy_evaluate (policy, ticket, 0);
-  g_assert_true (
-      redress_evaluation_get_amount (evaluation, policy, ticket, REDRESS_VERDICT_PARTIAL, &amount));
-  g_assert_cmpint (amount.value, ==, 20480);
-}
-
-static void
 test_missing_slots (void)
 {
   g_autoptr (RedressPolicy) policy = make_policy ("3", verdicts);
@@ -489,7 +450,6 @@ main (int argc, char **argv)
   g_test_add_func ("/evaluation/overlays", test_overlays);
   g_test_add_func ("/evaluation/supervisors", test_supervisors);
   g_test_add_func ("/evaluation/kinds-and-disabled", test_kinds_and_disabled);
-  g_test_add_func ("/evaluation/effects-and-amounts", test_effects_and_amounts);
   g_test_add_func ("/evaluation/missing-slots", test_missing_slots);
   g_test_add_func ("/evaluation/marks", test_marks);
   g_test_add_func ("/evaluation/blame", test_blame);

@@ -268,6 +268,18 @@ spoil_reversal (RedressPolicy *policy, RedressRule *rule)
 }
 
 static void
+spoil_refunds (RedressPolicy *policy, RedressRule *rule)
+{
+  policy->refunds = g_strsplit ("gift", " ", -1);
+}
+
+static void
+spoil_refunds_by_mark (RedressPolicy *policy, RedressRule *rule)
+{
+  policy->refunds = g_strsplit ("four_eyes", " ", -1);
+}
+
+static void
 spoil_effects_of (RedressPolicy *policy, RedressRule *rule)
 {
   rule->effects_of[REDRESS_VERDICT_APPROVE] = g_strsplit ("refund", " ", -1);
@@ -406,6 +418,8 @@ test_check (void)
     { spoil_needs, "R-X-1: needs: no such slot \"photo\"" },
     { spoil_effects, "R-X-1: effects: \"explode\" has no label" },
     { spoil_reversal, "policy: reversals: \"unrefund\" has no label" },
+    { spoil_refunds, "policy: refunds: \"gift\" has no label" },
+    { spoil_refunds_by_mark, "policy: refunds: \"four_eyes\" is a mark" },
     { spoil_effects_of, "R-X-1: effects: the rule does not permit approve" },
     { spoil_cites, "R-X-1: cites: \"Z9\" is no note" },
     { spoil_phase, "R-X-1: good_when" },
