@@ -49,6 +49,13 @@ class Connector:
         place = f"{self.path}/{urllib.parse.quote(external_id, safe='')}/facts"
         return self._send("PATCH", place, json.dumps({"facts": [fact]}).encode(), {})
 
+    def report(self, external_id, effects, state, at):
+        """What became of effects, in the first round."""
+        place = f"{self.path}/{urllib.parse.quote(external_id, safe='')}/effects"
+        moment = at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        body = {"round": 1, "effects": [{"name": name, "state": state, "at": moment} for name in effects]}
+        return self._send("POST", place, json.dumps(body).encode(), {})
+
     def hand_in(self, external_id, slot, name, content, holder="customer"):
         place = f"{self.path}/{urllib.parse.quote(external_id, safe='')}/evidence"
         return self._send("POST", place, content, {

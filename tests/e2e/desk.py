@@ -14,7 +14,7 @@ from words import Words
 PLACE = re.compile(r"(\d+)\D+(\d+)\D* · .*-")
 LOCALES = {"en": "C.UTF-8", "zh_CN": "zh_CN.UTF-8"}
 RULE = re.compile(r"R-[A-Z0-9]+(-\w+)?")
-NUMBER = re.compile(r"[A-Z]{2}-\d{8}-\w+")
+NUMBER = re.compile(r"[A-Z]{2}-\d{8}-\w+(-refund)?")
 
 
 def find_number(texts):
@@ -145,9 +145,9 @@ class Desk:
         self.number = number
 
     def recommends(self, verdict):
-        """Whether a rule supports the verdict: "Approve: refund to the source", "R-CN-3"."""
+        """Whether a rule supports the verdict: "Approve: refund to the source", "R-CN-3"; on an appeal "R-CN-3 · v2"."""
         texts = self.app.texts("RedressCaseView")
-        return any(RULE.fullmatch(rule) and words.startswith(self.words.say(verdict))
+        return any(RULE.fullmatch(rule.split(" · ")[0]) and words.startswith(self.words.say(verdict))
                    for words, rule in zip(texts, texts[1:]))
 
     def take_until(self, condition, tries=25):

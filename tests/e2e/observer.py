@@ -38,9 +38,14 @@ class Observer:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
-    def ticket(self, number):
+    def find(self, number):
+        """(nullable): the id of a ticket."""
         hits = self._ask("GET", "/v1/search?q=" + number)["results"]
-        found = next(hit["id"] for hit in hits if hit["external_id"] == number)
+        return next((hit["id"] for hit in hits if hit["external_id"] == number), None)
+
+    def ticket(self, number):
+        found = self.find(number)
+        assert found, number
         return self._ask("GET", f"/v1/tickets/T-{found}")
 
     def find_open(self, kind, flow=None):
