@@ -166,6 +166,7 @@ redress_evidence_free (RedressEvidence *self)
   g_free (self->name);
   g_free (self->media_type);
   g_free (self->sha256);
+  g_free (self->rendition_reason);
   g_ptr_array_unref (self->renditions);
   g_free (self);
 }

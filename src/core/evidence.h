@@ -38,6 +38,7 @@ typedef enum
  * @media_type: image/png, image/jpeg, video/webm, or the transcript and log types
  * @sha256: 64 lower-case hex digits over its bytes
  * @size: bytes
+ * @duration_ms: how long a video plays, 0 where nothing moves
  *
  * A harmless copy made by the server in a sandbox. A desk decodes nothing else.
  */
@@ -50,6 +51,7 @@ typedef struct
   gint64 size;
   guint width;
   guint height;
+  guint duration_ms;
 } RedressRendition;
 
 /**
@@ -75,7 +77,8 @@ typedef struct
   RedressTime captured_at;
   RedressTime received_at;
   RedressRenditionState rendition_state;
-  GPtrArray *renditions; /* (owned) (element-type RedressRendition) */
+  char *rendition_reason; /* (nullable): a code, why there is none */
+  GPtrArray *renditions;  /* (owned) (element-type RedressRendition) */
 } RedressEvidence;
 
 #define REDRESS_MEDIA_TRANSCRIPT "application/vnd.redress.transcript+json"

@@ -47,15 +47,20 @@ redress_check_free (RedressCheck *self)
 GPtrArray *
 redress_environment_check (void)
 {
+  /* By the bits of the abilities. */
+  static const char *const names[REDRESS_RENDER_N_ABILITIES] = {
+    "evidence-pictures",
+    "evidence-pdf",
+    "evidence-heic",
+    "evidence-video",
+  };
   GPtrArray *checks = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_check_free);
   g_autofree char *tool = redress_render_find_tool ();
-  g_autofree char *problem = NULL;
-  RedressRenderAbility ability = redress_render_check (tool, &problem);
-  gboolean pictures = (ability & REDRESS_RENDER_CAN_PICTURES) != 0;
-  gboolean pdf = (ability & REDRESS_RENDER_CAN_PDF) != 0;
+  g_auto (RedressRenderReport) report = { 0 };
 
-  g_ptr_array_add (
-      checks, redress_check_new ("evidence-pictures", pictures, FALSE, pictures ? NULL : problem));
-  g_ptr_array_add (checks, redress_check_new ("evidence-pdf", pdf, FALSE, pdf ? NULL : problem));
+  redress_render_check (tool, &report);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_ptr_array_add (checks, redress_check_new (names[i], report.problems[i] == NULL, FALSE,
+                                                report.problems[i]));
   return checks;
 }

@@ -6,12 +6,13 @@
 
 #define COLUMNS                                                                                    \
   "id, slot, holder, name, sensitivity, media_type, size, sha256, captured_at, received_at, "      \
-  "rendition_state, ticket"
+  "rendition_state, ticket, rendition_reason"
 
 static const char sql_load[] = "select " COLUMNS " from evidence where ticket = $1 order by id";
 static const char sql_get[] = "select " COLUMNS " from evidence where id = $1";
 static const char sql_load_renditions[] =
-    "select r.evidence, r.use, r.page, r.media_type, r.sha256, r.size, r.width, r.height "
+    "select r.evidence, r.use, r.page, r.media_type, r.sha256, r.size, r.width, r.height, "
+    "r.duration_ms "
     "from evidence e join rendition r on r.evidence = e.id where e.ticket = $1 "
     "order by r.evidence, r.use, r.page";
 static const char sql_insert[] =
@@ -24,8 +25,13 @@ static const char sql_next_pending[] = "select id from evidence "
 static const char sql_set_state[] =
     "update evidence set rendition_state = $2, rendition_reason = $3 where id = $1";
 static const char sql_insert_rendition[] =
-    "insert into rendition (evidence, use, page, media_type, sha256, size, width, height) "
-    "values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    "insert into rendition (evidence, use, page, media_type, sha256, size, width, height, "
+    "duration_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+static const char sql_has_unavailable[] =
+    "select exists (select 1 from evidence where rendition_state = 'unavailable')";
+static const char sql_retry[] =
+    "update evidence set rendition_state = 'pending', rendition_reason = null "
+    "where rendition_state = 'unavailable' and media_type = $1";
 
 static RedressEvidence *
 read_evidence (RedressSqlStatement *statement)
@@ -48,6 +54,7 @@ read_evidence (RedressSqlStatement *statement)
   evidence->rendition_state = REDRESS_RENDITION_FAILED;
   redress_rendition_state_from_string (redress_sql_statement_get_text (statement, 10),
                                        &evidence->rendition_state);
+  evidence->rendition_reason = redress_sql_statement_dup_text (statement, 12);
   return evidence;
 }
 
@@ -64,6 +71,7 @@ read_rendition (RedressSqlStatement *statement)
   rendition->size = redress_sql_statement_get_int64 (statement, 5);
   rendition->width = (guint)redress_sql_statement_get_int64 (statement, 6);
   rendition->height = (guint)redress_sql_statement_get_int64 (statement, 7);
+  rendition->duration_ms = (guint)redress_sql_statement_get_int64 (statement, 8);
   return rendition;
 }
 
@@ -181,6 +189,45 @@ redress_evidence_table_next_pending (RedressSqlConnection *connection, gint64 af
 }
 
 /**
+ * redress_evidence_table_has_unavailable:
+ * @connection: the database
+ * @has: (out): whether this machine could not show some piece when it came
+ */
+gboolean
+redress_evidence_table_has_unavailable (RedressSqlConnection *connection,
+                                        gboolean *has,
+                                        GError **error)
+{
+  gint64 found = 0;
+  gboolean good = redress_sql_connection_get_int64 (connection, sql_has_unavailable, &found, error);
+
+  *has = found != 0;
+  return good;
+}
+
+/**
+ * redress_evidence_table_retry:
+ * @connection: the database
+ * @media_type: what can be shown now
+ *
+ * What could not be shown when it came waits for its renditions again.
+ */
+gboolean
+redress_evidence_table_retry (RedressSqlConnection *connection,
+                              const char *media_type,
+                              GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, sql_retry, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  redress_sql_statement_bind_text (statement, 1, media_type);
+  return redress_sql_statement_run (statement, error);
+}
+
+/**
  * redress_evidence_table_get:
  * @connection: the database
  * @id: id of a piece of evidence
@@ -236,6 +283,7 @@ insert_rendition (RedressSqlConnection *connection,
   redress_sql_statement_bind_int64 (statement, 6, rendition->size);
   redress_sql_statement_bind_int64 (statement, 7, rendition->width);
   redress_sql_statement_bind_int64 (statement, 8, rendition->height);
+  redress_sql_statement_bind_int64 (statement, 9, rendition->duration_ms);
   return redress_sql_statement_run (statement, error);
 }
 

@@ -22,6 +22,12 @@ gint64 redress_evidence_table_next_pending (RedressSqlConnection *connection,
                                             gint64 after,
                                             GError **error);
 /* (nullable) (transfer full): NOT_FOUND where there is none. */
+gboolean redress_evidence_table_has_unavailable (RedressSqlConnection *connection,
+                                                 gboolean *has,
+                                                 GError **error);
+gboolean redress_evidence_table_retry (RedressSqlConnection *connection,
+                                       const char *media_type,
+                                       GError **error);
 RedressEvidence *redress_evidence_table_get (RedressSqlConnection *connection,
                                              gint64 id,
                                              gint64 *ticket,

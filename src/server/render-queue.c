@@ -8,6 +8,8 @@
 #include "server/evidence-table.h"
 #include "server/log.h"
 #include "server/render-record.h"
+#include "server/render/check.h"
+#include "server/render/media.h"
 #include "server/render/renderer.h"
 
 /* The renderer runs two at a time; a few more wait there. The rest waits in the table. */
@@ -22,6 +24,7 @@ struct _RedressRenderQueue
   char *tool;
   char *folder;      /* where renditions are made; finished ones are moved away at once */
   gint64 last_taken; /* database thread */
+  gboolean retried;  /* database thread */
 
   GMutex lock;
   GCond changed;
@@ -203,6 +206,32 @@ take (RedressRenderQueue *self, gint64 id)
   g_main_context_invoke (self->context, start_work, work);
 }
 
+/* What a machine could not show when it came may be shown since a package was installed. */
+static gboolean
+retry_unavailable (RedressRenderQueue *self, GError **error)
+{
+  RedressSqlConnection *connection = redress_server_get_connection (self->server);
+  g_autofree char *tool = self->tool != NULL ? g_strdup (self->tool) : redress_render_find_tool ();
+  const char *const *types = redress_media_list_accepted ();
+  g_auto (RedressRenderReport) report = { 0 };
+  gboolean has = FALSE;
+
+  if (!redress_evidence_table_has_unavailable (connection, &has, error))
+    return FALSE;
+  if (!has)
+    return TRUE;
+  redress_render_check (tool, &report);
+  for (guint i = 0; types[i] != NULL; i++)
+    {
+      RedressRenderAbility needed = redress_render_get_needed (types[i]);
+
+      if ((report.ability & needed) == needed &&
+          !redress_evidence_table_retry (connection, types[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * redress_render_queue_fill:
  * @self: the queue
@@ -214,7 +243,11 @@ void
 redress_render_queue_fill (RedressRenderQueue *self)
 {
   RedressSqlConnection *connection = redress_server_get_connection (self->server);
+  g_autoptr (GError) failure = NULL;
 
+  if (!self->retried && !retry_unavailable (self, &failure))
+    log_failure (self, 0, failure);
+  self->retried = TRUE;
   while (!g_cancellable_is_cancelled (self->cancellable) && get_taken (self) < MAX_TAKEN)
     {
       g_autoptr (GError) error = NULL;

@@ -11,6 +11,7 @@ static const RedressMember rendition_members[] = {
   { REDRESS_COUNT (RedressRendition, size), .required = TRUE },
   { REDRESS_UINT (RedressRendition, width) },
   { REDRESS_UINT (RedressRendition, height) },
+  { REDRESS_UINT (RedressRendition, duration_ms), .if_set = TRUE },
 };
 
 static const RedressShape redress_rendition_shape = {
@@ -32,6 +33,7 @@ static const RedressMember evidence_members[] = {
   { REDRESS_TIMESTAMP (RedressEvidence, captured_at) },
   { REDRESS_TIMESTAMP (RedressEvidence, received_at) },
   { REDRESS_ENUM (RedressEvidence, rendition_state, rendition_state) },
+  { REDRESS_NULLABLE (RedressEvidence, rendition_reason) },
   { REDRESS_ARRAY (RedressEvidence, renditions, rendition), .max = 1000 },
 };
 

@@ -14,7 +14,7 @@ run_shell (RedressTestFolder *folder, const char *script, RedressSandboxEnd *end
   g_autofree char *input = redress_test_folder_write (folder, "input", "secret input", -1);
   g_autofree char *name = g_uuid_string_random ();
   g_autofree char *output = redress_test_folder_build (folder, name);
-  RedressSandboxRun run = { argv, NULL, input, output, 1 };
+  RedressSandboxRun run = { argv, NULL, input, output, 1, REDRESS_SANDBOX_MEMORY };
   GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -211,7 +211,7 @@ test_cancelled_leaves_nothing (void)
     {
       g_autofree char *name = g_strdup_printf ("output-%u", i);
       g_autofree char *output = redress_test_folder_build (folder, name);
-      RedressSandboxRun run = { argv, NULL, input, output, 1 };
+      RedressSandboxRun run = { argv, NULL, input, output, 1, REDRESS_SANDBOX_MEMORY };
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       GAsyncResult *pending = NULL;
       g_autoptr (GAsyncResult) result = NULL;

@@ -13,10 +13,10 @@
 #include "server/render/sandbox.h"
 #include "server/render/step.h"
 #include "server/render/tool/exit.h"
+#include "server/render/video.h"
 
 /* A page thinner than this cannot be read; it only comes from a made-up page size. */
 #define MIN_PAGE_SIDE 16
-#define PIXELS "pixels"
 
 typedef struct
 {
@@ -28,7 +28,8 @@ typedef struct
   GQueue steps; /* (owned) (element-type RedressRenderStep) */
   RedressRenderStep *current; /* (owned) (nullable) */
   RedressRenderResult *result;
-  GPtrArray *files; /* (owned): name in the work folder of each rendition */
+  GPtrArray *files;   /* (owned): name in the work folder of each rendition */
+  gint64 declared_ms; /* what a video says of its length; -1: nothing */
 } Job;
 
 static void next_step (GTask *task);
@@ -176,6 +177,20 @@ check_info (Job *job, const char *path)
 }
 
 static const char *
+check_video (Job *job, const char *path)
+{
+  g_autofree char *video = g_build_filename (job->work, REDRESS_RENDER_VIDEO, NULL);
+  RedressRendition *rendition = NULL;
+  const char *reason = redress_video_judge_made (path, video, job->declared_ms, &rendition);
+
+  if (reason != NULL)
+    return reason;
+  g_ptr_array_add (job->result->renditions, rendition);
+  g_ptr_array_add (job->files, g_strdup (REDRESS_RENDER_VIDEO));
+  return NULL;
+}
+
+static const char *
 judge (Job *job, RedressSandboxEnd end, int status)
 {
   g_autofree char *path = g_build_filename (job->work, job->current->output, NULL);
@@ -184,6 +199,8 @@ judge (Job *job, RedressSandboxEnd end, int status)
     return REDRESS_RENDER_REASON_TIMEOUT;
   if (status == REDRESS_RENDER_EXIT_TOO_LARGE)
     return REDRESS_RENDER_REASON_TOO_LARGE;
+  if (status == REDRESS_RENDER_EXIT_UNSUPPORTED)
+    return REDRESS_RENDER_REASON_UNSUPPORTED;
   if (status != 0)
     return REDRESS_RENDER_REASON_DAMAGED;
   switch (job->current->check)
@@ -194,6 +211,12 @@ judge (Job *job, RedressSandboxEnd end, int status)
       return check_picture (job, path);
     case REDRESS_RENDER_CHECK_INFO:
       return check_info (job, path);
+    case REDRESS_RENDER_CHECK_ORIGINAL:
+      return redress_video_judge_original (path, &job->declared_ms);
+    case REDRESS_RENDER_CHECK_LATER:
+      return NULL;
+    case REDRESS_RENDER_CHECK_VIDEO:
+      return check_video (job, path);
     default:
       g_assert_not_reached ();
     }
@@ -245,14 +268,16 @@ next_step (GTask *task)
       return;
     }
   job->current = step;
-  input = step->reads_pixels ? g_build_filename (job->work, PIXELS, NULL) : g_strdup (job->input);
+  input =
+      step->reads != NULL ? g_build_filename (job->work, step->reads, NULL) : g_strdup (job->input);
   output = g_build_filename (job->work, step->output, NULL);
   g_unlink (output);
-  run.argv = step->argv;
+  run.argv = (const char *const *)step->argv;
   run.tool = step->own_tool ? job->tool : NULL;
   run.input = input;
   run.output = output;
-  run.cpu_seconds = REDRESS_SANDBOX_CPU_SECONDS;
+  run.cpu_seconds = step->heavy ? REDRESS_SANDBOX_VIDEO_CPU_SECONDS : REDRESS_SANDBOX_CPU_SECONDS;
+  run.memory = step->heavy ? REDRESS_SANDBOX_VIDEO_MEMORY : REDRESS_SANDBOX_MEMORY;
   redress_sandbox_run_async (&run, g_task_get_cancellable (task), step_cb, task);
 }
 
@@ -379,10 +404,6 @@ redress_render_job_run_async (const char *tool,
     return_without (task, REDRESS_RENDITION_FAILED, reason);
   else if (is_document (media_type))
     g_task_run_in_thread (task, document_thread);
-  else if (!g_str_equal (media_type, REDRESS_MEDIA_JPEG) &&
-           !g_str_equal (media_type, REDRESS_MEDIA_PNG) &&
-           !g_str_equal (media_type, REDRESS_MEDIA_PDF))
-    return_without (task, REDRESS_RENDITION_UNAVAILABLE, REDRESS_RENDER_REASON_UNSUPPORTED);
   else if (!make_work (job))
     g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE,
                              "Cannot make a work folder");
@@ -390,6 +411,8 @@ redress_render_job_run_async (const char *tool,
     {
       if (g_str_equal (media_type, REDRESS_MEDIA_PDF))
         redress_render_steps_add_info (&job->steps);
+      else if (redress_media_is_video (media_type))
+        redress_render_steps_add_video (&job->steps, media_type);
       else
         redress_render_steps_add_image (&job->steps, media_type);
       next_step (g_steal_pointer (&task));

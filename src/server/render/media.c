@@ -22,11 +22,14 @@ static const Magic magics[] = {
   { REDRESS_MEDIA_HEIC, 4, 8, "ftypheic" },
   { REDRESS_MEDIA_HEIC, 4, 8, "ftypheix" },
   { REDRESS_MEDIA_HEIC, 4, 8, "ftypmif1" },
-  { REDRESS_MEDIA_MP4, 4, 8, "ftypisom" },
-  { REDRESS_MEDIA_MP4, 4, 8, "ftypiso2" },
+  { REDRESS_MEDIA_HEIC, 4, 8, "ftypheim" },
+  { REDRESS_MEDIA_HEIC, 4, 8, "ftypheis" },
+  { REDRESS_MEDIA_MP4, 4, 7, "ftypiso" },
   { REDRESS_MEDIA_MP4, 4, 7, "ftypmp4" },
   { REDRESS_MEDIA_MP4, 4, 8, "ftypavc1" },
-  { REDRESS_MEDIA_MP4, 4, 8, "ftypM4V " },
+  { REDRESS_MEDIA_MP4, 4, 7, "ftypM4V" },
+  { REDRESS_MEDIA_MP4, 4, 7, "ftyp3gp" },
+  { REDRESS_MEDIA_MP4, 4, 8, "ftypMSNV" },
   { REDRESS_MEDIA_MP4, 4, 8, "ftypqt  " },
 };
 
@@ -43,6 +46,17 @@ static const char *const accepted[] = {
   REDRESS_MEDIA_TRANSCRIPT,
   NULL,
 };
+
+/**
+ * redress_media_list_accepted:
+ *
+ * Returns: (array zero-terminated=1) (transfer none): the types that evidence may be of
+ */
+const char *const *
+redress_media_list_accepted (void)
+{
+  return accepted;
+}
 
 /**
  * redress_media_is_accepted:
@@ -67,6 +81,18 @@ is_text (const char *head, gsize length)
     return TRUE;
   return (gsize)(head + length - end) < 4 &&
          g_utf8_get_char_validated (end, head + length - end) == (gunichar)-2;
+}
+
+/**
+ * redress_media_is_video:
+ *
+ * Returns: whether it moves
+ */
+gboolean
+redress_media_is_video (const char *media_type)
+{
+  return g_str_equal (media_type, REDRESS_MEDIA_MP4) ||
+         g_str_equal (media_type, REDRESS_MEDIA_WEBM);
 }
 
 /**

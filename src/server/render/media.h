@@ -20,7 +20,9 @@ G_BEGIN_DECLS
 #define REDRESS_EVIDENCE_MAX_BYTES (64 * 1024 * 1024)
 #define REDRESS_EVIDENCE_MAX_PAGES 50
 
+const char *const *redress_media_list_accepted (void);
 gboolean redress_media_is_accepted (const char *media_type);
+gboolean redress_media_is_video (const char *media_type);
 const char *redress_media_sniff (const void *head, gsize length);
 gboolean redress_media_check (const char *declared, const void *head, gsize length, GError **error);
 

@@ -4,14 +4,15 @@
 #include "server/render/check.h"
 #include "server/render/media.h"
 
-/* Each may take 512 MiB. */
+/* Each may take 512 MiB; a video takes three times as much, and both processors. */
 #define MAX_RUNNING 2
+#define MAX_VIDEOS 1
 
 /**
  * RedressRenderer:
  *
- * Makes renditions, two at a time, the rest in the order they were asked for. Lives in one
- * thread.
+ * Makes renditions, two at a time but one video, the rest in the order they were asked for.
+ * Lives in one thread.
  */
 struct _RedressRenderer
 {
@@ -20,6 +21,7 @@ struct _RedressRenderer
   char *tool;
   GQueue waiting; /* (owned) (element-type GTask) */
   guint n_running;
+  guint n_videos;               /* of those that run */
   RedressRenderAbility ability; /* what is known to work */
 };
 
@@ -49,9 +51,11 @@ job_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
   RedressRenderer *self = g_task_get_source_object (task);
+  const Request *request = g_task_get_task_data (task);
   RedressRenderResult *made = redress_render_job_run_finish (result, &error);
 
   self->n_running--;
+  self->n_videos -= redress_media_is_video (request->media_type) ? 1 : 0;
   if (made != NULL)
     g_task_return_pointer (task, made, (GDestroyNotify)redress_render_result_free);
   else
@@ -59,33 +63,54 @@ job_cb (GObject *source, GAsyncResult *result, gpointer data)
   start_waiting (self);
 }
 
+/* (nullable): the next that may run. A picture goes past a video that waits for another video. */
+static GTask *
+pop_next (RedressRenderer *self)
+{
+  for (GList *link = self->waiting.head; link != NULL; link = link->next)
+    {
+      GTask *task = link->data;
+      const Request *request = g_task_get_task_data (task);
+
+      if (self->n_videos < MAX_VIDEOS || !redress_media_is_video (request->media_type))
+        {
+          g_queue_delete_link (&self->waiting, link);
+          return task;
+        }
+    }
+  return NULL;
+}
+
 static void
 start_waiting (RedressRenderer *self)
 {
-  while (self->n_running < MAX_RUNNING && !g_queue_is_empty (&self->waiting))
+  GTask *task;
+
+  while (self->n_running < MAX_RUNNING && (task = pop_next (self)) != NULL)
     {
-      GTask *task = g_queue_pop_head (&self->waiting);
       Request *request = g_task_get_task_data (task);
 
       self->n_running++;
+      self->n_videos += redress_media_is_video (request->media_type) ? 1 : 0;
       redress_render_job_run_async (self->tool, request->input, request->media_type,
                                     request->folder, g_task_get_cancellable (task), job_cb, task);
     }
 }
 
-/* What a type needs of this machine. What is not known to work is looked at again, so that a
- * package that was installed meanwhile is found. */
+/* What is not known to work is looked at again, so that a package that was installed meanwhile is
+ * found. */
 static gboolean
 can_render (RedressRenderer *self, const char *media_type)
 {
-  RedressRenderAbility needed = 0;
+  RedressRenderAbility needed = redress_render_get_needed (media_type);
 
-  if (g_str_equal (media_type, REDRESS_MEDIA_JPEG) || g_str_equal (media_type, REDRESS_MEDIA_PNG))
-    needed = REDRESS_RENDER_CAN_PICTURES;
-  else if (g_str_equal (media_type, REDRESS_MEDIA_PDF))
-    needed = REDRESS_RENDER_CAN_ALL;
   if ((self->ability & needed) != needed)
-    self->ability = redress_render_check (self->tool, NULL);
+    {
+      g_auto (RedressRenderReport) report = { 0 };
+
+      redress_render_check (self->tool, &report);
+      self->ability = report.ability;
+    }
   return (self->ability & needed) == needed;
 }
 

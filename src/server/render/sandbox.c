@@ -14,7 +14,7 @@
  */
 
 static const char *const limits[] = {
-  "prlimit", "--as=536870912", "--fsize=67108864", "--nofile=64", "--core=0", NULL,
+  "prlimit", "--fsize=67108864", "--nofile=64", "--core=0", NULL,
 };
 
 /* The root is made read-only last, when everything stands in it. No /dev and no /proc: the
@@ -78,16 +78,16 @@ add_all (GPtrArray *argv, const char *const *words)
 }
 
 static void
-add_bind (GPtrArray *argv, const char *path, const char *place)
+add_bind (GPtrArray *argv, const char *how, const char *path, const char *place)
 {
-  g_ptr_array_add (argv, (gpointer) "--ro-bind");
+  g_ptr_array_add (argv, (gpointer)how);
   g_ptr_array_add (argv, (gpointer)path);
   g_ptr_array_add (argv, (gpointer)place);
 }
 
 /* (transfer container): the words belong to the caller and to the program. */
 static GPtrArray *
-build_argv (const RedressSandboxRun *run, const char *seconds, const char *cpu)
+build_argv (const RedressSandboxRun *run, const char *seconds, const char *cpu, const char *memory)
 {
   static const char *const first[] = { "timeout", "--signal=KILL", NULL };
   static const char *const last[] = { "--remount-ro", "/", "--chdir", "/tmp", "--", NULL };
@@ -97,11 +97,13 @@ build_argv (const RedressSandboxRun *run, const char *seconds, const char *cpu)
   g_ptr_array_add (argv, (gpointer)seconds);
   add_all (argv, limits);
   g_ptr_array_add (argv, (gpointer)cpu);
+  g_ptr_array_add (argv, (gpointer)memory);
   g_ptr_array_add (argv, (gpointer) "--");
   add_all (argv, walls);
   if (run->tool != NULL)
-    add_bind (argv, run->tool, REDRESS_SANDBOX_TOOL);
-  add_bind (argv, run->input, REDRESS_SANDBOX_INPUT);
+    add_bind (argv, "--ro-bind", run->tool, REDRESS_SANDBOX_TOOL);
+  add_bind (argv, "--ro-bind", run->input, REDRESS_SANDBOX_INPUT);
+  add_bind (argv, "--bind", run->output, REDRESS_SANDBOX_OUTPUT);
   add_all (argv, last);
   add_all (argv, run->argv);
   g_ptr_array_add (argv, NULL);
@@ -128,8 +130,9 @@ spawn (const RedressSandboxRun *run, GError **error)
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autofree char *cpu = g_strdup_printf ("--cpu=%u", run->cpu_seconds);
+  g_autofree char *memory = g_strdup_printf ("--as=%" G_GINT64_FORMAT, run->memory);
   g_autofree char *seconds = g_strdup_printf ("%u", run->cpu_seconds * 2);
-  g_autoptr (GPtrArray) argv = build_argv (run, seconds, cpu);
+  g_autoptr (GPtrArray) argv = build_argv (run, seconds, cpu, memory);
   int fd = open (run->output, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 
   if (fd < 0)

@@ -9,9 +9,14 @@ G_BEGIN_DECLS
 
 /* A page or picture takes well under a second; this stops what never would end. */
 #define REDRESS_SANDBOX_CPU_SECONDS 10
+#define REDRESS_SANDBOX_MEMORY (512 * G_GINT64_CONSTANT (1024 * 1024))
+/* Two minutes of 4K take most of this, and ffmpeg does not start with less than 1 GiB. */
+#define REDRESS_SANDBOX_VIDEO_CPU_SECONDS 120
+#define REDRESS_SANDBOX_VIDEO_MEMORY (1536 * G_GINT64_CONSTANT (1024 * 1024))
 
-/* Where the sandbox shows the one file and the one program it is given. */
+/* Where the sandbox shows the files and the one program it is given. */
 #define REDRESS_SANDBOX_INPUT "/in"
+#define REDRESS_SANDBOX_OUTPUT "/out"
 #define REDRESS_SANDBOX_TOOL "/tool"
 
 /**
@@ -19,11 +24,13 @@ G_BEGIN_DECLS
  * @argv: (array zero-terminated=1): what to run, in paths of the sandbox
  * @tool: (nullable): a program of ours, shown as /tool
  * @input: the file to read, shown as /in
- * @output: file that takes standard output; must not exist
+ * @output: file that takes standard output, also shown as /out for who cannot write from the
+ *   beginning to the end; must not exist
  * @cpu_seconds: how long it may compute; it is stopped after twice as long by the clock
+ * @memory: bytes of address space it may have
  *
  * One run of one program that sees /usr, its input, a small /tmp and nothing else: no
- * network, no other file, no other process. Its only way out is standard output.
+ * network, no other file, no other process. Its only way out is its output.
  */
 typedef struct
 {
@@ -32,6 +39,7 @@ typedef struct
   const char *input;
   const char *output;
   guint cpu_seconds;
+  gint64 memory;
 } RedressSandboxRun;
 
 /**

@@ -5,34 +5,39 @@
 
 G_BEGIN_DECLS
 
-#define REDRESS_RENDER_STEP_WORDS 10
+#define REDRESS_RENDER_PIXELS "pixels"
+#define REDRESS_RENDER_VIDEO "video"
 
-/* How the output of a step is judged, whatever its exit status was. */
+/* How the output of a step is judged, whatever its exit status was. LATER: by a step that reads
+ * it. */
 typedef enum
 {
   REDRESS_RENDER_CHECK_PIXELS,
   REDRESS_RENDER_CHECK_PICTURE,
   REDRESS_RENDER_CHECK_INFO,
+  REDRESS_RENDER_CHECK_ORIGINAL,
+  REDRESS_RENDER_CHECK_LATER,
+  REDRESS_RENDER_CHECK_VIDEO,
 } RedressRenderCheck;
 
 /**
  * RedressRenderStep:
- * @argv: (array zero-terminated=1): what to run in the sandbox
- * @number: (owned) (nullable): a word of @argv
+ * @argv: (owned) (array zero-terminated=1): what to run in the sandbox
  * @own_tool: it is redress-render that runs
- * @reads_pixels: reads what the step before made, not the original
+ * @reads: (nullable): name of a file that an earlier step made; %NULL: the original
  * @output: (owned): name of the file it makes
+ * @heavy: it has the limits of a video
  *
  * One sandbox. What decodes a stranger's bytes writes bare pixels; what encodes a picture
  * reads nothing but those.
  */
 typedef struct
 {
-  const char *argv[REDRESS_RENDER_STEP_WORDS];
-  char *number;
+  char **argv;
   gboolean own_tool;
-  gboolean reads_pixels;
+  const char *reads;
   char *output;
+  gboolean heavy;
   RedressRenderCheck check;
   const char *media_type;
   RedressRenditionUse use;
@@ -42,6 +47,7 @@ typedef struct
 void redress_render_step_free (RedressRenderStep *self);
 /* Each adds the steps for one thing to the end of @steps (element-type RedressRenderStep). */
 void redress_render_steps_add_image (GQueue *steps, const char *media_type);
+void redress_render_steps_add_video (GQueue *steps, const char *media_type);
 void redress_render_steps_add_info (GQueue *steps);
 void redress_render_steps_add_page (GQueue *steps, guint page);
 

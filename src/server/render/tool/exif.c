@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#define HEADER_SIZE 6 /* "Exif\0\0" */
+#define HEADER "Exif\0\0"
+#define HEADER_SIZE 6
+#define TIFF_HEADER_SIZE 8
 #define ENTRY_SIZE 12
 #define TAG_ORIENTATION 0x0112
 #define TYPE_SHORT 3
@@ -44,7 +46,7 @@ find_in_first_directory (const guint8 *tiff, gsize length)
 
 /**
  * redress_exif_get_orientation:
- * @data: an APP1 marker without its length
+ * @data: an APP1 marker without its length, or an EXIF chunk, which may lack the header
  *
  * Reads the one field that changes what one sees, and nothing else.
  *
@@ -55,8 +57,14 @@ redress_exif_get_orientation (const guint8 *data, gsize length)
 {
   guint orientation;
 
-  if (length < HEADER_SIZE + 8 || memcmp (data, "Exif\0\0", HEADER_SIZE) != 0)
+  if (length >= HEADER_SIZE && memcmp (data, HEADER, HEADER_SIZE) == 0)
+    {
+      data += HEADER_SIZE;
+      length -= HEADER_SIZE;
+    }
+  if (length < TIFF_HEADER_SIZE ||
+      (memcmp (data, "II*\0", 4) != 0 && memcmp (data, "MM\0*", 4) != 0))
     return 1;
-  orientation = find_in_first_directory (data + HEADER_SIZE, length - HEADER_SIZE);
+  orientation = find_in_first_directory (data, length);
   return orientation >= 1 && orientation <= 8 ? orientation : 1;
 }

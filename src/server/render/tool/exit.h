@@ -13,6 +13,7 @@ typedef enum
   REDRESS_RENDER_EXIT_DAMAGED = 40,
   REDRESS_RENDER_EXIT_TOO_LARGE = 41,
   REDRESS_RENDER_EXIT_USAGE = 42,
+  REDRESS_RENDER_EXIT_UNSUPPORTED = 43,
 } RedressRenderExit;
 
 /* 40 megapixels: more than any phone screen or scanned page, and 120 MB once decoded. */

@@ -1,31 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
-
 #include "server/render/tool/codecs.h"
 
-/* redress-render decode png|jpeg FILE      writes the pixels as P6
+/* redress-render decode FORMAT FILE         writes the pixels as P6
  * redress-render encode png|jpeg|thumb FILE  reads P6, writes the picture
+ * redress-render can FORMAT                  whether it could be decoded here
  *
  * Runs inside a sandbox, once for each step, so that what decodes a stranger's file never
  * writes what a desk will decode. */
 
-static void
+static const struct
+{
+  const char *format;
+  RedressPixels *(*read) (const char *path);
+  gboolean (*can_read) (void); /* (nullable): it always can */
+} decoders[] = {
+  { "png", redress_png_read, NULL },
+  { "jpeg", redress_jpeg_read, NULL },
+  { "webp", redress_webp_read, NULL },
+  { "heic", redress_heic_read, redress_heic_can_read },
+};
+
+static int
 decode (const char *format, const char *path)
 {
-  RedressPixels *pixels =
-      g_str_equal (format, "png") ? redress_png_read (path) : redress_jpeg_read (path);
+  for (guint i = 0; i < G_N_ELEMENTS (decoders); i++)
+    if (g_str_equal (decoders[i].format, format))
+      {
+        RedressPixels *pixels = redress_pixels_fit (
+            decoders[i].read (path), REDRESS_RENDER_MAX_SIDE, REDRESS_RENDER_MAX_SIDE);
 
-  pixels = redress_pixels_fit (pixels, REDRESS_RENDER_MAX_SIDE, REDRESS_RENDER_MAX_SIDE);
-  redress_pixels_write_ppm (pixels, stdout);
-  redress_pixels_free (pixels);
+        redress_pixels_write_ppm (pixels, stdout);
+        redress_pixels_free (pixels);
+        return REDRESS_RENDER_EXIT_GOOD;
+      }
+  return REDRESS_RENDER_EXIT_USAGE;
 }
 
-static void
+static int
+can_decode (const char *format)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (decoders); i++)
+    if (g_str_equal (decoders[i].format, format))
+      return decoders[i].can_read == NULL || decoders[i].can_read ()
+                 ? REDRESS_RENDER_EXIT_GOOD
+                 : REDRESS_RENDER_EXIT_UNSUPPORTED;
+  return REDRESS_RENDER_EXIT_USAGE;
+}
+
+static int
 encode (const char *format, const char *path)
 {
-  FILE *file = redress_render_open (path);
-  RedressPixels *pixels = redress_pixels_read_ppm (file);
+  static const char *const formats[] = { "png", "jpeg", "thumb", NULL };
+  RedressPixels *pixels;
+  FILE *file;
 
+  if (!g_strv_contains (formats, format))
+    return REDRESS_RENDER_EXIT_USAGE;
+  file = redress_render_open (path);
+  pixels = redress_pixels_read_ppm (file);
   fclose (file);
   if (g_str_equal (format, "thumb"))
     pixels = redress_pixels_cover (pixels, REDRESS_RENDER_THUMB_WIDTH, REDRESS_RENDER_THUMB_HEIGHT);
@@ -34,22 +66,22 @@ encode (const char *format, const char *path)
   else
     redress_png_write (pixels, stdout);
   redress_pixels_free (pixels);
+  return REDRESS_RENDER_EXIT_GOOD;
 }
 
 int
 main (int argc, char *argv[])
 {
-  static const char *const formats[] = { "png", "jpeg", "thumb", NULL };
+  int status = REDRESS_RENDER_EXIT_USAGE;
 
-  if (argc == 4 && g_strv_contains (formats, argv[2]) && g_str_equal (argv[1], "decode") &&
-      !g_str_equal (argv[2], "thumb"))
-    decode (argv[2], argv[3]);
-  else if (argc == 4 && g_strv_contains (formats, argv[2]) && g_str_equal (argv[1], "encode"))
-    encode (argv[2], argv[3]);
-  else
-    {
-      g_printerr ("usage: redress-render decode png|jpeg FILE | encode png|jpeg|thumb FILE\n");
-      return REDRESS_RENDER_EXIT_USAGE;
-    }
-  return REDRESS_RENDER_EXIT_GOOD;
+  if (argc == 4 && g_str_equal (argv[1], "decode"))
+    status = decode (argv[2], argv[3]);
+  else if (argc == 4 && g_str_equal (argv[1], "encode"))
+    status = encode (argv[2], argv[3]);
+  else if (argc == 3 && g_str_equal (argv[1], "can"))
+    status = can_decode (argv[2]);
+  if (status == REDRESS_RENDER_EXIT_USAGE)
+    g_printerr ("usage: redress-render decode FORMAT FILE | encode png|jpeg|thumb FILE | "
+                "can FORMAT\n");
+  return status;
 }

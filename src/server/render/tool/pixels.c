@@ -13,6 +13,13 @@ redress_render_damaged (const char *why)
   exit (REDRESS_RENDER_EXIT_DAMAGED);
 }
 
+void
+redress_render_unsupported (const char *why)
+{
+  g_printerr ("not supported: %s\n", why);
+  exit (REDRESS_RENDER_EXIT_UNSUPPORTED);
+}
+
 FILE *
 redress_render_open (const char *path)
 {
@@ -195,6 +202,16 @@ redress_pixels_orient (RedressPixels *self, guint orientation)
                 stored->data + ((gsize)sy * stored->width + sx) * CHANNELS, CHANNELS);
       }
   return upright;
+}
+
+void
+redress_pixels_lay_on_white (RedressPixels *self, guint first, const guint8 *rgba, guint count)
+{
+  guint8 *to = self->data + (gsize)first * CHANNELS;
+
+  for (guint i = 0; i < count; i++, rgba += 4, to += CHANNELS)
+    for (guint c = 0; c < CHANNELS; c++)
+      to[c] = (guint8)((rgba[c] * rgba[3] + 255 * (255 - rgba[3]) + 127) / 255);
 }
 
 /**

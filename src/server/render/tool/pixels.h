@@ -32,6 +32,9 @@ RedressPixels *redress_pixels_fit (RedressPixels *self, guint max_width, guint m
 RedressPixels *redress_pixels_cover (RedressPixels *self, guint width, guint height);
 /* Turns the picture upright. @orientation is the EXIF value 1 to 8; others leave it alone. */
 RedressPixels *redress_pixels_orient (RedressPixels *self, guint orientation);
+/* Takes @count pixels of red green blue alpha from the @first on, transparent parts as white. */
+void
+redress_pixels_lay_on_white (RedressPixels *self, guint first, const guint8 *rgba, guint count);
 /* P6, 8 bits a channel, no comments: the form pdftoppm writes. */
 RedressPixels *redress_pixels_read_ppm (FILE *file);
 void redress_pixels_write_ppm (const RedressPixels *self, FILE *file);
@@ -40,6 +43,8 @@ void redress_pixels_write_ppm (const RedressPixels *self, FILE *file);
 FILE *redress_render_open (const char *path);
 /* Ends the program: the input is not a whole, sound picture. */
 G_NORETURN void redress_render_damaged (const char *why);
+/* Ends the program: the input may be sound, but is of a kind that is not shown. */
+G_NORETURN void redress_render_unsupported (const char *why);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressPixels, redress_pixels_free)
 
