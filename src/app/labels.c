@@ -45,11 +45,17 @@ static const Words verdicts[REDRESS_N_VERDICTS] = {
 };
 
 static const char *const view_names[] = {
-  [REDRESS_VIEW_MY_WORK] = "my-work",   [REDRESS_VIEW_NEXT_DUE] = "next-due",
-  [REDRESS_VIEW_REVIEWS] = "reviews",   [REDRESS_VIEW_APPEALS] = "appeals",
-  [REDRESS_VIEW_RECHECKS] = "rechecks", [REDRESS_VIEW_REFUND_CHASE] = "refund-chase",
-  [REDRESS_VIEW_WAITING] = "waiting",   [REDRESS_VIEW_SECOND_APPROVAL] = "second-approval",
-  [REDRESS_VIEW_TROUBLE] = "trouble",   [REDRESS_VIEW_DONE] = "done",
+  [REDRESS_VIEW_MY_WORK] = "my-work",
+  [REDRESS_VIEW_NEXT_DUE] = "next-due",
+  [REDRESS_VIEW_REVIEWS] = "reviews",
+  [REDRESS_VIEW_APPEALS] = "appeals",
+  [REDRESS_VIEW_RECHECKS] = "rechecks",
+  [REDRESS_VIEW_REFUND_CHASE] = "refund-chase",
+  [REDRESS_VIEW_INCIDENTS] = "incidents",
+  [REDRESS_VIEW_WAITING] = "waiting",
+  [REDRESS_VIEW_SECOND_APPROVAL] = "second-approval",
+  [REDRESS_VIEW_TROUBLE] = "trouble",
+  [REDRESS_VIEW_DONE] = "done",
 };
 
 static const Words views[REDRESS_N_VIEWS] = {
@@ -59,6 +65,7 @@ static const Words views[REDRESS_N_VIEWS] = {
   [REDRESS_VIEW_APPEALS] = { N_ ("Appeals"), "document-revert-symbolic" },
   [REDRESS_VIEW_RECHECKS] = { N_ ("Re-checks"), "view-refresh-symbolic" },
   [REDRESS_VIEW_REFUND_CHASE] = { N_ ("Refund chase"), "find-location-symbolic" },
+  [REDRESS_VIEW_INCIDENTS] = { N_ ("Incidents"), "network-error-symbolic" },
   [REDRESS_VIEW_WAITING] = { N_ ("Waiting"), "media-playback-pause-symbolic" },
   [REDRESS_VIEW_SECOND_APPROVAL] = { N_ ("Second approval"), "system-users-symbolic" },
   [REDRESS_VIEW_TROUBLE] = { N_ ("Refused, conflicts"), "dialog-warning-symbolic" },
@@ -83,6 +90,7 @@ static const struct
   { REDRESS_BADGE_PEAK, N_ ("Peak"), "alarm-symbolic", "" },
   { REDRESS_BADGE_DUPLICATE, N_ ("Twice"), "edit-copy-symbolic", "warn" },
   { REDRESS_BADGE_REUSED_FILE, N_ ("Same file"), "dialog-warning-symbolic", "warn" },
+  { REDRESS_BADGE_INCIDENT, N_ ("Incident"), "network-error-symbolic", "warn" },
 };
 
 static const struct

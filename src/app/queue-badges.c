@@ -94,6 +94,7 @@ redress_queue_item_list_badges (RedressQueueItem *item,
   add_flag (&list, flags, REDRESS_BADGE_REUSED_FILE);
   add_flag (&list, flags, REDRESS_BADGE_DUPLICATE);
   add_flag (&list, flags, REDRESS_BADGE_RACE);
+  add_flag (&list, flags, REDRESS_BADGE_INCIDENT);
   add_claim (&list, item->summary->claim, account, now);
   add_flag (&list, flags, REDRESS_BADGE_FOUR_EYES);
   add_flag (&list, flags, REDRESS_BADGE_NEW_EVIDENCE);

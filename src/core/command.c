@@ -118,6 +118,7 @@ redress_command_copy (const RedressCommand *self)
   copy->slots = g_strdupv (self->slots);
   copy->fact_names = g_strdupv (self->fact_names);
   copy->hand_to = g_strdup (self->hand_to);
+  copy->group = g_strdup (self->group);
   return copy;
 }
 
@@ -143,6 +144,7 @@ redress_command_free (RedressCommand *self)
   g_strfreev (self->slots);
   g_strfreev (self->fact_names);
   g_free (self->hand_to);
+  g_free (self->group);
   g_free (self);
 }
 

@@ -60,6 +60,7 @@ typedef struct
   RedressTime until;   /* hold: back at this time; REDRESS_TIME_UNKNOWN otherwise */
   char *hand_to;       /* hand_over: account id */
   gint64 other;        /* merge: the ticket that ends in this one */
+  char *group;         /* (nullable): UUIDv7 that decisions made in one go share; decide only */
   RedressTime made_at; /* by the desk's clock; decides nothing */
   gboolean offline;    /* made while the desk had no connection */
 } RedressCommand;

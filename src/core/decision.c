@@ -38,5 +38,6 @@ redress_decision_free (RedressDecision *self)
   g_free (self->command_id);
   g_strfreev (self->effects);
   g_free (self->effect_state);
+  g_free (self->group);
   g_free (self);
 }

@@ -34,6 +34,7 @@ typedef struct
   gint64 version;     /* of the ticket the decision rests on */
   char **effects;     /* names such as "revoke_secret" */
   char *effect_state; /* "pending", "done", "failed" */
+  char *group;        /* (nullable): id that decisions made in one go share */
 } RedressDecision;
 
 RedressDecision *redress_decision_new (void);

@@ -165,6 +165,7 @@ struct _RedressPolicy
   GPtrArray *clocks;
   GPtrArray *rules;
   GPtrArray *legal;
+  GPtrArray *incidents;
   GHashTable *labels; /* (element-type utf8 GHashTable): group -> (code -> RedressText) */
 
   /* Filled by redress_policy_compile(). */
@@ -185,6 +186,7 @@ RedressTemplate *redress_template_new (void);
 RedressPolicyClock *redress_policy_clock_new (void);
 RedressRule *redress_rule_new (void);
 RedressLegal *redress_legal_new (void);
+RedressIncidentSpec *redress_incident_spec_new (void);
 RedressCondition *redress_condition_new (RedressConditionKind kind);
 void redress_fact_spec_free (RedressFactSpec *self);
 void redress_derived_free (RedressDerived *self);
@@ -197,6 +199,7 @@ void redress_template_free (RedressTemplate *self);
 void redress_policy_clock_free (RedressPolicyClock *self);
 void redress_rule_free (RedressRule *self);
 void redress_legal_free (RedressLegal *self);
+void redress_incident_spec_free (RedressIncidentSpec *self);
 void redress_condition_free (RedressCondition *self);
 void redress_policy_set_limit (RedressPolicy *self, const char *name, gint64 number);
 void redress_policy_set_reversal (RedressPolicy *self, const char *effect, const char *reversal);
@@ -218,6 +221,7 @@ void redress_policy_complain (GPtrArray *mistakes, const char *format, ...) G_GN
 void redress_policy_compile (RedressPolicy *self, GPtrArray *mistakes);
 /* Finds what is allowed but makes no sense. Call after compiling. */
 void redress_policy_check (RedressPolicy *self, GPtrArray *mistakes);
+void redress_policy_check_incidents (RedressPolicy *self, GPtrArray *mistakes);
 void redress_policy_check_rules (RedressPolicy *self, GPtrArray *mistakes);
 void redress_policy_check_messages (RedressPolicy *self, GPtrArray *mistakes);
 /* Both languages need the same blanks. */

@@ -267,6 +267,7 @@ redress_policy_check (RedressPolicy *self, GPtrArray *mistakes)
   check_clocks (self, mistakes);
   check_reasons (self, mistakes);
   check_legal (self, mistakes);
+  redress_policy_check_incidents (self, mistakes);
   redress_policy_check_messages (self, mistakes);
   check_unique (self->rules, name_of_Rule, "rule", mistakes);
   redress_policy_check_rules (self, mistakes);

@@ -32,6 +32,7 @@ redress_policy_new (void)
   self->clocks = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_policy_clock_free);
   self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_rule_free);
   self->legal = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_legal_free);
+  self->incidents = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_incident_spec_free);
   self->labels =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
 
@@ -85,6 +86,7 @@ redress_policy_unref (RedressPolicy *self)
   g_ptr_array_unref (self->clocks);
   g_ptr_array_unref (self->rules);
   g_ptr_array_unref (self->legal);
+  g_ptr_array_unref (self->incidents);
   g_hash_table_unref (self->labels);
   g_clear_pointer (&self->inputs, g_array_unref);
   g_clear_pointer (&self->input_index, g_hash_table_unref);

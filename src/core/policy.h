@@ -199,6 +199,22 @@ typedef struct
   RedressCondition *when;
 } RedressRule;
 
+/**
+ * RedressIncidentSpec:
+ * @by: facts in which tickets have to be alike, all of them texts
+ * @least: so many alike, opened within @hours of each other, are an incident
+ * @kinds: (bits of RedressKind): kinds of tickets it looks at; 0: all
+ */
+typedef struct
+{
+  char *name;
+  RedressText label; /* "Payment fails" */
+  char **by;
+  gint64 least;
+  gint64 hours;
+  guint kinds;
+} RedressIncidentSpec;
+
 /* Whether a verdict may be made without a connection. */
 typedef enum
 {
@@ -245,6 +261,7 @@ GPtrArray *redress_policy_get_templates (RedressPolicy *self);   /* RedressTempl
 GPtrArray *redress_policy_get_clocks (RedressPolicy *self);      /* RedressPolicyClock */
 GPtrArray *redress_policy_get_rules (RedressPolicy *self);       /* RedressRule */
 GPtrArray *redress_policy_get_legal (RedressPolicy *self);       /* RedressLegal */
+GPtrArray *redress_policy_get_incidents (RedressPolicy *self);   /* RedressIncidentSpec */
 
 const RedressFactSpec *redress_policy_find_fact (RedressPolicy *self, const char *name);
 const RedressReason *redress_policy_find_reason (RedressPolicy *self, const char *code);

@@ -5,7 +5,7 @@
 
 static const char *const badge_names[REDRESS_N_BADGES] = {
   "race",       "complaint", "new_evidence", "effect_failed", "online_only", "four_eyes",
-  "supervisor", "paused",    "peak",         "duplicate",     "reused_file",
+  "supervisor", "paused",    "peak",         "duplicate",     "reused_file", "incident",
 };
 
 G_DEFINE_FINAL_TYPE (RedressSummary, redress_summary, G_TYPE_OBJECT)
@@ -27,6 +27,7 @@ redress_summary_finalize (GObject *object)
   g_free (self->title);
   redress_claim_free (self->claim);
   g_strfreev (self->labels);
+  redress_incident_free (self->incident);
 
   G_OBJECT_CLASS (redress_summary_parent_class)->finalize (object);
 }

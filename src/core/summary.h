@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @REDRESS_BADGE_PEAK: a declared peak stretched its clock
  * @REDRESS_BADGE_DUPLICATE: another request for the same order came
  * @REDRESS_BADGE_REUSED_FILE: a file of the customer lies in a ticket of another order, too
+ * @REDRESS_BADGE_INCIDENT: it is one of many of one cause
  */
 typedef enum
 {
@@ -34,9 +35,32 @@ typedef enum
   REDRESS_BADGE_PEAK = 1 << 8,
   REDRESS_BADGE_DUPLICATE = 1 << 9,
   REDRESS_BADGE_REUSED_FILE = 1 << 10,
+  REDRESS_BADGE_INCIDENT = 1 << 11,
 } RedressBadges;
 
-#define REDRESS_N_BADGES 11
+#define REDRESS_N_BADGES 12
+
+/**
+ * RedressIncident:
+ * @name: of the part of the policy that says what makes tickets alike
+ * @values: (nullable): of the facts they are alike in
+ * @since: when the first of them was opened
+ *
+ * Many tickets of one cause. How many there are is counted where they are, for it changes with
+ * each of them.
+ */
+typedef struct
+{
+  gint64 id;
+  char *name;
+  char **values;
+  RedressTime since;
+} RedressIncident;
+
+RedressIncident *redress_incident_new (void);
+RedressIncident *redress_incident_copy (const RedressIncident *self);
+void redress_incident_free (RedressIncident *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressIncident, redress_incident_free)
 
 #define REDRESS_TYPE_SUMMARY (redress_summary_get_type ())
 G_DECLARE_FINAL_TYPE (RedressSummary, redress_summary, REDRESS, SUMMARY, GObject)
@@ -69,12 +93,13 @@ struct _RedressSummary
   char *customer_ref;
   char *customer_name;
   char *reason_code;
-  char *reason_text;     /* the customer's own words, cut to 120 characters */
-  char *title;           /* what was bought, short */
-  guint badges;          /* RedressBadges */
-  RedressClaim *claim;   /* (nullable) */
-  char **labels;         /* (nullable) */
-  RedressTime closed_at; /* REDRESS_TIME_UNKNOWN while unfinished */
+  char *reason_text;         /* the customer's own words, cut to 120 characters */
+  char *title;               /* what was bought, short */
+  guint badges;              /* RedressBadges */
+  RedressClaim *claim;       /* (nullable) */
+  char **labels;             /* (nullable) */
+  RedressIncident *incident; /* (owned) (nullable) */
+  RedressTime closed_at;     /* REDRESS_TIME_UNKNOWN while unfinished */
 };
 
 RedressSummary *redress_summary_new (void);

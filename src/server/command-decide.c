@@ -81,6 +81,7 @@ make_decision (RedressCommandRun *run, const RedressEvaluation *evaluation)
       run->now + redress_policy_get_limit (run->policy, "grace_seconds", 0) * REDRESS_SECOND;
   decision->offline = command->offline;
   decision->command_id = g_strdup (command->command_id);
+  decision->group = g_strdup (command->group);
   decision->version = command->base_version;
   decision->effects = redress_evaluation_get_platform_effects (evaluation, command->verdict);
   /* What sets nothing off has nothing that is still to be done. */
@@ -110,6 +111,7 @@ fill_leaf (RedressCommandRun *run,
            const RedressDecision *decision)
 {
   const RedressRule *rule = redress_evaluation_get_rule (evaluation, decision->verdict);
+  const RedressIncident *incident = run->change.row->ticket->summary->incident;
   g_auto (GStrv) matched = list_matched (evaluation);
   RedressAuditLeaf *leaf = run->leaf;
 
@@ -130,6 +132,10 @@ fill_leaf (RedressCommandRun *run,
   redress_audit_leaf_add_strv (leaf, "opened", run->command->opened);
   redress_audit_leaf_add_strv (leaf, "effects", decision->effects);
   redress_audit_leaf_add_time (leaf, "effect_at", decision->effect_at);
+  if (decision->group != NULL)
+    redress_audit_leaf_add_string (leaf, "group", decision->group);
+  if (decision->group != NULL && incident != NULL)
+    redress_audit_leaf_add_int (leaf, "incident", incident->id);
 }
 
 static gboolean

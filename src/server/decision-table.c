@@ -7,13 +7,13 @@
 #define COLUMNS                                                                                    \
   "round, verdict, recommended, reason_code, note, message, override_reason, amount, unit, "       \
   "cited, actor, actor_name, approved_by, decided_at, recorded_at, effect_at, offline, is_void, "  \
-  "command_id, version, effects, effect_state"
+  "command_id, version, effects, effect_state, group_id"
 
 static const char sql_load[] = "select " COLUMNS " from decision where ticket = $1 order by round";
 static const char sql_get[] = "select " COLUMNS " from decision where ticket = $1 and round = $2";
 static const char sql_insert[] =
     "insert into decision (ticket, rev, " COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-    "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
+    "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
 static const char sql_void[] = "update decision set is_void = 1 where ticket = $1 and round = $2";
 static const char sql_get_effects[] =
     "select effects_done, effects_failed from decision where ticket = $1 and round = $2";
@@ -66,6 +66,7 @@ read_decision (RedressSqlStatement *statement, GError **error)
   decision->version = redress_sql_statement_get_int64 (statement, 19);
   decision->effects = redress_sql_dup_lines (statement, 20);
   decision->effect_state = redress_sql_statement_dup_text (statement, 21);
+  decision->group = redress_sql_statement_dup_text (statement, 22);
   return decision;
 }
 
@@ -146,6 +147,7 @@ bind_texts (RedressSqlStatement *statement, const RedressDecision *decision)
   redress_sql_statement_bind_text (statement, 21, decision->command_id);
   redress_sql_bind_lines (statement, 23, decision->effects);
   redress_sql_statement_bind_text (statement, 24, decision->effect_state);
+  redress_sql_statement_bind_text (statement, 25, decision->group);
 }
 
 /**

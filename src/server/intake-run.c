@@ -6,6 +6,7 @@
 #include "server/access.h"
 #include "server/badges.h"
 #include "server/idempotency.h"
+#include "server/incidents.h"
 #include "server/ticket-parts.h"
 #include "sql/transaction.h"
 #include "wire/json.h"
@@ -142,6 +143,8 @@ redress_intake_finish_change (RedressIntake *intake,
     return FALSE;
 
   ticket->summary->badges = redress_badges_compute (ticket, policy, change->now);
+  if (!redress_incidents_follow (change->server, ticket, policy, change->now, error))
+    return FALSE;
   if (!redress_audit_leaf_set_ticket (leaf, intake->connection, ticket->summary,
                                       change->version_before, error) ||
       !redress_ticket_change_finish (change, leaf, error))

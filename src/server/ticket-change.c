@@ -3,6 +3,7 @@
 
 #include "server/decision-table.h"
 #include "server/feed.h"
+#include "server/incident-table.h"
 #include "server/ticket-clock.h"
 #include "server/wait-table.h"
 
@@ -182,6 +183,16 @@ redress_ticket_change_set_label (RedressTicketChange *self, const char *label, g
   summary->labels = g_strv_builder_end (builder);
 }
 
+/* It may have been the last open ticket of its incident. */
+static gboolean
+end_incident (RedressTicketChange *self, GError **error)
+{
+  const RedressSummary *summary = self->row->ticket->summary;
+
+  return summary->incident == NULL ||
+         redress_incident_table_end (self->connection, summary->incident->id, self->now, error);
+}
+
 /**
  * redress_ticket_change_mark_failed:
  * @self: a change
@@ -207,6 +218,8 @@ redress_ticket_change_finish (RedressTicketChange *self, RedressAuditLeaf *leaf,
   if (self->clock_moved && !redress_ticket_clock_renew (self->server, self->row->ticket, error))
     return FALSE;
   if (!redress_ticket_table_update (self->connection, self->row, error))
+    return FALSE;
+  if (!end_incident (self, error))
     return FALSE;
   if (leaf != NULL && !redress_audit_leaf_write (leaf, self->connection, &self->audit_index, error))
     return FALSE;

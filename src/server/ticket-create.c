@@ -6,6 +6,7 @@
 #include "server/event-table.h"
 #include "server/fact-table.h"
 #include "server/feed.h"
+#include "server/incidents.h"
 #include "server/peak-table.h"
 #include "server/related-tickets.h"
 #include "server/search-index.h"
@@ -113,6 +114,7 @@ redress_ticket_create (RedressServer *server,
   return complete (server, ticket, policy, origin->now, error) &&
          redress_ticket_table_insert (connection, &row, error) &&
          insert_parts (connection, ticket, error) &&
+         redress_incidents_follow (server, ticket, policy, origin->now, error) &&
          write_leaf (connection, ticket, origin, error) &&
          redress_feed_append (connection, ticket->summary, origin->now, &seq, error);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "server/incident-table.h"
 #include "server/sql-values.h"
 #include "wire/codec.h"
 #include "wire/json.h"
@@ -146,6 +147,7 @@ redress_ticket_table_read_summary (RedressSqlStatement *statement, guint first, 
   summary->title = redress_sql_statement_dup_text (statement, first + 20);
   summary->labels = redress_sql_dup_lines (statement, first + 22);
   summary->claim = read_claim (statement, first + 24);
+  summary->incident = redress_incident_table_read (statement, first + 29);
   return g_steal_pointer (&summary);
 }
 

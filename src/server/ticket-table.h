@@ -11,8 +11,9 @@ G_BEGIN_DECLS
   "t.id, t.platform, t.flow, t.kind, t.external_id, t.order_no, t.state, t.rev, t.version, "       \
   "t.round, t.opened_at, t.due_at, t.due_rule, t.due_provisional, t.amount, t.unit, "              \
   "t.customer_ref, t.customer_name, t.reason_code, t.reason_text, t.title, t.badges, t.labels, "   \
-  "t.closed_at, t.holder, t.holder_name, t.claim_mode, t.claim_token, t.lease_until"
-#define REDRESS_N_SUMMARY_COLUMNS 29
+  "t.closed_at, t.holder, t.holder_name, t.claim_mode, t.claim_token, t.lease_until, t.incident, " \
+  "(select i.words from incident i where i.id = t.incident)"
+#define REDRESS_N_SUMMARY_COLUMNS 31
 /* Which of them is closed_at. */
 #define REDRESS_SUMMARY_END 23
 

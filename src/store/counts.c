@@ -2,6 +2,7 @@
 #include "store/counts.h"
 
 #include "store/ids.h"
+#include "store/incident-lines.h"
 
 static const char sql_totals[] = "SELECT state, kind, platform, n FROM ticket_count WHERE n > 0";
 /* What is late changes with the time alone, so no trigger can count it. */
@@ -42,7 +43,7 @@ add_to_views (gint64 *views, gint64 state, gint64 kind, gint64 n)
     return;
   for (guint view = 0; view < REDRESS_N_VIEWS; view++)
     if (view != REDRESS_VIEW_MY_WORK && view != REDRESS_VIEW_TROUBLE &&
-        ((redress_view_get_states (view) >> state) & 1) != 0 &&
+        view != REDRESS_VIEW_INCIDENTS && ((redress_view_get_states (view) >> state) & 1) != 0 &&
         ((redress_view_get_kinds (view) >> kind) & 1) != 0)
       views[view] += n;
 }
@@ -157,7 +158,8 @@ redress_counts_load (RedressSqlConnection *cache,
   self->recorded = overlay->recorded;
   self->leaving_at = overlay->leaving_at;
   self->total[REDRESS_VIEW_TROUBLE] = trouble->len;
-  if (add_totals (self, cache, error) && add_late (self, cache, now, error) &&
+  if (redress_incident_lines_count (cache, &self->total[REDRESS_VIEW_INCIDENTS], error) &&
+      add_totals (self, cache, error) && add_late (self, cache, now, error) &&
       add_work (self, cache, overlay, account, now, error))
     return self;
   redress_counts_free (self);

@@ -18,6 +18,7 @@ typedef enum
   REDRESS_VIEW_APPEALS,
   REDRESS_VIEW_RECHECKS,
   REDRESS_VIEW_REFUND_CHASE,
+  REDRESS_VIEW_INCIDENTS, /* rows come from incidents */
   REDRESS_VIEW_WAITING,
   REDRESS_VIEW_SECOND_APPROVAL,
   REDRESS_VIEW_TROUBLE, /* refused and conflicts: rows come from the outbox */
@@ -47,6 +48,7 @@ typedef enum
  * @kinds: bit n = kind n; 0 = all
  * @states: bit n = state n; 0 = those of the view
  * @due: LATE: the clock runs and the time is over. TODAY: due before midnight, late or not
+ * @incident: in INCIDENTS only tickets of this one; 0: of all
  * @text: (nullable): what was typed into the search entry; any number or words
  * @sort: NEWEST: last opened first, in DONE last finished first
  *
@@ -60,6 +62,7 @@ typedef struct
   guint kinds;
   guint states;
   RedressDueFilter due;
+  gint64 incident;
   char *text;
   RedressSort sort;
 } RedressQuery;

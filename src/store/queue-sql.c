@@ -9,7 +9,7 @@
  * ticket_queue.
  *
  * $1 to $8 states, $9 kinds, $10 platform, $11 due from, $12 due until, $13 how many, then $14
- * tickets as JSON and $15 account where the source needs them.
+ * tickets as JSON, account and incident where the source needs them.
  */
 #define STATES "($1, $2, $3, $4, $5, $6, $7, $8)"
 #define N_STATE_VALUES 8
@@ -21,7 +21,13 @@ typedef enum
   SOURCE_STATES,
   SOURCE_IDS,
   SOURCE_WORK,
+  SOURCE_INCIDENT,
+  SOURCE_INCIDENT_IDS,
 } Source;
+
+/* 0 is any. */
+#define OF_INCIDENT(value)                                                                         \
+  "incident BETWEEN max (" value ", 1) AND CASE " value " WHEN 0 THEN 1 << 62 ELSE " value " END"
 
 /* The + keeps the engine from walking through all tickets of a state to find a few. */
 static const char *const sources[] = {
@@ -30,6 +36,9 @@ static const char *const sources[] = {
                  "AND +state IN " STATES,
   [SOURCE_WORK] = "FROM ticket WHERE id IN (SELECT id FROM ticket WHERE claim_holder = $15 "
                   "UNION SELECT value FROM json_each ($14)) AND +state IN " STATES,
+  [SOURCE_INCIDENT] = "FROM ticket WHERE " OF_INCIDENT ("$14") " AND state IN " STATES,
+  [SOURCE_INCIDENT_IDS] = "FROM ticket WHERE id IN (SELECT value FROM json_each ($14)) "
+                          "AND +" OF_INCIDENT ("$15") " AND +state IN " STATES,
 };
 
 #define FILTER                                                                                     \
@@ -60,6 +69,8 @@ static const char *const orders[] = {
 static Source
 get_source (const RedressQuestion *question, const char *ids)
 {
+  if (question->query->view == REDRESS_VIEW_INCIDENTS && !question->query->everywhere)
+    return ids != NULL ? SOURCE_INCIDENT_IDS : SOURCE_INCIDENT;
   if (ids != NULL || question->query->view == REDRESS_VIEW_TROUBLE)
     return SOURCE_IDS;
   return question->query->view == REDRESS_VIEW_MY_WORK ? SOURCE_WORK : SOURCE_STATES;
@@ -173,7 +184,9 @@ bind_source (RedressSqlStatement *statement,
   g_autoptr (GArray) over = NULL;
   g_autofree char *json = NULL;
 
-  if (source == SOURCE_STATES)
+  if (source == SOURCE_INCIDENT)
+    redress_sql_statement_bind_int64 (statement, 14, question->query->incident);
+  if (source == SOURCE_STATES || source == SOURCE_INCIDENT)
     return;
   if (ids == NULL)
     {
@@ -184,6 +197,8 @@ bind_source (RedressSqlStatement *statement,
   redress_sql_statement_bind_text (statement, 14, ids != NULL ? ids : json);
   if (source == SOURCE_WORK)
     redress_sql_statement_bind_text (statement, 15, question->account);
+  if (source == SOURCE_INCIDENT_IDS)
+    redress_sql_statement_bind_int64 (statement, 15, question->query->incident);
 }
 
 /**

@@ -129,6 +129,39 @@ gboolean redress_store_find_number_finish (RedressStore *self,
                                            gint64 *ticket,
                                            GError **error);
 
+/**
+ * RedressIncidentLine:
+ * @title: what its tickets have in common, in words
+ * @open: how many are not decided
+ * @decided: how many are
+ * @newest: when the last of them was opened
+ *
+ * An incident of which some ticket is still open.
+ */
+typedef struct
+{
+  RedressIncident *incident;
+  char *platform;
+  char *flow;
+  char *title;
+  gint64 open;
+  gint64 decided;
+  RedressTime newest;
+} RedressIncidentLine;
+RedressIncidentLine *redress_incident_line_copy (const RedressIncidentLine *self);
+void redress_incident_line_free (RedressIncidentLine *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressIncidentLine, redress_incident_line_free)
+
+/* (transfer full) (element-type RedressIncidentLine): those of the cache with most open tickets
+ * first, their titles in @language. */
+void redress_store_list_incidents_async (RedressStore *self,
+                                         const char *language,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+GPtrArray *
+redress_store_list_incidents_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
 /* Verified bytes of a rendition. NOT_FOUND: not here yet. CORRUPT: digest differs. */
 void redress_store_read_evidence_async (RedressStore *self,
                                         const char *sha256,

@@ -3,12 +3,16 @@
 
 #include <string.h>
 
+#include "store/incident-lines.h"
+
 /* In this order the columns are bound and read. */
 #define COLUMNS                                                                                    \
   "id, platform, flow, kind, external_id, order_no, state, rev, version, round, opened_at, "       \
   "due_at, due_rule, due_provisional, amount, unit, customer_ref, customer_name, reason_code, "    \
   "reason_text, title, badges, labels, closed_at, "                                                \
-  "claim_holder, claim_name, claim_mode, claim_token, claim_until"
+  "claim_holder, claim_name, claim_mode, claim_token, claim_until, incident, incident_words"
+
+#define N_CLAIM_COLUMNS 5
 
 /* A claim that an answer brought is newer than one of an older summary. */
 #define NEWER_CLAIM(column)                                                                        \
@@ -17,7 +21,7 @@
 static const char sql_upsert[] =
     "INSERT INTO ticket (" COLUMNS ", claim_rev) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
     "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
-    "$29, $8) "
+    "$29, $30, $31, $8) "
     "ON CONFLICT (id) DO UPDATE SET platform = excluded.platform, flow = excluded.flow, "
     "kind = excluded.kind, external_id = excluded.external_id, order_no = excluded.order_no, "
     "state = excluded.state, rev = excluded.rev, version = excluded.version, "
@@ -26,7 +30,8 @@ static const char sql_upsert[] =
     "amount = excluded.amount, unit = excluded.unit, customer_ref = excluded.customer_ref, "
     "customer_name = excluded.customer_name, reason_code = excluded.reason_code, "
     "reason_text = excluded.reason_text, title = excluded.title, badges = excluded.badges, "
-    "labels = excluded.labels, closed_at = excluded.closed_at, " NEWER_CLAIM ("claim_holder")
+    "labels = excluded.labels, closed_at = excluded.closed_at, incident = excluded.incident, "
+    "incident_words = excluded.incident_words, " NEWER_CLAIM ("claim_holder")
         NEWER_CLAIM ("claim_name") NEWER_CLAIM ("claim_mode") NEWER_CLAIM ("claim_token")
             NEWER_CLAIM ("claim_until") "claim_rev = max(claim_rev, excluded.rev) "
                                         "WHERE excluded.rev > ticket.rev";
@@ -112,6 +117,7 @@ bind_summary (RedressSqlStatement *statement, const RedressSummary *summary)
   redress_sql_statement_bind_text (statement, at++, labels);
   bind_time (statement, at++, summary->closed_at);
   bind_claim (statement, at, summary->claim);
+  redress_incident_lines_bind (statement, at + N_CLAIM_COLUMNS, summary->incident);
 }
 
 /**
@@ -225,6 +231,7 @@ read_columns (RedressSqlStatement *statement, RedressSummary *summary)
     summary->labels = g_strsplit (labels, "\n", -1);
   summary->closed_at = get_time (statement, at++);
   summary->claim = read_claim (statement, at);
+  summary->incident = redress_incident_lines_read (statement, at + N_CLAIM_COLUMNS);
 }
 
 static gboolean

@@ -30,6 +30,7 @@ static const RedressMember body_members[] = {
   { REDRESS_TIMESTAMP (RedressCommand, until) },
   { REDRESS_NULLABLE (RedressCommand, hand_to), .max = REDRESS_CODE_MAX },
   { REDRESS_COUNT (RedressCommand, other), .if_set = TRUE },
+  { REDRESS_NULLABLE (RedressCommand, group), .max = REDRESS_CODE_MAX },
   { REDRESS_TIMESTAMP (RedressCommand, made_at) },
   { REDRESS_BOOL (RedressCommand, offline), .if_set = TRUE },
 };
@@ -80,6 +81,9 @@ read_body (JsonObject *body, RedressCommand *command, GError **error)
   if (command->ask != NULL && !g_str_equal (command->ask, "customer") &&
       !g_str_equal (command->ask, "platform"))
     return redress_json_fail (error, "ask", "has an unknown value");
+
+  if (command->group != NULL && !is_uuid7 (command->group))
+    return redress_json_fail (error, "group", "must be a UUIDv7 in lower case");
 
   command->has_amount = json_object_has_member (body, "amount");
   return redress_json_read_amount (body, "amount", FALSE, &command->amount, error);

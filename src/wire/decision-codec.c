@@ -25,6 +25,7 @@ static const RedressMember decision_members[] = {
   { REDRESS_COUNT (RedressDecision, version) },
   { REDRESS_STRV (RedressDecision, effects) },
   { REDRESS_CODE (RedressDecision, effect_state) },
+  { REDRESS_NULLABLE (RedressDecision, group) },
 };
 
 const RedressShape redress_decision_shape = {

@@ -2,6 +2,9 @@
 #include "wire/policy-codec.h"
 
 #define MAX_DAYS 3660
+/* The server looks at so many rows at most when an incident begins. */
+#define MAX_ALIKE 100
+#define MAX_INCIDENT_HOURS 720
 
 REDRESS_WORD_PARSER (parse_fact_type, RedressFactType, redress_fact_type_from_string)
 REDRESS_WORD_PARSER (parse_sensitivity, RedressSensitivity, redress_sensitivity_from_string)
@@ -397,6 +400,28 @@ read_legal (RedressPolicyReader *reader, JsonObject *object, guint index, gpoint
   redress_policy_read_string (reader, object, "claim", FALSE, &legal->claim);
 }
 
+static void
+read_incident (RedressPolicyReader *reader, JsonObject *object, guint index, gpointer data)
+{
+  static const char *const known[] = { "name", "label", "by", "least", "hours", "kinds", NULL };
+  RedressPolicy *policy = data;
+  RedressIncidentSpec *incident = redress_incident_spec_new ();
+
+  if (!enter (reader, object, "incident", index, "name", &incident->name))
+    {
+      redress_incident_spec_free (incident);
+      return;
+    }
+
+  g_ptr_array_add (policy->incidents, incident);
+  redress_policy_reader_allow (reader, object, known);
+  redress_policy_read_text (reader, object, "label", TRUE, &incident->label);
+  redress_policy_read_strv (reader, object, "by", &incident->by);
+  redress_policy_read_int (reader, object, "least", TRUE, 2, MAX_ALIKE, &incident->least);
+  redress_policy_read_int (reader, object, "hours", TRUE, 1, MAX_INCIDENT_HOURS, &incident->hours);
+  redress_policy_read_kinds (reader, object, &incident->kinds);
+}
+
 /**
  * redress_policy_read_parts:
  *
@@ -414,4 +439,5 @@ redress_policy_read_parts (RedressPolicyReader *reader, JsonObject *object, Redr
   redress_policy_read_items (reader, object, "clocks", TRUE, read_clock, policy);
   redress_policy_read_items (reader, object, "templates", TRUE, read_template, policy);
   redress_policy_read_items (reader, object, "legal", FALSE, read_legal, policy);
+  redress_policy_read_items (reader, object, "incidents", FALSE, read_incident, policy);
 }

@@ -172,7 +172,7 @@ read_head (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *polic
     "$schema",  "flow",    "platform",  "version", "valid_from", "title",       "platform_title",
     "tile",     "unit",    "offline",   "limits",  "facts",      "derived",     "slots",
     "grounds",  "reasons", "clocks",    "labels",  "templates",  "comparisons", "rules",
-    "language", "legal",   "reversals", "refunds", NULL,
+    "language", "legal",   "reversals", "refunds", "incidents",  NULL,
   };
   g_autoptr (GError) error = NULL;
   guint unit = REDRESS_UNIT_FEN;

@@ -17,11 +17,17 @@ static const struct
   const char *list;
   const char *member;
 } things[] = {
-  { "fact ", "facts", "name" },     { "derived ", "derived", "name" },
-  { "slot ", "slots", "id" },       { "ground ", "grounds", "code" },
-  { "reason ", "reasons", "code" }, { "comparison ", "comparisons", "id" },
-  { "clock ", "clocks", "name" },   { "legal ", "legal", "id" },
-  { "rule ", "rules", "id" },       { NULL, "rules", "id" },
+  { "fact ", "facts", "name" },
+  { "derived ", "derived", "name" },
+  { "slot ", "slots", "id" },
+  { "ground ", "grounds", "code" },
+  { "reason ", "reasons", "code" },
+  { "comparison ", "comparisons", "id" },
+  { "clock ", "clocks", "name" },
+  { "legal ", "legal", "id" },
+  { "incident ", "incidents", "name" },
+  { "rule ", "rules", "id" },
+  { NULL, "rules", "id" },
 };
 
 typedef struct

@@ -117,6 +117,7 @@ extern const RedressShape redress_decision_shape;
 extern const RedressShape redress_event_shape;
 extern const RedressShape redress_evidence_shape;
 extern const RedressShape redress_fact_shape;
+extern const RedressShape redress_incident_shape;
 extern const RedressShape redress_order_shape;
 extern const RedressShape redress_problem_shape;
 extern const RedressShape redress_summary_shape;

@@ -26,6 +26,7 @@ static const RedressMember summary_members[] = {
   { REDRESS_TEXT (RedressSummary, title) },
   { REDRESS_OBJECT (RedressSummary, claim, claim) },
   { REDRESS_STRV (RedressSummary, labels) },
+  { REDRESS_OBJECT (RedressSummary, incident, incident) },
   { REDRESS_TIMESTAMP (RedressSummary, closed_at) },
 };
 

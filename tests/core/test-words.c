@@ -78,7 +78,7 @@ test_badges (void)
 {
   static const char *const words[] = {
     "race",       "complaint", "new_evidence", "effect_failed", "online_only", "four_eyes",
-    "supervisor", "paused",    "peak",         "duplicate",     "reused_file",
+    "supervisor", "paused",    "peak",         "duplicate",     "reused_file", "incident",
   };
 
   g_assert_cmpuint (G_N_ELEMENTS (words), ==, REDRESS_N_BADGES);

@@ -50,6 +50,23 @@ make_kind (gint64 id)
   return kinds[scatter (id, 2) % G_N_ELEMENTS (kinds)];
 }
 
+/* One in ten is in one of three incidents. */
+static RedressIncident *
+make_incident (gint64 id)
+{
+  RedressIncident *incident;
+  g_autofree char *code = g_strdup_printf ("E%d", (int)(id % 3));
+
+  if (id % 10 != 7)
+    return NULL;
+  incident = redress_incident_new ();
+  incident->id = 1 + id % 3;
+  incident->name = g_strdup ("channel");
+  incident->values = g_strsplit (code, ",", -1);
+  incident->since = REDRESS_TEST_NOW - REDRESS_DAY;
+  return incident;
+}
+
 /**
  * redress_test_summary_new:
  * @id: a ticket
@@ -82,6 +99,7 @@ redress_test_summary_new (gint64 id)
   self->reason_code = g_strdup ("wrong_server");
   self->reason_text = g_strdup (reasons[scatter (id, 6) % G_N_ELEMENTS (reasons)]);
   self->title = g_strdup (titles[scatter (id, 7) % G_N_ELEMENTS (titles)]);
+  self->incident = make_incident (id);
   if (!redress_state_is_unfinished (self->state))
     self->closed_at = REDRESS_TEST_NOW - (gint64)(scatter (id, 8) % 86400) * REDRESS_SECOND;
   return self;

@@ -14,6 +14,7 @@ typedef struct
 {
   gint64 total[REDRESS_N_VIEWS];
   gint64 late[REDRESS_N_VIEWS];
+  gint64 incidents[4]; /* 1: has an open ticket */
   gint64 kameng;
 } Counted;
 
@@ -26,6 +27,7 @@ count (Counted *counted, const RedressSummary *summary)
   for (RedressView view = 0; view < REDRESS_N_VIEWS; view++)
     {
       if (view == REDRESS_VIEW_MY_WORK || view == REDRESS_VIEW_TROUBLE ||
+          view == REDRESS_VIEW_INCIDENTS ||
           (redress_view_get_states (view) & (1u << summary->state)) == 0 ||
           (redress_view_get_kinds (view) & (1u << summary->kind)) == 0)
         continue;
@@ -33,6 +35,8 @@ count (Counted *counted, const RedressSummary *summary)
       if (is_running && summary->due_at < REDRESS_TEST_NOW)
         counted->late[view]++;
     }
+  if (summary->incident != NULL && redress_state_is_unfinished (summary->state))
+    counted->incidents[summary->incident->id] = 1;
   if (g_str_equal (summary->platform, "kameng") && redress_state_is_unfinished (summary->state))
     counted->kameng++;
 }
@@ -41,9 +45,13 @@ static void
 check (RedressTestStore *self, const Counted *counted)
 {
   RedressCounts *counts = redress_test_store_load_counts (self, "a-1");
+  gint64 incidents = counted->incidents[1] + counted->incidents[2] + counted->incidents[3];
 
+  g_assert_cmpint (counts->total[REDRESS_VIEW_INCIDENTS], ==, incidents);
   for (RedressView view = 0; view < REDRESS_N_VIEWS; view++)
     {
+      if (view == REDRESS_VIEW_INCIDENTS)
+        continue;
       g_assert_cmpint (counts->total[view], ==, counted->total[view]);
       g_assert_cmpint (counts->late[view], ==, counted->late[view]);
     }

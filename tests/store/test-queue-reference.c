@@ -61,6 +61,10 @@ is_wanted (const RedressSummary *summary, const RedressQuery *query)
   if (query->view == REDRESS_VIEW_MY_WORK &&
       (summary->claim == NULL || !g_str_equal (summary->claim->holder, "a-1")))
     return FALSE;
+  if (query->view == REDRESS_VIEW_INCIDENTS &&
+      (summary->incident == NULL ||
+       (query->incident != 0 && query->incident != summary->incident->id)))
+    return FALSE;
   if ((query->states != 0 && (query->states & state) == 0) ||
       (query->kinds != 0 && (query->kinds & kind) == 0) ||
       (query->platform != NULL && !g_str_equal (query->platform, summary->platform)))
@@ -152,6 +156,8 @@ test_views_filters_and_orders (RedressTestQueue *self, gconstpointer data)
         if (view == REDRESS_VIEW_TROUBLE)
           continue;
         query->sort = sort;
+        check_query (self, world, query);
+        query->incident = 2;
         check_query (self, world, query);
         query->platform = g_strdup ("cainiao");
         check_query (self, world, query);
