@@ -213,6 +213,21 @@ redress_evidence_card_finalize (GObject *object)
   G_OBJECT_CLASS (redress_evidence_card_parent_class)->finalize (object);
 }
 
+static const char *
+get_hint (void)
+{
+  return _ ("Open; the other mouse button cites it");
+}
+
+/* To set the text would ask the display where the pointer is, for each card of a case. */
+static gboolean
+redress_evidence_card_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, get_hint ());
+  return TRUE;
+}
+
 static void
 redress_evidence_card_class_init (RedressEvidenceCardClass *klass)
 {
@@ -220,6 +235,7 @@ redress_evidence_card_class_init (RedressEvidenceCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = redress_evidence_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = redress_evidence_card_finalize;
+  widget_class->query_tooltip = redress_evidence_card_query_tooltip;
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, cite_shortcut_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, cite_shortcut_cb, NULL);
 }
@@ -272,7 +288,9 @@ redress_evidence_card_init (RedressEvidenceCard *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (second));
   redress_add_css_classes (GTK_WIDGET (self), "flat evidence-card");
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ ("Open; the other mouse button cites it"));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  get_hint (), -1);
 }
 
 GtkWidget *

@@ -415,6 +415,15 @@ add_mark (RedressTimelineChart *self, RedressOpenCase *open, guint index)
 }
 
 void
+redress_timeline_chart_clear (RedressTimelineChart *self)
+{
+  g_return_if_fail (REDRESS_IS_TIMELINE_CHART (self));
+
+  clear (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
 redress_timeline_chart_show (RedressTimelineChart *self, RedressOpenCase *open)
 {
   RedressTicket *ticket;

@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (
 #define REDRESS_TIMELINE_LANE 29
 
 void redress_timeline_chart_show (RedressTimelineChart *self, RedressOpenCase *open);
+void redress_timeline_chart_clear (RedressTimelineChart *self);
 /* Where the line of the request stands; 0 if there is none. */
 int redress_timeline_chart_get_request_x (RedressTimelineChart *self);
 const char *redress_lane_get_label (RedressLane lane);

@@ -92,6 +92,15 @@ redress_timeline_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_restore (snapshot);
 }
 
+/* To set the text would ask the display where the pointer is, for each of many marks. */
+static gboolean
+redress_timeline_mark_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, REDRESS_TIMELINE_MARK (widget)->told);
+  return TRUE;
+}
+
 static void
 redress_timeline_mark_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
@@ -119,6 +128,7 @@ redress_timeline_mark_class_init (RedressTimelineMarkClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = redress_timeline_mark_finalize;
   widget_class->snapshot = redress_timeline_mark_snapshot;
+  widget_class->query_tooltip = redress_timeline_mark_query_tooltip;
   widget_class->css_changed = redress_timeline_mark_css_changed;
   gtk_widget_class_set_css_name (widget_class, "timeline-mark");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
@@ -160,7 +170,7 @@ redress_timeline_mark_new (RedressLane lane,
   self->is_request = is_request;
   self->told = g_strdup (told);
   self->layout = create_layout (self, words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), told);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, told, -1);
   return GTK_WIDGET (self);

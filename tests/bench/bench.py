@@ -54,6 +54,8 @@ ROWS = [
     Row("feed", "page of 500 summaries: gate, parse, upsert", "json-glib parse and prepared upsert",
         "rows feed.took", "rows feed.floor", ratio=1.5),
     Row("slices", "longest turn of the main loop in a sync", "2 ms", "rows slices.took", most=2e6),
+    Row("open", "opening a case: first painted, p50", "two frames", "desk open.took", most=33e6),
+    Row("open", "opening a case: all of it, p50", "120 ms", "desk open.whole", most=120e6),
     Row("findings", "findings for one ticket", "50 us", "rows findings.took", most=50e3),
 ]
 

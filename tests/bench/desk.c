@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench/bench-home.h"
 #include "bench/frame.h"
+#include "bench/full-case.h"
 #include "bench/measure.h"
+#include "bench/policies.h"
 
 #include "config.h"
 
@@ -16,13 +18,15 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
-/* desk start|pages|cases: the whole desk, in the home of someone who has worked here before. What
- * is measured begins with the process or with the first frame that shows rows of the queue. */
+/* desk start|pages|cases|open: the whole desk, in the home of someone who has worked here before.
+ * What is measured begins with the process or with the first frame that shows rows of the queue. */
 
 #define LOOK_MS 100
 #define STEPS 500
 #define CASES_BEFORE 40
 #define CASES 200
+#define FULL_CASES 60
+#define REST_MS 150
 
 typedef struct
 {
@@ -37,6 +41,9 @@ typedef struct
 
   GPtrArray *tickets;
   guint n_opened;
+  gboolean is_shown;
+  GArray *shown; /* from the key to the painted case */
+  GArray *whole; /* and what follows by itself */
   gint64 resident;
 } Desk;
 
@@ -94,13 +101,21 @@ end_step (Desk *desk)
 static void
 put_tickets (Desk *desk, RedressStore *store)
 {
+  g_autoptr (GHashTable) policies = NULL;
+  gboolean full = g_str_equal (desk->what, "open");
+
   desk->tickets = redress_bench_read_tickets ();
+  if (full)
+    policies = redress_bench_load_policies (store);
   for (guint i = 0; i < desk->tickets->len; i++)
     {
       RedressTicket *ticket = g_ptr_array_index (desk->tickets, i);
-      g_autoptr (GBytes) json = redress_test_ticket_bytes (ticket);
+      g_autoptr (GBytes) json = NULL;
       g_autoptr (GError) error = NULL;
 
+      if (full)
+        redress_bench_fill_case (ticket, g_hash_table_lookup (policies, ticket->summary->flow));
+      json = redress_test_ticket_bytes (ticket);
       if (!redress_store_put_details_sync (store, ticket, json, &error))
         g_error ("%s", error->message);
     }
@@ -131,18 +146,54 @@ open_cb (gpointer data)
   Desk *desk = data;
   RedressWindow *window = REDRESS_WINDOW (gtk_widget_get_root (desk->list));
 
+  desk->is_shown = FALSE;
+  desk->begin = redress_span_begin ();
   redress_window_open_ticket (window, get_next_ticket (desk));
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_shown (Desk *desk, RedressWindow *window)
+{
+  RedressOpenCase *shown = window->case_pane->open;
+
+  return shown != NULL && shown->data->ticket != NULL &&
+         shown->data->summary->id == get_next_ticket (desk);
+}
+
+static gboolean
+rest_cb (gpointer data)
+{
+  Desk *desk = data;
+
+  redress_samples_add (desk->whole, redress_span_end (desk->begin).cpu);
+  desk->n_opened++;
+  if (desk->n_opened < FULL_CASES)
+    return open_cb (desk);
+  redress_bench_report ("took", redress_samples_get (desk->shown, 50));
+  redress_bench_report ("p95", redress_samples_get (desk->shown, 95));
+  redress_bench_report ("whole", redress_samples_get (desk->whole, 50));
+  redress_bench_report ("whole-p95", redress_samples_get (desk->whole, 95));
+  redress_bench_leave ();
+  return G_SOURCE_REMOVE;
+}
+
+/* Processor time of all threads: to read it from the disk, to judge and to paint it. */
+static void
+watch_opening (Desk *desk, RedressWindow *window)
+{
+  if (desk->is_shown || !is_shown (desk, window))
+    return;
+  desk->is_shown = TRUE;
+  redress_samples_add (desk->shown, redress_span_end (desk->begin).cpu);
+  g_timeout_add (REST_MS, rest_cb, desk);
 }
 
 /* The next ticket is opened when the case of the last one was painted. */
 static void
 watch_case (Desk *desk, RedressWindow *window)
 {
-  RedressOpenCase *shown = window->case_pane->open;
-
-  if (shown == NULL || shown->data->ticket == NULL ||
-      shown->data->summary->id != get_next_ticket (desk))
+  if (!is_shown (desk, window))
     return;
   desk->n_opened++;
   if (desk->n_opened == CASES_BEFORE)
@@ -180,7 +231,7 @@ begin (Desk *desk, RedressWindow *window)
       return;
     }
   desk->scrolled = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  if (g_str_equal (desk->what, "cases"))
+  if (g_str_equal (desk->what, "cases") || g_str_equal (desk->what, "open"))
     put_tickets (desk, window->store);
   g_timeout_add (LOOK_MS, settled_cb, desk);
 }
@@ -194,6 +245,8 @@ painted (GtkWindow *window, gpointer data)
     {
       if (g_str_equal (desk->what, "cases"))
         watch_case (desk, REDRESS_WINDOW (window));
+      else if (g_str_equal (desk->what, "open"))
+        watch_opening (desk, REDRESS_WINDOW (window));
       else if (desk->is_stepping)
         end_step (desk);
       return;
@@ -210,7 +263,10 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (RedressApplication) application = NULL;
-  Desk desk = { .what = argc > 1 ? argv[1] : "start", .frames = redress_samples_new () };
+  Desk desk = { .what = argc > 1 ? argv[1] : "start",
+                .frames = redress_samples_new (),
+                .shown = redress_samples_new (),
+                .whole = redress_samples_new () };
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, REDRESS_LOCALEDIR);
