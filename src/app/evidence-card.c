@@ -18,7 +18,9 @@ struct _RedressEvidenceCard
 {
   GtkButton parent_instance;
 
+  GtkWidget *picture; /* @thumb and, over it, @mark */
   GtkWidget *thumb;
+  GtkWidget *mark; /* it moves */
   GtkWidget *title;
   GtkWidget *holder;
   GtkWidget *status_icon;
@@ -51,7 +53,8 @@ is_whole (RedressOpenCase *open, const RedressEvidence *evidence)
     {
       const RedressRendition *rendition = g_ptr_array_index (evidence->renditions, i);
 
-      if (!is_present (open, rendition->sha256))
+      /* A video comes when it is opened. */
+      if (rendition->use != REDRESS_USE_VIDEO && !is_present (open, rendition->sha256))
         return FALSE;
     }
   return evidence->renditions->len > 0;
@@ -159,7 +162,7 @@ thumb_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_image_set_pixel_size (GTK_IMAGE (self->thumb), self->room == REDRESS_EVIDENCE_ROOM_FULL
                                                              ? THUMB_HEIGHT
                                                              : NARROW_THUMB);
-      gtk_widget_set_visible (self->thumb, TRUE);
+      gtk_widget_set_visible (self->picture, TRUE);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_clear_pointer (&self->thumb_sha256, g_free);
@@ -262,6 +265,14 @@ create_content (RedressEvidenceCard *self)
   gtk_widget_set_size_request (self->thumb, THUMB_WIDTH, THUMB_HEIGHT);
   gtk_widget_set_overflow (self->thumb, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (self->thumb, "thumb");
+  self->mark = gtk_image_new_from_icon_name ("media-playback-start-symbolic");
+  gtk_image_set_pixel_size (GTK_IMAGE (self->mark), 12);
+  redress_add_css_classes (self->mark, "osd play-mark");
+  gtk_widget_set_halign (self->mark, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->mark, GTK_ALIGN_CENTER);
+  self->picture = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (self->picture), self->thumb);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->picture), self->mark);
   self->title = redress_line_new ("", "small-caption semibold");
   self->holder = redress_line_new ("", "caption-dim");
   gtk_box_append (GTK_BOX (lines), self->title);
@@ -269,7 +280,7 @@ create_content (RedressEvidenceCard *self)
   gtk_box_append (GTK_BOX (lines), create_status (self));
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (lines, TRUE);
-  gtk_box_append (GTK_BOX (content), self->thumb);
+  gtk_box_append (GTK_BOX (content), self->picture);
   gtk_box_append (GTK_BOX (content), lines);
   return content;
 }
@@ -310,6 +321,20 @@ get_slot_label (RedressOpenCase *open, const char *slot)
   return known != NULL ? redress_text_get (&known->label, redress_language ()) : slot;
 }
 
+/* (transfer full): who sent it and, of a video, how long it is. */
+static char *
+describe_holder (RedressOpenCase *open, const RedressEvidence *evidence)
+{
+  const RedressRendition *video = redress_evidence_find (evidence, REDRESS_USE_VIDEO, 0);
+  const char *holder = redress_fact_get_source_label (open, evidence->holder);
+  g_autofree char *length = NULL;
+
+  if (video == NULL)
+    return g_strdup (holder);
+  length = redress_format_play_time (video->duration_ms * G_TIME_SPAN_MILLISECOND);
+  return g_strdup_printf ("%s · %s", length, holder);
+}
+
 void
 redress_evidence_card_show (RedressEvidenceCard *self,
                             RedressOpenCase *open,
@@ -319,16 +344,20 @@ redress_evidence_card_show (RedressEvidenceCard *self,
   g_return_if_fail (REDRESS_IS_OPEN_CASE (open));
   g_return_if_fail (evidence != NULL);
 
+  g_autofree char *holder = NULL;
+
   g_free (self->sha256);
   self->sha256 = g_strdup (evidence->sha256);
   gtk_label_set_text (GTK_LABEL (self->title), get_slot_label (open, evidence->slot));
-  gtk_label_set_text (GTK_LABEL (self->holder),
-                      redress_fact_get_source_label (open, evidence->holder));
+  holder = describe_holder (open, evidence);
+  gtk_label_set_text (GTK_LABEL (self->holder), holder);
+  gtk_widget_set_visible (self->mark,
+                          redress_evidence_find (evidence, REDRESS_USE_VIDEO, 0) != NULL);
   if (self->thumb_sha256 == NULL)
     {
       gtk_image_set_from_icon_name (GTK_IMAGE (self->thumb), get_icon (evidence));
       gtk_image_set_pixel_size (GTK_IMAGE (self->thumb), 20);
-      gtk_widget_set_visible (self->thumb, self->room == REDRESS_EVIDENCE_ROOM_FULL);
+      gtk_widget_set_visible (self->picture, self->room == REDRESS_EVIDENCE_ROOM_FULL);
     }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", evidence->sha256);
   /* What only the ticket before this one has cannot be opened from here. */

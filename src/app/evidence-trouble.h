@@ -23,6 +23,6 @@ RedressEvidenceTrouble redress_evidence_trouble_from_error (const GError *error)
 /* Whether asking by itself would only bring the same again. @error: (nullable) */
 gboolean redress_evidence_trouble_is_final (const GError *error);
 /* What the server could not make yet, or ever. */
-RedressEvidenceTrouble redress_evidence_trouble_from_state (RedressRenditionState state);
+RedressEvidenceTrouble redress_evidence_trouble_from_state (const RedressEvidence *evidence);
 
 G_END_DECLS

@@ -184,6 +184,14 @@ redress_format_age (RedressTime time, RedressTime now)
 }
 
 char *
+redress_format_play_time (gint64 microseconds)
+{
+  gint64 seconds = MAX (microseconds, 0) / REDRESS_SECOND;
+
+  return g_strdup_printf ("%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
+}
+
+char *
 redress_format_bytes (gint64 bytes)
 {
   return g_format_size ((guint64)MAX (bytes, 0));

@@ -26,6 +26,8 @@ char *redress_format_moment (RedressTime time, RedressTime now);
 char *redress_format_age (RedressTime time, RedressTime now);
 /* "2 h 14 min", "45 s", "3 days" */
 char *redress_format_span (gint64 microseconds);
+/* How far a video is: "0:07", "1:32". */
+char *redress_format_play_time (gint64 microseconds);
 /* "14.2 MB" */
 char *redress_format_bytes (gint64 bytes);
 

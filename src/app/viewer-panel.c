@@ -26,6 +26,7 @@ struct _RedressViewerPanel
 
   GtkWidget *checked; /* (unowned): the word beside "Checked" */
   gboolean quiet;
+  gboolean moves; /* it is a video */
 };
 
 enum
@@ -43,8 +44,13 @@ update_cite_label (RedressViewerPanel *self)
 {
   gboolean cited = gtk_toggle_button_get_active (self->cite);
 
-  gtk_button_set_label (GTK_BUTTON (self->cite), cited ? _ ("Cited (Space takes it back)")
-                                                       : _ ("Cite in the decision (Space)"));
+  /* A video has Space for itself. */
+  if (self->moves)
+    gtk_button_set_label (GTK_BUTTON (self->cite),
+                          cited ? C_ ("evidence", "Cited") : _ ("Cite in the decision"));
+  else
+    gtk_button_set_label (GTK_BUTTON (self->cite), cited ? _ ("Cited (Space takes it back)")
+                                                         : _ ("Cite in the decision (Space)"));
 }
 
 static void
@@ -146,7 +152,9 @@ get_kind (const RedressEvidence *evidence)
   } kinds[] = {
     { REDRESS_MEDIA_TRANSCRIPT, N_ ("Chat") },  { REDRESS_MEDIA_LOG, N_ ("Log") },
     { "application/pdf", N_ ("PDF document") }, { "image/png", N_ ("PNG picture") },
-    { "image/jpeg", N_ ("JPEG picture") },
+    { "image/jpeg", N_ ("JPEG picture") },      { "image/webp", N_ ("WebP picture") },
+    { "image/heic", N_ ("HEIC picture") },      { "video/mp4", N_ ("MP4 video") },
+    { "video/webm", N_ ("WebM video") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -169,7 +177,9 @@ add_line (RedressViewerPanel *self, int row, const char *name, const char *value
 static void
 fill_about (RedressViewerPanel *self, RedressOpenCase *open, const RedressEvidence *evidence)
 {
-  const RedressRendition *view = redress_evidence_find (evidence, REDRESS_USE_VIEW, 0);
+  const RedressRendition *video = redress_evidence_find (evidence, REDRESS_USE_VIDEO, 0);
+  const RedressRendition *view =
+      video != NULL ? video : redress_evidence_find (evidence, REDRESS_USE_VIEW, 0);
   RedressTime now = redress_open_case_get_now (open);
   g_autofree char *size = redress_format_bytes (evidence->size);
   GtkWidget *child;
@@ -185,6 +195,13 @@ fill_about (RedressViewerPanel *self, RedressOpenCase *open, const RedressEviden
       g_autofree char *measures = g_strdup_printf ("%u × %u", view->width, view->height);
 
       add_line (self, row++, C_ ("file", "Measures"), measures);
+    }
+  if (video != NULL)
+    {
+      g_autofree char *length =
+          redress_format_play_time (video->duration_ms * G_TIME_SPAN_MILLISECOND);
+
+      add_line (self, row++, C_ ("file", "Length"), length);
     }
   if (evidence->captured_at != REDRESS_TIME_UNKNOWN)
     {
@@ -231,6 +248,8 @@ redress_viewer_panel_show (RedressViewerPanel *self,
   g_autofree char *origin = g_strdup_printf (
       _ ("From: %s, %s"), redress_fact_get_source_label (open, evidence->holder), received);
 
+  self->moves = redress_evidence_find (evidence, REDRESS_USE_VIDEO, 0) != NULL;
+  update_cite_label (self);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->origin, origin);
   gtk_label_set_text (self->draft, draft);

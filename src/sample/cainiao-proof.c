@@ -61,22 +61,32 @@ add_tracking_slip (RedressCainiao *self)
                                         "Returns, 8 Sample Road, Hangzhou"));
   redress_sheet_add (sheet, redress_story_say (story, "物品", "Goods"),
                      redress_story_say (story, self->item->zh, self->item->en));
-  redress_story_show (story, "tracking_slip", "customer", REDRESS_SENSITIVITY_PERSONAL, "IMG_3301",
-                      self->handed_in + 5 * REDRESS_MINUTE, sheet);
+  /* A chat sends pictures on as WebP. */
+  redress_story_send_as (redress_story_show (story, "tracking_slip", "customer",
+                                             REDRESS_SENSITIVITY_PERSONAL, "IMG_3301",
+                                             self->handed_in + 5 * REDRESS_MINUTE, sheet),
+                         "image/webp", ".webp");
 }
 
+/* Telephones keep photographs as HEIC, and some customers film. */
 static void
 add_goods_photo (RedressCainiao *self, const char *slot, gboolean defect, RedressTime at)
 {
   RedressStory *story = self->story;
   RedressSheet *sheet = begin_sheet (self, REDRESS_SHEET_GOODS, "", "");
+  RedressPiece *piece;
 
   sheet->accent = self->item->color;
   sheet->item = g_strdup (redress_story_say (story, self->item->zh, self->item->en));
   if (defect)
     sheet->detail =
         g_strdup (redress_story_say (story, self->item->defect_zh, self->item->defect_en));
-  redress_story_show (story, slot, "customer", REDRESS_SENSITIVITY_LOW, "IMG_3290", at, sheet);
+  piece =
+      redress_story_show (story, slot, "customer", REDRESS_SENSITIVITY_LOW, "IMG_3290", at, sheet);
+  if (story->number % 2 == 0)
+    redress_story_send_as (piece, "video/mp4", ".mp4");
+  else
+    redress_story_send_as (piece, "image/heic", ".HEIC");
 }
 
 static void

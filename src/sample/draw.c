@@ -9,6 +9,7 @@
 #include <jpeglib.h>
 #include <png.h>
 
+#include "sample/encode.h"
 #include "sample/paper.h"
 #include "sample/photo.h"
 #include "sample/screen.h"
@@ -183,6 +184,8 @@ redress_sheet_draw (const RedressSheet *self, const char *media_type)
   surface = draw_pixels (self);
   rgb = take_rgb (surface, turned, &width, &height);
   cairo_surface_destroy (surface);
+  if (redress_encode_can (media_type))
+    return redress_encode (rgb, width, height, media_type);
   return g_str_equal (media_type, "image/jpeg") ? write_jpeg (rgb, width, height, turned)
                                                 : write_png (rgb, width, height);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sample/encode.h"
 #include "sample/redemption.h"
 
 static void
@@ -155,6 +156,24 @@ add_id_photo (RedressRedemption *self)
                       story->asked - 6 * REDRESS_MINUTE, sheet);
 }
 
+/* A drawn head, as on the card: nobody's face. */
+static void
+add_face_video (RedressRedemption *self)
+{
+  RedressStory *story = self->story;
+  RedressSheet *sheet = redress_sheet_new (REDRESS_SHEET_ID_CARD, story->chinese, "");
+  RedressPiece *piece;
+
+  if (!redress_encode_can ("video/mp4"))
+    {
+      redress_sheet_free (sheet);
+      return;
+    }
+  piece = redress_story_show (story, "face_video", "customer", REDRESS_SENSITIVITY_BIOMETRIC,
+                              "VID_1190", story->asked - 5 * REDRESS_MINUTE, sheet);
+  redress_story_send_as (piece, "video/mp4", ".mp4");
+}
+
 /**
  * redress_redemption_add_proof:
  *
@@ -172,6 +191,7 @@ redress_redemption_add_proof (RedressRedemption *self)
   if (self->plot->twist == REDRESS_REDEMPTION_TOO_NEW)
     {
       add_id_photo (self);
+      add_face_video (self);
       return;
     }
   add_attempt_log (self);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sample/encode.h"
 #include "sample/story.h"
 
 #include <string.h>
@@ -178,6 +179,25 @@ redress_story_show (RedressStory *self,
   sheet->turned = photo && redress_chance_one_in (&self->chance, 2);
   piece->sheet = sheet;
   return piece;
+}
+
+/**
+ * redress_story_send_as:
+ * @piece: a photograph
+ */
+void
+redress_story_send_as (RedressPiece *piece, const char *media_type, const char *ending)
+{
+  g_autofree char *name = g_strdup (piece->name);
+
+  if (!redress_encode_can (media_type))
+    return;
+  *strrchr (name, '.') = '\0';
+  g_free (piece->name);
+  piece->name = g_strconcat (name, ending, NULL);
+  g_free (piece->media_type);
+  piece->media_type = g_strdup (media_type);
+  piece->sheet->turned = FALSE;
 }
 
 /**

@@ -129,6 +129,8 @@ RedressPiece *redress_story_show (RedressStory *self,
                                   const char *name,
                                   RedressTime at,
                                   RedressSheet *sheet);
+/* As @media_type, whose files end in @ending, where this machine can make it. */
+void redress_story_send_as (RedressPiece *piece, const char *media_type, const char *ending);
 RedressPiece *redress_story_keep (RedressStory *self,
                                   const char *slot,
                                   const char *holder,

@@ -7,6 +7,18 @@
 /* Reading a case writes at most once in this time that it was used. */
 #define TOUCH_AFTER REDRESS_HOUR
 
+/* How a piece is fetched: a placeholder never, a video when it is opened or checked out. */
+typedef enum
+{
+  FETCH_NEVER,
+  FETCH_BEFOREHAND,
+  FETCH_OPENED,
+} Fetch;
+
+/* Whether $1 was taken along by $2, with everything. */
+#define TAKEN_ALONG                                                                                \
+  "EXISTS (SELECT 1 FROM ticket WHERE id = $1 AND claim_holder = $2 AND claim_mode = $3)"
+
 static const char sql_put[] =
     "INSERT INTO details (ticket, rev, bytes, fetched_at, used_at, ready) "
     "VALUES ($1, $2, $3, $4, $4, 0) ON CONFLICT (ticket) DO UPDATE SET rev = excluded.rev, "
@@ -24,15 +36,16 @@ static const char sql_get_ready[] = "SELECT ready FROM details WHERE ticket = $1
 static const char sql_list_ready[] = "SELECT ticket FROM details WHERE ready = 1";
 static const char sql_count_pieces[] =
     "UPDATE details SET ready = NOT EXISTS (SELECT 1 FROM details_piece AS wanted "
-    "WHERE wanted.ticket = details.ticket AND wanted.sha256 NOT IN (SELECT sha256 FROM piece)) "
-    "WHERE ticket = $1";
+    "WHERE wanted.ticket = details.ticket AND (wanted.fetchable <> 2 OR " TAKEN_ALONG ") "
+    "AND wanted.sha256 NOT IN (SELECT sha256 FROM piece)) WHERE ticket = $1";
 static const char sql_list_by_piece[] = "SELECT ticket FROM details_piece WHERE sha256 = $1";
 static const char sql_list_present[] =
     "SELECT sha256 FROM details_piece WHERE ticket = $1 AND sha256 IN (SELECT sha256 FROM piece) "
     "ORDER BY sha256";
 static const char sql_list_missing[] =
-    "SELECT sha256 FROM details_piece WHERE ticket = $1 AND fetchable = 1 "
-    "AND sha256 NOT IN (SELECT sha256 FROM piece) ORDER BY sha256";
+    "SELECT sha256 FROM details_piece WHERE ticket = $1 "
+    "AND (fetchable = 1 OR fetchable = 2 AND " TAKEN_ALONG ") "
+    "AND sha256 NOT IN (SELECT sha256 FROM piece) ORDER BY fetchable, sha256";
 
 static RedressSqlStatement *
 prepare (RedressDisk *disk, const char *sql, gint64 first, GError **error)
@@ -54,6 +67,14 @@ run (RedressDisk *disk, const char *sql, gint64 first, GError **error)
   return statement != NULL && redress_sql_statement_run (statement, error);
 }
 
+/* After the ticket, what TAKEN_ALONG asks for. */
+static void
+bind_taken_along (RedressSqlStatement *statement, RedressDisk *disk)
+{
+  redress_sql_statement_bind_text (statement, 2, disk->account);
+  redress_sql_statement_bind_int64 (statement, 3, REDRESS_CLAIM_OFFLINE);
+}
+
 static GArray *
 read_ids (RedressSqlStatement *statement, GError **error)
 {
@@ -70,15 +91,12 @@ read_ids (RedressSqlStatement *statement, GError **error)
 }
 
 static gboolean
-put_piece (RedressSqlStatement *statement,
-           const char *sha256,
-           gboolean is_fetchable,
-           GError **error)
+put_piece (RedressSqlStatement *statement, const char *sha256, Fetch fetch, GError **error)
 {
   if (sha256 == NULL)
     return TRUE;
   redress_sql_statement_bind_text (statement, 2, sha256);
-  redress_sql_statement_bind_boolean (statement, 3, is_fetchable);
+  redress_sql_statement_bind_int64 (statement, 3, fetch);
   return redress_sql_statement_run (statement, error);
 }
 
@@ -88,13 +106,14 @@ static gboolean
 put_pieces_of (RedressSqlStatement *statement, const RedressEvidence *evidence, GError **error)
 {
   if (evidence->rendition_state == REDRESS_RENDITION_PENDING &&
-      !put_piece (statement, evidence->sha256, FALSE, error))
+      !put_piece (statement, evidence->sha256, FETCH_NEVER, error))
     return FALSE;
   for (guint i = 0; i < evidence->renditions->len; i++)
     {
       const RedressRendition *rendition = g_ptr_array_index (evidence->renditions, i);
 
-      if (!put_piece (statement, rendition->sha256, TRUE, error))
+      if (!put_piece (statement, rendition->sha256,
+                      rendition->use == REDRESS_USE_VIDEO ? FETCH_OPENED : FETCH_BEFOREHAND, error))
         return FALSE;
     }
   return TRUE;
@@ -312,7 +331,12 @@ redress_details_table_list_ready (RedressDisk *disk, GError **error)
 gboolean
 redress_details_table_count_pieces (RedressDisk *disk, gint64 id, GError **error)
 {
-  return run (disk, sql_count_pieces, id, error);
+  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql_count_pieces, id, error);
+
+  if (statement == NULL)
+    return FALSE;
+  bind_taken_along (statement, disk);
+  return redress_sql_statement_run (statement, error);
 }
 
 /**
@@ -337,14 +361,12 @@ redress_details_table_list_by_piece (RedressDisk *disk, const char *sha256, GErr
 }
 
 static char **
-list_pieces (RedressDisk *disk, const char *sql, gint64 id, GError **error)
+read_pieces (RedressSqlStatement *statement, GError **error)
 {
-  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql, id, error);
   g_autoptr (GStrvBuilder) pieces = g_strv_builder_new ();
-  RedressSqlStep step = REDRESS_SQL_ERROR;
+  RedressSqlStep step;
 
-  while (statement != NULL &&
-         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+  while ((step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
     {
       const char *sha256 = redress_sql_statement_get_text (statement, 0);
 
@@ -365,7 +387,9 @@ list_pieces (RedressDisk *disk, const char *sql, gint64 id, GError **error)
 char **
 redress_details_table_list_present (RedressDisk *disk, gint64 id, GError **error)
 {
-  return list_pieces (disk, sql_list_present, id, error);
+  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql_list_present, id, error);
+
+  return statement != NULL ? read_pieces (statement, error) : NULL;
 }
 
 /**
@@ -374,10 +398,16 @@ redress_details_table_list_present (RedressDisk *disk, gint64 id, GError **error
  * @id: a ticket
  * @error: return location
  *
- * Returns: (transfer full) (nullable): digests of its pieces that can be fetched and are not here
+ * Returns: (transfer full) (nullable): digests of its pieces that are to be fetched beforehand and
+ *   are not here. A video is fetched when somebody opens it, or with a ticket that was checked out
  */
 char **
 redress_details_table_list_missing (RedressDisk *disk, gint64 id, GError **error)
 {
-  return list_pieces (disk, sql_list_missing, id, error);
+  g_autoptr (RedressSqlStatement) statement = prepare (disk, sql_list_missing, id, error);
+
+  if (statement == NULL)
+    return NULL;
+  bind_taken_along (statement, disk);
+  return read_pieces (statement, error);
 }
