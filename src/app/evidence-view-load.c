@@ -53,11 +53,11 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   redress_image_stage_set_texture (self->stage, texture);
   redress_evidence_view_show_tools (self, TRUE, FALSE);
-  gtk_widget_set_visible (self->still_note, is_video (self->evidence));
+  gtk_widget_set_visible (self->still_note, is_video (redress_evidence_view_get_seen (self)));
   gtk_stack_set_visible_child_name (self->stack, "image");
   redress_evidence_view_update_zoom (self);
   /* One picture of a video is not the video. */
-  if (!is_video (self->evidence))
+  if (!is_video (redress_evidence_view_get_seen (self)))
     redress_evidence_view_say_shown (self);
 }
 
@@ -139,12 +139,14 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static const RedressRendition *
 find_rendition (RedressEvidenceView *self)
 {
+  const RedressEvidence *seen = redress_evidence_view_get_seen (self);
+
   if (self->n_pages > 0)
-    return redress_evidence_find (self->evidence, REDRESS_USE_PAGE, self->page);
-  if (!is_video (self->evidence))
-    return redress_evidence_find (self->evidence, REDRESS_USE_VIEW, 0);
+    return redress_evidence_find (seen, REDRESS_USE_PAGE, self->page);
+  if (!is_video (seen))
+    return redress_evidence_find (seen, REDRESS_USE_VIEW, 0);
   return redress_evidence_find (
-      self->evidence,
+      seen,
       self->cannot_play || !redress_video_view_can_play () ? REDRESS_USE_POSTER : REDRESS_USE_VIDEO,
       0);
 }
@@ -152,6 +154,7 @@ find_rendition (RedressEvidenceView *self)
 void
 redress_evidence_view_load (RedressEvidenceView *self, gboolean again)
 {
+  const RedressEvidence *seen = redress_evidence_view_get_seen (self);
   const RedressRendition *rendition = find_rendition (self);
   g_autofree char *label = g_strdup_printf ("%u / %u", self->page, self->n_pages);
   const GError *known;
@@ -160,10 +163,16 @@ redress_evidence_view_load (RedressEvidenceView *self, gboolean again)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   gtk_label_set_text (self->page_label, label);
-  if (rendition == NULL || self->evidence->rendition_state != REDRESS_RENDITION_READY)
+  if (self->evidence->masked && self->revealed == NULL)
     {
       redress_evidence_view_show_tools (self, FALSE, FALSE);
-      show_trouble (self, redress_evidence_trouble_from_state (self->evidence));
+      redress_evidence_view_show_masked (self);
+      return;
+    }
+  if (rendition == NULL || seen->rendition_state != REDRESS_RENDITION_READY)
+    {
+      redress_evidence_view_show_tools (self, FALSE, FALSE);
+      show_trouble (self, redress_evidence_trouble_from_state (seen));
       return;
     }
   known = redress_sync_get_fetch_error (self->sync, self->ticket->summary->id, rendition->sha256);
@@ -174,7 +183,12 @@ redress_evidence_view_load (RedressEvidenceView *self, gboolean again)
     }
   gtk_spinner_start (self->spinner);
   gtk_stack_set_visible_child_name (self->stack, "loading");
-  redress_sync_load_evidence_async (self->sync, self->ticket->summary->id, rendition->sha256,
+  if (self->revealed != NULL)
+    redress_sync_load_revealed_async (self->sync, self->ticket->summary->id, rendition->sha256,
+                                      rendition->media_type, self->cancellable, loaded_cb,
+                                      g_object_ref (self));
+  else
+    redress_sync_load_evidence_async (self->sync, self->ticket->summary->id, rendition->sha256,
                                     rendition->media_type, self->cancellable, loaded_cb,
                                     g_object_ref (self));
 }

@@ -4,6 +4,7 @@
 #include "app/evidence-view.h"
 #include "app/image-stage.h"
 #include "app/log-view.h"
+#include "app/veil.h"
 #include "app/video-view.h"
 
 G_BEGIN_DECLS
@@ -31,9 +32,24 @@ struct _RedressEvidenceView
   RedressVideoView *video;
   GtkWidget *still_note;
 
+  RedressVeil *veil;
+  GtkWidget *cover; /* over a blur */
+  GtkLabel *masked_title;
+  GtkLabel *masked_text;
+  GtkWidget *reveal;
+  GtkWidget *notice;
+  GtkImage *notice_icon;
+  GtkLabel *notice_label;
+  GtkWidget *hide;
+
   RedressSync *sync;
+  RedressOpenCase *open; /* (owned) (nullable): who looks, as the newest word is */
   RedressTicket *ticket;           /* (owned) (nullable) */
   const RedressEvidence *evidence; /* (unowned): of the ticket */
+  RedressEvidence *revealed;       /* (owned) (nullable): the same with what was masked */
+  gint64 masked_at;                /* monotonic time when it is masked again */
+  guint tick_id;
+  gboolean looking;              /* somebody asked to see what is blurred */
   RedressSearchable *searchable;   /* (unowned) (nullable) */
   guint page, n_pages;
   guint hit, n_hits;
@@ -50,5 +66,16 @@ void redress_evidence_view_update_zoom (RedressEvidenceView *self);
 void redress_evidence_view_load (RedressEvidenceView *self, gboolean again);
 void redress_evidence_view_video_ready (RedressEvidenceView *self);
 void redress_evidence_view_video_failed (RedressEvidenceView *self);
+
+/* evidence-view-masked.c: what is masked, revealed, blurred or painted over. */
+void redress_evidence_view_bind_masked (GtkWidgetClass *widget_class);
+void redress_evidence_view_show_masked (RedressEvidenceView *self);
+/* What is revealed is masked again, without a word. */
+void redress_evidence_view_forget_revealed (RedressEvidenceView *self);
+/* Whether what is on the screen can be seen: not under a blur. */
+gboolean redress_evidence_view_update_veil (RedressEvidenceView *self);
+void redress_evidence_view_update_notice (RedressEvidenceView *self);
+/* The piece with its renditions, as far as they may be seen. */
+const RedressEvidence *redress_evidence_view_get_seen (RedressEvidenceView *self);
 
 G_END_DECLS

@@ -27,7 +27,8 @@ update_head (RedressEvidenceView *self)
 void
 redress_evidence_view_say_shown (RedressEvidenceView *self)
 {
-  g_signal_emit (self, signals[SHOWN], 0, self->evidence->sha256);
+  if (redress_evidence_view_update_veil (self))
+    g_signal_emit (self, signals[SHOWN], 0, self->evidence->sha256);
 }
 
 void
@@ -191,6 +192,8 @@ redress_evidence_view_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  redress_evidence_view_forget_revealed (self);
+  g_clear_object (&self->open);
   g_clear_object (&self->ticket);
   g_clear_object (&self->sync);
   G_OBJECT_CLASS (redress_evidence_view_parent_class)->dispose (object);
@@ -208,6 +211,7 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (REDRESS_TYPE_IMAGE_STAGE);
   g_type_ensure (REDRESS_TYPE_VIDEO_VIEW);
+  g_type_ensure (REDRESS_TYPE_VEIL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/redress/Desk/ui/evidence-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, title);
@@ -231,6 +235,8 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, redress_evidence_view_video_ready);
   gtk_widget_class_bind_template_callback (widget_class, redress_evidence_view_video_failed);
   gtk_widget_class_bind_template_callback (widget_class, redress_evidence_view_update_zoom);
+  gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, veil);
+  redress_evidence_view_bind_masked (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_page_cb);
@@ -261,6 +267,14 @@ redress_evidence_view_set_sync (RedressEvidenceView *self, RedressSync *sync)
 }
 
 void
+redress_evidence_view_set_case (RedressEvidenceView *self, RedressOpenCase *open)
+{
+  g_return_if_fail (REDRESS_IS_EVIDENCE_VIEW (self));
+
+  g_set_object (&self->open, open);
+}
+
+void
 redress_evidence_view_set_titled (RedressEvidenceView *self, gboolean titled)
 {
   g_return_if_fail (REDRESS_IS_EVIDENCE_VIEW (self));
@@ -275,6 +289,8 @@ redress_evidence_view_clear (RedressEvidenceView *self)
   g_return_if_fail (REDRESS_IS_EVIDENCE_VIEW (self));
 
   g_cancellable_cancel (self->cancellable);
+  redress_evidence_view_forget_revealed (self);
+  self->looking = FALSE;
   self->searchable = NULL;
   self->evidence = NULL;
   self->n_hits = 0;
@@ -304,6 +320,8 @@ redress_evidence_view_show (RedressEvidenceView *self,
   self->page = 1;
   gtk_label_set_text (self->title, title);
   redress_evidence_view_show_tools (self, FALSE, FALSE);
+  redress_evidence_view_update_veil (self);
+  redress_evidence_view_update_notice (self);
   redress_evidence_view_load (self, FALSE);
 }
 

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "sync/sync.h"
+#include "app/open-case.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RedressEvidenceView, redress_evidence_view, REDRESS, EVIDENCE_VIEW, AdwBin)
 
 void redress_evidence_view_set_sync (RedressEvidenceView *self, RedressSync *sync);
+/* @open: (nullable): who looks at the ticket; a newer word of it changes nothing that is shown. */
+void redress_evidence_view_set_case (RedressEvidenceView *self, RedressOpenCase *open);
 /* @evidence: one of @ticket's; @title: what its slot is called */
 void redress_evidence_view_show (RedressEvidenceView *self,
                                  RedressTicket *ticket,

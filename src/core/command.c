@@ -11,8 +11,8 @@
 #include "core/names.h"
 
 static const char *const command_type_names[] = {
-  "claim", "renew",  "release",  "check_out", "decide",    "need_info",
-  "hold",  "resume", "escalate", "note",      "hand_over", "merge",
+  "claim",  "renew",    "release", "check_out", "decide", "need_info", "hold",
+  "resume", "escalate", "note",    "hand_over", "merge",  "redact",    "blur",
 };
 
 /**
@@ -88,6 +88,7 @@ redress_command_new (RedressCommandType type, gint64 ticket)
   self->ticket = ticket;
   self->until = REDRESS_TIME_UNKNOWN;
   self->made_at = REDRESS_TIME_UNKNOWN;
+  self->boxes = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -119,6 +120,8 @@ redress_command_copy (const RedressCommand *self)
   copy->fact_names = g_strdupv (self->fact_names);
   copy->hand_to = g_strdup (self->hand_to);
   copy->group = g_strdup (self->group);
+  copy->evidence = g_strdup (self->evidence);
+  copy->boxes = redress_boxes_copy (self->boxes);
   return copy;
 }
 
@@ -145,6 +148,8 @@ redress_command_free (RedressCommand *self)
   g_strfreev (self->fact_names);
   g_free (self->hand_to);
   g_free (self->group);
+  g_free (self->evidence);
+  g_ptr_array_unref (self->boxes);
   g_free (self);
 }
 
@@ -251,6 +256,8 @@ redress_command_get_verdict (const RedressCommand *command)
     case REDRESS_COMMAND_NOTE:
     case REDRESS_COMMAND_HAND_OVER:
     case REDRESS_COMMAND_MERGE:
+    case REDRESS_COMMAND_REDACT:
+    case REDRESS_COMMAND_BLUR:
     default:
       return command->verdict;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/types.h"
+#include "core/redaction.h"
 #include "core/verdict.h"
 
 G_BEGIN_DECLS
@@ -20,9 +20,11 @@ typedef enum
   REDRESS_COMMAND_NOTE,
   REDRESS_COMMAND_HAND_OVER,
   REDRESS_COMMAND_MERGE,
+  REDRESS_COMMAND_REDACT,
+  REDRESS_COMMAND_BLUR,
 } RedressCommandType;
 
-#define REDRESS_N_COMMAND_TYPES (REDRESS_COMMAND_MERGE + 1)
+#define REDRESS_N_COMMAND_TYPES (REDRESS_COMMAND_BLUR + 1)
 
 /**
  * RedressCommand:
@@ -61,6 +63,9 @@ typedef struct
   char *hand_to;       /* hand_over: account id */
   gint64 other;        /* merge: the ticket that ends in this one */
   char *group;         /* (nullable): UUIDv7 that decisions made in one go share; decide only */
+  char *evidence;      /* redact, blur: digest of the original */
+  GPtrArray *boxes;    /* redact: (owned) (element-type RedressBox), in pixels of the view */
+  gboolean blurred;    /* blur: hidden from now on, else shown again */
   RedressTime made_at; /* by the desk's clock; decides nothing */
   gboolean offline;    /* made while the desk had no connection */
 } RedressCommand;

@@ -148,6 +148,7 @@ redress_evidence_new (void)
   self->captured_at = REDRESS_TIME_UNKNOWN;
   self->received_at = REDRESS_TIME_UNKNOWN;
   self->renditions = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_rendition_free);
+  self->redactions = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_redaction_free);
   return self;
 }
 
@@ -168,6 +169,7 @@ redress_evidence_free (RedressEvidence *self)
   g_free (self->sha256);
   g_free (self->rendition_reason);
   g_ptr_array_unref (self->renditions);
+  g_ptr_array_unref (self->redactions);
   g_free (self);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/types.h"
+#include "core/redaction.h"
 
 G_BEGIN_DECLS
 
@@ -61,6 +61,8 @@ typedef struct
  * @holder: "customer", "platform", "seller", "station"
  * @name: the file's name as it was sent, may be empty
  * @sha256: digest of the original's bytes
+ * @masked: its renditions are shown to nobody who did not say why
+ * @blurred: somebody found that nobody has to see it without asking for it
  *
  * One piece of evidence. Bytes never change; a new version is new evidence.
  */
@@ -78,8 +80,14 @@ typedef struct
   RedressTime received_at;
   RedressRenditionState rendition_state;
   char *rendition_reason; /* (nullable): a code, why there is none */
-  GPtrArray *renditions;  /* (owned) (element-type RedressRendition) */
+  GPtrArray *renditions; /* (owned) (element-type RedressRendition) */
+  gboolean masked;
+  gboolean blurred;
+  GPtrArray *redactions; /* (owned) (element-type RedressRedaction), by time */
 } RedressEvidence;
+
+/* From here on the renditions of a piece, and the values of a fact, are masked. */
+#define REDRESS_SENSITIVITY_MASKED REDRESS_SENSITIVITY_ACCOUNT
 
 #define REDRESS_MEDIA_TRANSCRIPT "application/vnd.redress.transcript+json"
 #define REDRESS_MEDIA_LOG "application/vnd.redress.log+json"

@@ -25,11 +25,19 @@ static const char *const sql_copies[] = {
   "and k.digest = v.digest) order by v.id",
 
   "insert into evidence (ticket, slot, holder, name, sensitivity, media_type, size, sha256, "
-  "captured_at, received_at, rendition_state, rendition_reason) "
+  "captured_at, received_at, rendition_state, rendition_reason, blurred) "
   "select $1, e.slot, e.holder, e.name, e.sensitivity, e.media_type, e.size, e.sha256, "
-  "e.captured_at, e.received_at, e.rendition_state, e.rendition_reason from evidence e "
+  "e.captured_at, e.received_at, e.rendition_state, e.rendition_reason, e.blurred from evidence e "
   "where e.ticket = $2 and not exists (select 1 from evidence k where k.ticket = $1 "
   "and k.sha256 = e.sha256 and k.slot = e.slot) order by e.id",
+
+  /* Before the renditions: without one a piece is not new, or it is being made. */
+  "insert into redaction (evidence, actor, actor_name, at, reason, boxes, before, after) "
+  "select n.id, r.actor, r.actor_name, r.at, r.reason, r.boxes, r.before, r.after "
+  "from evidence e join redaction r on r.evidence = e.id "
+  "join evidence n on n.ticket = $1 and n.sha256 = e.sha256 and n.slot = e.slot "
+  "where e.ticket = $2 and not exists (select 1 from rendition k where k.evidence = n.id) "
+  "and not exists (select 1 from redaction k where k.evidence = n.id) order by r.id",
 
   "insert into rendition (evidence, use, page, media_type, sha256, size, width, height) "
   "select n.id, r.use, r.page, r.media_type, r.sha256, r.size, r.width, r.height "

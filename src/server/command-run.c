@@ -36,6 +36,8 @@ static const CommandSpec specs[REDRESS_N_COMMAND_TYPES] = {
   [REDRESS_COMMAND_NOTE] = { redress_command_note, 0, TRUE },
   [REDRESS_COMMAND_HAND_OVER] = { redress_command_hand_over, OWN, TRUE },
   [REDRESS_COMMAND_MERGE] = { redress_command_merge, SAME | OWN, TRUE },
+  [REDRESS_COMMAND_REDACT] = { redress_command_redact, SAME | OWN, TRUE },
+  [REDRESS_COMMAND_BLUR] = { redress_command_blur, 0, TRUE },
 };
 
 typedef struct

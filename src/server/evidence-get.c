@@ -5,6 +5,7 @@
 #include "server/access.h"
 #include "server/audit-leaf.h"
 #include "server/evidence-store.h"
+#include "server/operations.h"
 #include "server/server.h"
 #include "server/ticket-parts.h"
 #include "sql/transaction.h"
@@ -17,6 +18,7 @@ typedef struct
   const RedressEvidence *original;
   const RedressEvidence *of; /* of @rendition */
   const RedressRendition *rendition;
+  gboolean masked;
 } Found;
 
 static const RedressRendition *
@@ -32,15 +34,32 @@ find_rendition (const RedressEvidence *evidence, const char *sha256)
   return NULL;
 }
 
+static gboolean
+may_look (RedressRequest *request, const RedressEvidence *evidence)
+{
+  RedressRevealGrants *grants =
+      redress_operations_get_grants (redress_server_get_operations (request->server));
+
+  return evidence->sensitivity < REDRESS_SENSITIVITY_MASKED ||
+         redress_reveal_grants_has (grants, request->account->id, evidence->id, request->now);
+}
+
+/* The same bytes may be masked in one slot and not in another. */
 static Found
-find (RedressTicket *ticket, const char *sha256)
+find (RedressRequest *request, RedressTicket *ticket, const char *sha256)
 {
   Found found = { .original = redress_ticket_find_evidence (ticket, sha256) };
 
-  for (guint i = 0; i < ticket->evidence->len && found.rendition == NULL; i++)
+  for (guint i = 0; i < ticket->evidence->len && (found.rendition == NULL || found.masked); i++)
     {
-      found.of = g_ptr_array_index (ticket->evidence, i);
-      found.rendition = find_rendition (found.of, sha256);
+      const RedressEvidence *evidence = g_ptr_array_index (ticket->evidence, i);
+      const RedressRendition *rendition = find_rendition (evidence, sha256);
+
+      if (rendition == NULL)
+        continue;
+      found.of = evidence;
+      found.rendition = rendition;
+      found.masked = !may_look (request, evidence);
     }
   return found;
 }
@@ -56,7 +75,9 @@ answer_rendition (RedressRequest *request, RedressResponse *response, const Foun
                    : redress_evidence_store_get_rendition (data_dir, sha256);
 
   redress_response_file (response, 200, found->rendition->media_type, path);
-  redress_response_set_etag (response, sha256);
+  /* Without a tag the answer is not to be kept by anybody on its way. */
+  if (found->of->sensitivity < REDRESS_SENSITIVITY_MASKED)
+    redress_response_set_etag (response, sha256);
 }
 
 typedef struct
@@ -156,8 +177,11 @@ redress_handle_get_evidence (RedressRequest *request, RedressResponse *response)
       return;
     }
 
-  found = find (row->ticket, redress_request_get_capture (request, 1));
-  if (found.rendition != NULL)
+  found = find (request, row->ticket, redress_request_get_capture (request, 1));
+  if (found.rendition != NULL && found.masked && found.original == NULL)
+    redress_response_problem (response, 403, "masked", "It has to be revealed with a reason first",
+                              NULL);
+  else if (found.rendition != NULL && !found.masked)
     answer_rendition (request, response, &found);
   else if (found.original != NULL)
     answer_original (request, response, row->ticket, found.original);

@@ -2,11 +2,12 @@
 #include "server/evidence-table.h"
 
 #include "core/error.h"
+#include "server/redaction-table.h"
 #include "server/sql-values.h"
 
 #define COLUMNS                                                                                    \
   "id, slot, holder, name, sensitivity, media_type, size, sha256, captured_at, received_at, "      \
-  "rendition_state, ticket, rendition_reason"
+  "rendition_state, ticket, rendition_reason, blurred"
 
 static const char sql_load[] = "select " COLUMNS " from evidence where ticket = $1 order by id";
 static const char sql_get[] = "select " COLUMNS " from evidence where id = $1";
@@ -24,6 +25,8 @@ static const char sql_next_pending[] = "select id from evidence "
                                        "order by id limit 1";
 static const char sql_set_state[] =
     "update evidence set rendition_state = $2, rendition_reason = $3 where id = $1";
+static const char sql_set_blurred[] =
+    "update evidence set blurred = $3 where ticket = $1 and sha256 = $2";
 static const char sql_insert_rendition[] =
     "insert into rendition (evidence, use, page, media_type, sha256, size, width, height, "
     "duration_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -55,6 +58,7 @@ read_evidence (RedressSqlStatement *statement)
   redress_rendition_state_from_string (redress_sql_statement_get_text (statement, 10),
                                        &evidence->rendition_state);
   evidence->rendition_reason = redress_sql_statement_dup_text (statement, 12);
+  evidence->blurred = redress_sql_statement_get_boolean (statement, 13);
   return evidence;
 }
 
@@ -127,7 +131,8 @@ redress_evidence_table_load (RedressSqlConnection *connection,
   if (step != REDRESS_SQL_DONE)
     return FALSE;
 
-  return evidence->len == 0 || load_renditions (connection, ticket, evidence, error);
+  return evidence->len == 0 || (load_renditions (connection, ticket, evidence, error) &&
+                                redress_redaction_table_load (connection, ticket, evidence, error));
 }
 
 /**
@@ -321,4 +326,29 @@ redress_evidence_table_set_renditions (RedressSqlConnection *connection,
         return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * redress_evidence_table_set_blurred:
+ * @connection: a database in a writing transaction
+ * @ticket: id of a ticket
+ * @sha256: digest of one of its pieces
+ * @blurred: whether desks hide it until somebody asks to see it
+ */
+gboolean
+redress_evidence_table_set_blurred (RedressSqlConnection *connection,
+                                    gint64 ticket,
+                                    const char *sha256,
+                                    gboolean blurred,
+                                    GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, sql_set_blurred, error);
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_int64 (statement, 1, ticket);
+  redress_sql_statement_bind_text (statement, 2, sha256);
+  redress_sql_statement_bind_boolean (statement, 3, blurred);
+  return redress_sql_statement_run (statement, error);
 }

@@ -38,5 +38,10 @@ gboolean redress_evidence_table_set_renditions (RedressSqlConnection *connection
                                                 const char *reason,
                                                 GPtrArray *renditions,
                                                 GError **error);
+gboolean redress_evidence_table_set_blurred (RedressSqlConnection *connection,
+                                             gint64 ticket,
+                                             const char *sha256,
+                                             gboolean blurred,
+                                             GError **error);
 
 G_END_DECLS

@@ -6,7 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* TRUE: something was masked. @policy NULL: nothing is known, so every fact is masked. */
+/* @policy: (nullable) */
+gboolean redress_masking_is_masked (RedressPolicy *policy, const RedressFact *fact);
+/* TRUE: a value was masked. @policy NULL: nothing is known, so every fact is masked. */
 gboolean redress_masking_apply (RedressTicket *ticket, RedressPolicy *policy);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "server/feed.h"
 #include "server/key-file.h"
+#include "server/log.h"
+#include "server/redaction-table.h"
 #include "server/render-queue.h"
 #include "server/sweep.h"
 
@@ -15,6 +17,7 @@ struct _RedressOperations
   char *epoch;
   GBytes *cursor_key;
   RedressPresence *presence;
+  RedressRevealGrants *grants;
 
   RedressRenderQueue *render_queue; /* (nullable): while it serves */
   GSource *timer;                   /* (nullable): while it serves */
@@ -34,6 +37,7 @@ redress_operations_new (RedressServer *server, GError **error)
 
   self->server = server;
   self->presence = redress_presence_new ();
+  self->grants = redress_reveal_grants_new ();
   self->epoch = redress_feed_get_epoch (redress_server_get_connection (server), error);
   if (self->epoch == NULL)
     return NULL;
@@ -55,6 +59,7 @@ redress_operations_free (RedressOperations *self)
 
   g_clear_pointer (&self->render_queue, redress_render_queue_free);
   g_clear_pointer (&self->presence, redress_presence_free);
+  g_clear_pointer (&self->grants, redress_reveal_grants_free);
   g_clear_pointer (&self->cursor_key, g_bytes_unref);
   g_free (self->epoch);
   g_free (self);
@@ -97,6 +102,64 @@ redress_operations_get_presence (RedressOperations *self)
 }
 
 /**
+ * redress_operations_get_grants:
+ * @self: the operations
+ *
+ * Returns: (transfer none): who may look at masked evidence
+ */
+RedressRevealGrants *
+redress_operations_get_grants (RedressOperations *self)
+{
+  return self->grants;
+}
+
+/**
+ * redress_operations_can_paint:
+ * @self: the operations
+ *
+ * Returns: whether a picture that goes comes again
+ */
+gboolean
+redress_operations_can_paint (RedressOperations *self)
+{
+  return self->render_queue != NULL && redress_render_queue_can_paint (self->render_queue);
+}
+
+/* Database thread. */
+static void
+drop_files (RedressOperations *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!redress_redaction_table_sweep (redress_server_get_connection (self->server),
+                                      redress_server_get_data_dir (self->server), &error))
+    redress_log (redress_server_get_clock (self->server), "drop-failed",
+                 REDRESS_LOG_TEXT ("error", error->message));
+}
+
+/* Database thread. */
+static void
+paint (RedressServer *server, gpointer data)
+{
+  RedressOperations *self = redress_server_get_operations (server);
+
+  drop_files (self);
+  if (self->render_queue != NULL)
+    redress_render_queue_take (self->render_queue, *(const gint64 *)data);
+}
+
+/**
+ * redress_operations_paint_later:
+ * @self: the operations
+ * @evidence: id of a piece that lost its renditions
+ */
+void
+redress_operations_paint_later (RedressOperations *self, gint64 evidence)
+{
+  redress_server_run_later (self->server, paint, g_memdup2 (&evidence, sizeof evidence), g_free);
+}
+
+/**
  * redress_operations_render_soon:
  * @self: the operations
  */
@@ -118,6 +181,7 @@ sweep (RedressServer *server, gpointer data)
   if (redress_sweep_renew_clocks (server, now))
     redress_server_run_later (server, sweep, self, NULL);
   redress_operations_render_soon (self);
+  drop_files (self);
   if (now < self->next_forget)
     return;
 

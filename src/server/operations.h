@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/presence.h"
+#include "server/reveal-grants.h"
 #include "server/server.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,11 @@ void redress_operations_free (RedressOperations *self);
 const char *redress_operations_get_epoch (RedressOperations *self);
 GBytes *redress_operations_get_cursor_key (RedressOperations *self);
 RedressPresence *redress_operations_get_presence (RedressOperations *self);
+RedressRevealGrants *redress_operations_get_grants (RedressOperations *self);
+/* Whether pictures can be made on this machine now. Blocks for some ten milliseconds. */
+gboolean redress_operations_can_paint (RedressOperations *self);
+/* After the transaction: the renditions of a piece are made again, its old files go. */
+void redress_operations_paint_later (RedressOperations *self, gint64 evidence);
 /* A piece of evidence came. */
 void redress_operations_render_soon (RedressOperations *self);
 

@@ -7,6 +7,7 @@
 #include "server/evidence-store.h"
 #include "server/evidence-table.h"
 #include "server/log.h"
+#include "server/redaction-table.h"
 #include "server/render-record.h"
 #include "server/render/check.h"
 #include "server/render/media.h"
@@ -39,6 +40,7 @@ typedef struct
 {
   RedressRenderQueue *queue;
   RedressEvidence *evidence;
+  char *boxes; /* (nullable): what is painted over */
   RedressRenderResult *result;
 } Work;
 
@@ -46,6 +48,7 @@ static void
 work_free (Work *work)
 {
   redress_evidence_free (work->evidence);
+  g_free (work->boxes);
   g_clear_pointer (&work->result, redress_render_result_free);
   g_free (work);
 }
@@ -180,13 +183,20 @@ start_work (gpointer data)
       return G_SOURCE_REMOVE;
     }
 
-  redress_renderer_render_async (self->renderer, input, work->evidence->media_type, self->folder,
-                                 self->cancellable, rendered_cb, work);
+  redress_renderer_render_async (self->renderer, input, work->evidence->media_type, work->boxes,
+                                 self->folder, self->cancellable, rendered_cb, work);
   return G_SOURCE_REMOVE;
 }
 
-static void
-take (RedressRenderQueue *self, gint64 id)
+/**
+ * redress_render_queue_take:
+ * @self: the queue
+ * @id: id of a piece of evidence that waits for its renditions
+ *
+ * Called on the database thread, for a piece that had its turn before.
+ */
+void
+redress_render_queue_take (RedressRenderQueue *self, gint64 id)
 {
   RedressSqlConnection *connection = redress_server_get_connection (self->server);
   g_autoptr (GError) error = NULL;
@@ -195,7 +205,10 @@ take (RedressRenderQueue *self, gint64 id)
 
   work->queue = self;
   work->evidence = redress_evidence_table_get (connection, id, &ticket, &error);
-  if (work->evidence == NULL)
+  if (work->evidence != NULL)
+    work->boxes = redress_redaction_table_dup_boxes (connection, id, &error);
+  /* Better no picture than one that is not painted over. */
+  if (error != NULL)
     {
       log_failure (self, id, error);
       work_free (work);
@@ -258,8 +271,22 @@ redress_render_queue_fill (RedressRenderQueue *self)
       if (id <= 0)
         return;
       self->last_taken = id;
-      take (self, id);
+      redress_render_queue_take (self, id);
     }
+}
+
+/**
+ * redress_render_queue_can_paint:
+ * @self: the queue
+ *
+ * Returns: whether pictures can be made on this machine now
+ */
+gboolean
+redress_render_queue_can_paint (RedressRenderQueue *self)
+{
+  g_autofree char *tool = self->tool != NULL ? g_strdup (self->tool) : redress_render_find_tool ();
+
+  return (redress_render_check (tool, NULL) & REDRESS_RENDER_CAN_PICTURES) != 0;
 }
 
 static gboolean

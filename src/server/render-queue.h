@@ -18,6 +18,9 @@ RedressRenderQueue *
 redress_render_queue_new (RedressServer *server, GMainContext *context, const char *tool);
 /* Database thread. */
 void redress_render_queue_fill (RedressRenderQueue *self);
+/* Database thread: one whose renditions were taken away again. */
+void redress_render_queue_take (RedressRenderQueue *self, gint64 id);
+gboolean redress_render_queue_can_paint (RedressRenderQueue *self);
 /* Any thread but that of the context: ends what runs, which will be made again. */
 void redress_render_queue_stop (RedressRenderQueue *self);
 void redress_render_queue_free (RedressRenderQueue *self);

@@ -2,6 +2,7 @@
 #include "server/render-record.h"
 
 #include "server/evidence-table.h"
+#include "server/redaction-table.h"
 #include "server/ticket-change.h"
 #include "sql/transaction.h"
 
@@ -16,6 +17,45 @@ typedef struct
   char *platform;
 } Recording;
 
+/* (nullable): digest of the view that was made. */
+static const char *
+find_view (const Recording *recording)
+{
+  for (guint i = 0; i < recording->renditions->len; i++)
+    {
+      const RedressRendition *rendition = g_ptr_array_index (recording->renditions, i);
+
+      if (rendition->use == REDRESS_USE_VIEW)
+        return rendition->sha256;
+    }
+  return NULL;
+}
+
+/* What was painted over has its place in the log: which view went, and which one came.
+ * @leaf: (out) (transfer full) (nullable) */
+static gboolean
+settle_redaction (const Recording *recording,
+                  RedressTicketChange *change,
+                  const RedressEvidence *evidence,
+                  RedressAuditLeaf **leaf,
+                  GError **error)
+{
+  const RedressSummary *summary = change->row->ticket->summary;
+  const char *view = find_view (recording);
+  g_autofree char *before = NULL;
+
+  if (!redress_redaction_table_settle (change->connection, evidence->id, view, &before, error))
+    return FALSE;
+  if (before == NULL)
+    return TRUE;
+  *leaf = redress_audit_leaf_new (summary->platform, "redacted", NULL, recording->now);
+  redress_audit_leaf_add_string (*leaf, "sha256", evidence->sha256);
+  redress_audit_leaf_add_string (*leaf, "before", before);
+  redress_audit_leaf_add_string (*leaf, "after", view);
+  return redress_audit_leaf_set_ticket (*leaf, change->connection, summary, summary->version,
+                                        error);
+}
+
 /* The original is what a decision rests on, and it did not change: a new rev, no new version. */
 static RedressSqlOutcome
 record_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
@@ -23,6 +63,7 @@ record_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
   Recording *recording = data;
   g_auto (RedressTicketChange) change = { 0 };
   g_autoptr (RedressEvidence) evidence = NULL;
+  g_autoptr (RedressAuditLeaf) leaf = NULL;
   RedressTicketRow *row;
   gint64 ticket = 0;
 
@@ -37,7 +78,8 @@ record_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
   redress_ticket_change_init (&change, recording->server, row, recording->now);
   return redress_evidence_table_set_renditions (connection, recording->evidence, recording->state,
                                                 recording->reason, recording->renditions, error) &&
-                 redress_ticket_change_finish (&change, NULL, error)
+                 settle_redaction (recording, &change, evidence, &leaf, error) &&
+                 redress_ticket_change_finish (&change, leaf, error)
              ? REDRESS_SQL_COMMIT
              : REDRESS_SQL_ROLLBACK;
 }

@@ -8,6 +8,7 @@
 #include "server/intake-handlers.h"
 #include "server/peak.h"
 #include "server/presence.h"
+#include "server/reveal.h"
 #include "server/rules.h"
 #include "server/sessions.h"
 #include "server/ticket-handlers.h"
@@ -40,6 +41,7 @@ static const RedressRoute routes[] = {
   { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search },
   { "GET", "/v1/tickets/{id}", ACCOUNT, NONE, redress_handle_get_ticket },
   { "PUT", "/v1/tickets/{id}/presence", ACCOUNT, JSON, redress_handle_presence },
+  { "POST", "/v1/tickets/{id}/reveal", ACCOUNT, JSON, redress_handle_reveal },
   { "POST", "/v1/tickets/{id}/evidence", ACCOUNT, FILE_BODY, redress_handle_add_evidence },
   { "GET", "/v1/tickets/{id}/evidence/{sha256}", ACCOUNT, NONE, redress_handle_get_evidence },
   { "POST", TICKETS, CONNECTOR, JSON, redress_handle_create_ticket },

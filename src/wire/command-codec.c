@@ -5,6 +5,26 @@
 
 #include "wire/shape.h"
 
+static gpointer
+create_box (void)
+{
+  return redress_box_new (0, 0, 0, 0);
+}
+
+static const RedressMember box_members[] = {
+  { REDRESS_UINT (RedressBox, x), .required = TRUE },
+  { REDRESS_UINT (RedressBox, y), .required = TRUE },
+  { REDRESS_UINT (RedressBox, width), .required = TRUE },
+  { REDRESS_UINT (RedressBox, height), .required = TRUE },
+};
+
+static const RedressShape redress_box_shape = {
+  .members = box_members,
+  .n_members = G_N_ELEMENTS (box_members),
+  .create = create_box,
+  .destroy = g_free,
+};
+
 /* The envelope and the body are two tables over one struct. */
 static const RedressMember envelope_members[] = {
   { REDRESS_CODE (RedressCommand, command_id), .required = TRUE },
@@ -31,6 +51,9 @@ static const RedressMember body_members[] = {
   { REDRESS_NULLABLE (RedressCommand, hand_to), .max = REDRESS_CODE_MAX },
   { REDRESS_COUNT (RedressCommand, other), .if_set = TRUE },
   { REDRESS_NULLABLE (RedressCommand, group), .max = REDRESS_CODE_MAX },
+  { REDRESS_DIGEST (RedressCommand, evidence) },
+  { REDRESS_ARRAY (RedressCommand, boxes, box), .if_set = TRUE, .max = 1000 },
+  { REDRESS_BOOL (RedressCommand, blurred), .if_set = TRUE },
   { REDRESS_TIMESTAMP (RedressCommand, made_at) },
   { REDRESS_BOOL (RedressCommand, offline), .if_set = TRUE },
 };

@@ -21,6 +21,19 @@ static const RedressShape redress_rendition_shape = {
   .destroy = (GDestroyNotify)redress_rendition_free,
 };
 
+static const RedressMember redaction_members[] = {
+  { REDRESS_CODE (RedressRedaction, actor) },    { REDRESS_TEXT (RedressRedaction, actor_name) },
+  { REDRESS_TIMESTAMP (RedressRedaction, at) },  { REDRESS_TEXT (RedressRedaction, reason) },
+  { REDRESS_DIGEST (RedressRedaction, before) }, { REDRESS_DIGEST (RedressRedaction, after) },
+};
+
+static const RedressShape redress_redaction_shape = {
+  .members = redaction_members,
+  .n_members = G_N_ELEMENTS (redaction_members),
+  .create = (gpointer (*) (void))redress_redaction_new,
+  .destroy = (GDestroyNotify)redress_redaction_free,
+};
+
 static const RedressMember evidence_members[] = {
   { REDRESS_COUNT (RedressEvidence, id) },
   { REDRESS_CODE (RedressEvidence, slot), .required = TRUE },
@@ -35,6 +48,9 @@ static const RedressMember evidence_members[] = {
   { REDRESS_ENUM (RedressEvidence, rendition_state, rendition_state) },
   { REDRESS_NULLABLE (RedressEvidence, rendition_reason) },
   { REDRESS_ARRAY (RedressEvidence, renditions, rendition), .max = 1000 },
+  { REDRESS_BOOL (RedressEvidence, masked), .if_set = TRUE },
+  { REDRESS_BOOL (RedressEvidence, blurred), .if_set = TRUE },
+  { REDRESS_ARRAY (RedressEvidence, redactions, redaction), .if_set = TRUE, .max = 1000 },
 };
 
 const RedressShape redress_evidence_shape = {

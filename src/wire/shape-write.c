@@ -97,7 +97,8 @@ write_member (const RedressMember *member, JsonObject *object, gconstpointer fie
       write_object (member, object, field);
       break;
     case REDRESS_MEMBER_ARRAY:
-      write_array (member, object, *(GPtrArray *const *)field);
+      if ((*(GPtrArray *const *)field)->len > 0 || !member->if_set)
+        write_array (member, object, *(GPtrArray *const *)field);
       break;
     default:
       g_return_if_reached ();

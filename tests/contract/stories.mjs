@@ -208,6 +208,23 @@ export function stories(driver) {
       assert.ok(state.ticket.evidence.some((piece) => piece.renditions?.length > 0))
       await driver.call('getEvidence', 404, { params: { ...ticketPath(), sha256: NOT_THERE } })
     }],
+    ['what is masked is revealed with a reason', async () => {
+      const params = ticketPath()
+      const piece = { evidence: sha256(LOG), reason: '核对渠道日志' }
+      await driver.call('reveal', 409, { params, json: piece })
+      await driver.call('reveal', 422, { params, json: { ...piece, reason: '' }, as: 'supervisor' })
+      await driver.call('reveal', 422, { params, json: { ...piece, evidence: NOT_THERE }, as: 'supervisor' })
+      await driver.call('reveal', 400, { params, json: { reason: 'x' }, as: 'supervisor' })
+      await driver.call('reveal', 403, { params, json: piece, as: 'admin' })
+      await driver.call('reveal', 404, { params: { id: 'T-999' }, json: piece })
+      const shown = await driver.call('reveal', 200, { params, json: piece, as: 'supervisor' })
+      const view = shown.json.evidence.renditions.find((rendition) => rendition.use === 'view')
+      const file = { params: { ...params, sha256: view.sha256 } }
+      const whole = await driver.call('getEvidence', 200, { ...file, as: 'supervisor' })
+      assert.equal(sha256(whole.body), view.sha256)
+      await driver.call('getEvidence', 403, file)
+      await fetchTicket()
+    }],
     ['originals need a role and a reason', async () => {
       const params = { ...ticketPath(), sha256: sha256(PNG) }
       await driver.call('getEvidence', 403, { params })

@@ -5,11 +5,11 @@
 
 /* A column for each action, a row for each role; the letters are in the order of
  * RedressAction: read ticket, Original, Work, Decide supervisor, Audit, Manage, Intake,
- * Peak. */
+ * Peak, reVeal. */
 static const char *const table[REDRESS_N_ROLES] = {
-  [REDRESS_ROLE_AGENT] = "R-W-A---",     [REDRESS_ROLE_SUPERVISOR] = "ROWDA--P",
-  [REDRESS_ROLE_AUDITOR] = "RO--A---",   [REDRESS_ROLE_ADMIN] = "----AM--",
-  [REDRESS_ROLE_CONNECTOR] = "R-----I-",
+  [REDRESS_ROLE_AGENT] = "R-W-A---V",     [REDRESS_ROLE_SUPERVISOR] = "ROWDA--PV",
+  [REDRESS_ROLE_AUDITOR] = "RO--A---V",   [REDRESS_ROLE_ADMIN] = "----AM---",
+  [REDRESS_ROLE_CONNECTOR] = "R-----I--",
 };
 
 static void

@@ -36,7 +36,7 @@ redress_test_try_render (RedressRenderFixture *self,
       redress_test_folder_write (self->folder, "original", g_bytes_get_data (original, NULL),
                                  (gssize)g_bytes_get_size (original));
 
-  redress_renderer_render_async (self->renderer, input, media_type, self->output, cancellable,
+  redress_renderer_render_async (self->renderer, input, media_type, NULL, self->output, cancellable,
                                  redress_test_keep_result, &pending);
   result = redress_test_await_result (&pending, "the renditions");
   return redress_renderer_render_finish (self->renderer, result, error);

@@ -282,7 +282,8 @@ test_text (RedressLoop *loop, gconstpointer data)
   g_autofree char *auditor =
       redress_test_backend_add_account (loop->backend, "auditor", REDRESS_ROLE_AUDITOR, kameng);
   g_autoptr (GBytes) png = redress_test_png (30, 20);
-  g_autoptr (RedressTestAnswer) answer = redress_test_upload_text (loop, &said_log, log_text);
+  const RedressTestSaid open_log = { "order_screen", "customer", "low", LOG_TYPE, NULL, NULL };
+  g_autoptr (RedressTestAnswer) answer = redress_test_upload_text (loop, &open_log, log_text);
   g_autoptr (RedressTestAnswer) picture = NULL;
   g_autoptr (RedressTestAnswer) shown = NULL;
   g_autoptr (RedressTestAnswer) original = NULL;

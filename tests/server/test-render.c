@@ -185,7 +185,7 @@ test_file_over_limit (RedressRenderFixture *self, gconstpointer data)
   g_assert_cmpint (fseek (file, REDRESS_EVIDENCE_MAX_BYTES, SEEK_SET), ==, 0);
   g_assert_cmpint (fputc ('\n', file), ==, '\n');
   fclose (file);
-  redress_renderer_render_async (self->renderer, path, REDRESS_MEDIA_PDF, self->output, NULL,
+  redress_renderer_render_async (self->renderer, path, REDRESS_MEDIA_PDF, NULL, self->output, NULL,
                                  redress_test_keep_result, &pending);
   result = redress_test_await_result (&pending, "the refusal");
   made = redress_renderer_render_finish (self->renderer, result, NULL);
@@ -221,7 +221,7 @@ test_queue (RedressRenderFixture *self, gconstpointer data)
       g_autofree char *path = redress_test_folder_write (
           self->folder, name, g_bytes_get_data (picture, NULL), (gssize)g_bytes_get_size (picture));
 
-      redress_renderer_render_async (self->renderer, path, REDRESS_MEDIA_PNG, self->output, NULL,
+      redress_renderer_render_async (self->renderer, path, REDRESS_MEDIA_PNG, NULL, self->output, NULL,
                                      count_cb, &left);
     }
   redress_test_spin_until (is_zero, &left, "all pictures");

@@ -23,6 +23,7 @@ typedef struct
   char *tool;
   char *input;
   char *media_type;
+  char *boxes; /* (nullable) */
   char *folder;
   char *work;   /* (owned) (nullable): folder beside the results, removed at the end */
   GQueue steps; /* (owned) (element-type RedressRenderStep) */
@@ -80,6 +81,7 @@ job_free (Job *job)
   g_free (job->tool);
   g_free (job->input);
   g_free (job->media_type);
+  g_free (job->boxes);
   g_free (job->folder);
   g_free (job->work);
   g_free (job);
@@ -372,6 +374,7 @@ make_work (Job *job)
  * @tool: path of redress-render
  * @input: the original
  * @media_type: what it was declared as
+ * @boxes: (nullable): what is painted over in every picture, in pixels of the view
  * @folder: where the renditions go; must exist
  *
  * Makes the renditions of one piece of evidence. A file that cannot be shown is a result, not
@@ -381,6 +384,7 @@ void
 redress_render_job_run_async (const char *tool,
                               const char *input,
                               const char *media_type,
+                              const char *boxes,
                               const char *folder,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
@@ -394,6 +398,7 @@ redress_render_job_run_async (const char *tool,
   job->tool = g_strdup (tool);
   job->input = g_strdup (input);
   job->media_type = g_strdup (media_type);
+  job->boxes = g_strdup (boxes);
   job->folder = g_strdup (folder);
   job->result = redress_render_result_new (REDRESS_RENDITION_READY, NULL);
   job->files = g_ptr_array_new_with_free_func (g_free);
@@ -415,6 +420,7 @@ redress_render_job_run_async (const char *tool,
         redress_render_steps_add_video (&job->steps, media_type);
       else
         redress_render_steps_add_image (&job->steps, media_type);
+      redress_render_steps_paint (&job->steps, job->boxes);
       next_step (g_steal_pointer (&task));
     }
 }

@@ -41,6 +41,7 @@ void redress_render_result_free (RedressRenderResult *self);
 void redress_render_job_run_async (const char *tool,
                                    const char *input,
                                    const char *media_type,
+                                   const char *boxes,
                                    const char *folder,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,

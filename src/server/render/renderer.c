@@ -29,6 +29,7 @@ typedef struct
 {
   char *input;
   char *media_type;
+  char *boxes; /* (nullable) */
   char *folder;
 } Request;
 
@@ -41,6 +42,7 @@ request_free (Request *request)
 {
   g_free (request->input);
   g_free (request->media_type);
+  g_free (request->boxes);
   g_free (request->folder);
   g_free (request);
 }
@@ -93,7 +95,7 @@ start_waiting (RedressRenderer *self)
       self->n_running++;
       self->n_videos += redress_media_is_video (request->media_type) ? 1 : 0;
       redress_render_job_run_async (self->tool, request->input, request->media_type,
-                                    request->folder, g_task_get_cancellable (task), job_cb, task);
+                                    request->boxes, request->folder, g_task_get_cancellable (task), job_cb, task);
     }
 }
 
@@ -118,6 +120,7 @@ can_render (RedressRenderer *self, const char *media_type)
  * redress_renderer_render_async:
  * @input: path of the original, which must stay until the answer
  * @media_type: what it was declared as
+ * @boxes: (nullable): what is painted over in its pictures, as redress_boxes_to_string() writes it
  * @folder: where the renditions go; must exist, on one file system
  *
  * The thread must run its default main context and outlive the work.
@@ -126,6 +129,7 @@ void
 redress_renderer_render_async (RedressRenderer *self,
                                const char *input,
                                const char *media_type,
+                               const char *boxes,
                                const char *folder,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
@@ -140,6 +144,7 @@ redress_renderer_render_async (RedressRenderer *self,
   g_task_set_source_tag (task, redress_renderer_render_async);
   request->input = g_strdup (input);
   request->media_type = g_strdup (media_type);
+  request->boxes = g_strdup (boxes);
   request->folder = g_strdup (folder);
   g_task_set_task_data (task, request, (GDestroyNotify)request_free);
   if (!can_render (self, media_type))

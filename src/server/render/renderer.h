@@ -12,6 +12,7 @@ RedressRenderer *redress_renderer_new (const char *tool);
 void redress_renderer_render_async (RedressRenderer *self,
                                     const char *input,
                                     const char *media_type,
+                                    const char *boxes,
                                     const char *folder,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,

@@ -140,3 +140,27 @@ redress_render_steps_add_video (GQueue *steps, const char *media_type)
   add_encode (steps, "jpeg", REDRESS_USE_POSTER, 0);
   add_encode (steps, "thumb", REDRESS_USE_THUMB, 0);
 }
+
+/**
+ * redress_render_steps_paint:
+ * @steps: (element-type RedressRenderStep): steps
+ * @boxes: (nullable): as redress_boxes_to_string() writes them
+ *
+ * What encodes paints first, so that no picture is made without.
+ */
+void
+redress_render_steps_paint (GQueue *steps, const char *boxes)
+{
+  for (GList *item = steps->head; boxes != NULL && item != NULL; item = item->next)
+    {
+      RedressRenderStep *step = item->data;
+      g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+      if (step->check != REDRESS_RENDER_CHECK_PICTURE)
+        continue;
+      g_strv_builder_addv (words, (const char **)step->argv);
+      g_strv_builder_add (words, boxes);
+      g_strfreev (step->argv);
+      step->argv = g_strv_builder_end (words);
+    }
+}

@@ -50,5 +50,7 @@ void redress_render_steps_add_image (GQueue *steps, const char *media_type);
 void redress_render_steps_add_video (GQueue *steps, const char *media_type);
 void redress_render_steps_add_info (GQueue *steps);
 void redress_render_steps_add_page (GQueue *steps, guint page);
+/* Has @boxes (nullable) painted over in whatever is encoded. */
+void redress_render_steps_paint (GQueue *steps, const char *boxes);
 
 G_END_DECLS

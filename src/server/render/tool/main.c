@@ -2,7 +2,8 @@
 #include "server/render/tool/codecs.h"
 
 /* redress-render decode FORMAT FILE         writes the pixels as P6
- * redress-render encode png|jpeg|thumb FILE  reads P6, writes the picture
+ * redress-render encode png|jpeg|thumb FILE [BOXES]  reads P6, paints the boxes over, writes the
+ *                                                    picture
  * redress-render can FORMAT                  whether it could be decoded here
  *
  * Runs inside a sandbox, once for each step, so that what decodes a stranger's file never
@@ -48,7 +49,7 @@ can_decode (const char *format)
 }
 
 static int
-encode (const char *format, const char *path)
+encode (const char *format, const char *path, const char *boxes)
 {
   static const char *const formats[] = { "png", "jpeg", "thumb", NULL };
   RedressPixels *pixels;
@@ -59,6 +60,8 @@ encode (const char *format, const char *path)
   file = redress_render_open (path);
   pixels = redress_pixels_read_ppm (file);
   fclose (file);
+  if (boxes != NULL)
+    redress_pixels_paint (pixels, boxes);
   if (g_str_equal (format, "thumb"))
     pixels = redress_pixels_cover (pixels, REDRESS_RENDER_THUMB_WIDTH, REDRESS_RENDER_THUMB_HEIGHT);
   if (g_str_equal (format, "jpeg"))
@@ -76,12 +79,12 @@ main (int argc, char *argv[])
 
   if (argc == 4 && g_str_equal (argv[1], "decode"))
     status = decode (argv[2], argv[3]);
-  else if (argc == 4 && g_str_equal (argv[1], "encode"))
-    status = encode (argv[2], argv[3]);
+  else if ((argc == 4 || argc == 5) && g_str_equal (argv[1], "encode"))
+    status = encode (argv[2], argv[3], argc == 5 ? argv[4] : NULL);
   else if (argc == 3 && g_str_equal (argv[1], "can"))
     status = can_decode (argv[2]);
   if (status == REDRESS_RENDER_EXIT_USAGE)
-    g_printerr ("usage: redress-render decode FORMAT FILE | encode png|jpeg|thumb FILE | "
+    g_printerr ("usage: redress-render decode FORMAT FILE | encode png|jpeg|thumb FILE [BOXES] | "
                 "can FORMAT\n");
   return status;
 }

@@ -214,6 +214,32 @@ redress_pixels_lay_on_white (RedressPixels *self, guint first, const guint8 *rgb
       to[c] = (guint8)((rgba[c] * rgba[3] + 255 * (255 - rgba[3]) + 127) / 255);
 }
 
+static void
+paint_one (RedressPixels *self, guint x, guint y, guint width, guint height)
+{
+  if (x >= self->width || y >= self->height || width > self->width - x || height > self->height - y)
+    redress_render_damaged ("a box lies outside");
+  for (guint row = y; row < y + height; row++)
+    memset (self->data + ((gsize)row * self->width + x) * CHANNELS, 0, (gsize)width * CHANNELS);
+}
+
+void
+redress_pixels_paint (RedressPixels *self, const char *boxes)
+{
+  g_auto (GStrv) list = g_strsplit (boxes, ";", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      guint x, y, width, height;
+      int end = 0;
+
+      if (sscanf (list[i], "%5u,%5u,%5u,%5u%n", &x, &y, &width, &height, &end) != 4 ||
+          list[i][end] != '\0')
+        redress_render_damaged ("boxes cannot be read");
+      paint_one (self, x, y, width, height);
+    }
+}
+
 /**
  * redress_pixels_read_ppm:
  *

@@ -35,6 +35,9 @@ RedressPixels *redress_pixels_orient (RedressPixels *self, guint orientation);
 /* Takes @count pixels of red green blue alpha from the @first on, transparent parts as white. */
 void
 redress_pixels_lay_on_white (RedressPixels *self, guint first, const guint8 *rgba, guint count);
+/* Paints parts of the picture black. @boxes: "x,y,width,height;..."; the program ends if they are
+ * anything else, or not within the picture. */
+void redress_pixels_paint (RedressPixels *self, const char *boxes);
 /* P6, 8 bits a channel, no comments: the form pdftoppm writes. */
 RedressPixels *redress_pixels_read_ppm (FILE *file);
 void redress_pixels_write_ppm (const RedressPixels *self, FILE *file);
