@@ -313,6 +313,19 @@ merge (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+reveal (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_reveal (REDRESS_CASE_PANE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+hide (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_hide_revealed (REDRESS_CASE_PANE (widget),
+                                   g_variant_get_string (parameter, NULL));
+}
+
+static void
 open_case (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   if (redress_case_pane_get_conflict (REDRESS_CASE_PANE (widget)) != NULL)
@@ -356,6 +369,8 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.merge", "x", merge },
     { "case.view-evidence", NULL, view_evidence },
     { "case.view-piece", "s", view_piece },
+    { "case.reveal", "s", reveal },
+    { "case.hide", "s", hide },
     { "case.cite", "(sb)", cite },
     { "case.ask", NULL, ask },
     { "case.ask-for", "s", ask_for },

@@ -145,6 +145,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_object (&self->open);
       self->open = redress_open_case_new (data, account, self->clock);
       g_set_object (&self->open->sync, self->sync);
+      g_set_object (&self->open->reveals, self->reveals);
       show_case (self);
     }
   redress_case_pane_update_actions (self);

@@ -20,12 +20,13 @@ struct _RedressCasePane
   GtkWidget *view;     /* (nullable): NULL before the first ticket */
   GtkWidget *conflict; /* (nullable): with the view */
 
-  RedressSync *sync;     /* (owned) (nullable) */
-  RedressStore *store;   /* (owned) (nullable): the one whose signals are heard */
-  RedressClock *clock;   /* (owned) (nullable) */
-  GSettings *settings;   /* (owned) (nullable) */
-  RedressOpenCase *open; /* (owned) (nullable): what is shown */
-  RedressTicket *looked; /* (owned) (nullable): as it was when somebody began to write */
+  RedressSync *sync;       /* (owned) (nullable) */
+  RedressStore *store;     /* (owned) (nullable): the one whose signals are heard */
+  RedressClock *clock;     /* (owned) (nullable) */
+  GSettings *settings;     /* (owned) (nullable) */
+  RedressOpenCase *open;   /* (owned) (nullable): what is shown */
+  RedressReveals *reveals; /* (owned): masked values that are seen for a while */
+  RedressTicket *looked;   /* (owned) (nullable): as it was when somebody began to write */
   RedressDraftKeeper *keeper;
 
   gint64 ticket;           /* 0: nothing is selected */
@@ -97,6 +98,10 @@ void redress_case_pane_send_now (RedressCasePane *self);
 void redress_case_pane_set_aside (RedressCasePane *self);
 void redress_case_pane_acknowledge (RedressCasePane *self, gboolean keep_as_draft);
 void redress_case_pane_record (RedressCasePane *self, const RedressCommand *command, gboolean next);
+
+/* case-pane-reveal.c */
+void redress_case_pane_reveal (RedressCasePane *self, const char *name);
+void redress_case_pane_hide_revealed (RedressCasePane *self, const char *name);
 
 /* case-pane-undo.c */
 /* The note after a decision, with Undo for as long as it can be taken back. @what: it in words. */

@@ -168,6 +168,7 @@ redress_case_pane_dispose (GObject *object)
   if (self->keeper != NULL)
     redress_draft_keeper_flush (self->keeper);
   g_clear_object (&self->keeper);
+  g_clear_object (&self->reveals);
   g_clear_object (&self->open);
   g_clear_object (&self->looked);
   g_clear_object (&self->store);
@@ -296,6 +297,9 @@ redress_case_pane_init (RedressCasePane *self)
   adw_bin_set_child (ADW_BIN (self), box);
   self->numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->keeper = redress_draft_keeper_new ();
+  self->reveals = redress_reveals_new ();
+  g_signal_connect_object (self->reveals, "changed", G_CALLBACK (redress_case_pane_load), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keeper, "failed", G_CALLBACK (draft_failed_cb), self,
                            G_CONNECT_SWAPPED);
   self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
@@ -344,6 +348,7 @@ redress_case_pane_show_ticket (RedressCasePane *self, gint64 ticket)
   if (ticket == self->ticket && ticket != 0)
     return;
   redress_case_pane_stop_loading (self);
+  redress_reveals_clear (self->reveals);
   self->ticket = ticket;
   self->draft_known = FALSE;
   self->reopened = FALSE;

@@ -8,6 +8,7 @@
 #include "app/fact-words.h"
 #include "app/format.h"
 #include "app/line.h"
+#include "app/masked-value.h"
 
 #include <glib/gi18n.h>
 
@@ -87,9 +88,9 @@ add_row (RedressCompareCard *self,
          int row)
 {
   RedressTicket *ticket = self->open->data->ticket;
+  const RedressFact *claim = redress_ticket_find_fact (ticket, comparison->claim);
   const RedressFact *log = redress_ticket_find_fact (ticket, comparison->log);
-  g_autofree char *claimed =
-      redress_fact_format (self->open, redress_ticket_find_fact (ticket, comparison->claim));
+  g_autofree char *claimed = redress_fact_format (self->open, claim);
   g_autofree char *logged = redress_fact_format (self->open, log);
   g_autofree char *distance = redress_fact_format_distance (self->open, log);
   g_autofree char *logged_whole = g_strconcat (logged, distance, NULL);
@@ -99,8 +100,11 @@ add_row (RedressCompareCard *self,
       self,
       redress_line_new (redress_text_get (&comparison->label, redress_language ()), "small dim"), 0,
       row, lit);
-  attach (self, create_cell (claimed, lit != NULL), 1, row, lit);
-  attach (self, create_cell (logged_whole, lit != NULL), 2, row, lit);
+  attach (self, redress_masked_value_wrap (self->open, claim, create_cell (claimed, lit != NULL)),
+          1, row, lit);
+  attach (self,
+          redress_masked_value_wrap (self->open, log, create_cell (logged_whole, lit != NULL)), 2,
+          row, lit);
   attach (self,
           redress_compare_is_unsaid (ticket, comparison) ? create_unsaid () : create_word (result),
           3, row, lit);

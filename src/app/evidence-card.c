@@ -6,6 +6,7 @@
 #include "app/fact-words.h"
 #include "app/format.h"
 #include "app/line.h"
+#include "app/veil.h"
 #include "core/error.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +14,7 @@
 #define THUMB_WIDTH 34
 #define NARROW_THUMB 28
 #define THUMB_HEIGHT 42
+#define THUMB_BLUR 6
 
 struct _RedressEvidenceCard
 {
@@ -20,7 +22,8 @@ struct _RedressEvidenceCard
 
   GtkWidget *picture; /* @thumb and, over it, @mark */
   GtkWidget *thumb;
-  GtkWidget *mark; /* it moves */
+  GtkWidget *mark;   /* it moves */
+  RedressVeil *veil; /* over the thumb */
   GtkWidget *title;
   GtkWidget *holder;
   GtkWidget *status_icon;
@@ -80,6 +83,12 @@ find_status (RedressEvidenceCard *self, RedressOpenCase *open, const RedressEvid
   const GError *error = redress_open_case_get_piece_error (open, evidence);
 
   self->here_style = "dim";
+  if (evidence->masked)
+    {
+      self->here = C_ ("evidence", "masked");
+      self->here_icon = "channel-secure-symbolic";
+      return;
+    }
   switch (evidence->rendition_state)
     {
     case REDRESS_RENDITION_PENDING:
@@ -280,7 +289,10 @@ create_content (RedressEvidenceCard *self)
   gtk_box_append (GTK_BOX (lines), create_status (self));
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (lines, TRUE);
-  gtk_box_append (GTK_BOX (content), self->picture);
+  self->veil = REDRESS_VEIL (redress_veil_new (self->picture));
+  redress_veil_set_radius (self->veil, THUMB_BLUR);
+  g_object_bind_property (self->picture, "visible", self->veil, "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->veil));
   gtk_box_append (GTK_BOX (content), lines);
   return content;
 }
@@ -353,6 +365,8 @@ redress_evidence_card_show (RedressEvidenceCard *self,
   gtk_label_set_text (GTK_LABEL (self->holder), holder);
   gtk_widget_set_visible (self->mark,
                           redress_evidence_find (evidence, REDRESS_USE_VIDEO, 0) != NULL);
+  if (redress_evidence_find (evidence, REDRESS_USE_THUMB, 0) == NULL)
+    g_clear_pointer (&self->thumb_sha256, g_free);
   if (self->thumb_sha256 == NULL)
     {
       gtk_image_set_from_icon_name (GTK_IMAGE (self->thumb), get_icon (evidence));
@@ -366,6 +380,7 @@ redress_evidence_card_show (RedressEvidenceCard *self,
       redress_ticket_find_evidence (open->data->ticket, evidence->sha256) != NULL
           ? "case.view-piece"
           : NULL);
+  redress_veil_set_veiled (self->veil, evidence->blurred);
   find_status (self, open, evidence);
   update_status (self);
   load_thumb (self, open, evidence);

@@ -189,6 +189,6 @@ redress_evidence_view_load (RedressEvidenceView *self, gboolean again)
                                       g_object_ref (self));
   else
     redress_sync_load_evidence_async (self->sync, self->ticket->summary->id, rendition->sha256,
-                                    rendition->media_type, self->cancellable, loaded_cb,
-                                    g_object_ref (self));
+                                      rendition->media_type, self->cancellable, loaded_cb,
+                                      g_object_ref (self));
 }

@@ -43,14 +43,14 @@ struct _RedressEvidenceView
   GtkWidget *hide;
 
   RedressSync *sync;
-  RedressOpenCase *open; /* (owned) (nullable): who looks, as the newest word is */
+  RedressOpenCase *open;           /* (owned) (nullable): who looks, as the newest word is */
   RedressTicket *ticket;           /* (owned) (nullable) */
   const RedressEvidence *evidence; /* (unowned): of the ticket */
   RedressEvidence *revealed;       /* (owned) (nullable): the same with what was masked */
   gint64 masked_at;                /* monotonic time when it is masked again */
   guint tick_id;
   gboolean looking;              /* somebody asked to see what is blurred */
-  RedressSearchable *searchable;   /* (unowned) (nullable) */
+  RedressSearchable *searchable; /* (unowned) (nullable) */
   guint page, n_pages;
   guint hit, n_hits;
   gboolean cannot_play; /* the video on the screen */

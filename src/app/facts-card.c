@@ -7,6 +7,7 @@
 #include "app/fact-words.h"
 #include "app/format.h"
 #include "app/line.h"
+#include "app/masked-value.h"
 
 #include <glib/gi18n.h>
 
@@ -141,7 +142,7 @@ add_fact (RedressFactsCard *self, Cursor *cursor, const RedressFact *fact)
                               : g_strdup ("—");
   GtkWidget *cells[CELLS] = {
     redress_line_new (redress_open_case_get_name_label (self->open, fact->name), "small dim"),
-    create_value (self->open, fact),
+    redress_masked_value_wrap (self->open, fact, create_value (self->open, fact)),
     redress_line_new_whole (read, "caption-dim numeric"),
   };
 

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/open-case.h"
 
+#include "config.h"
+
 #include "app/format.h"
+#include "core/permission.h"
+
+#include <glib/gi18n.h>
 
 G_DEFINE_FINAL_TYPE (RedressOpenCase, redress_open_case, G_TYPE_OBJECT)
 
@@ -14,6 +19,7 @@ redress_open_case_finalize (GObject *object)
   g_clear_pointer (&self->account, redress_account_free);
   g_clear_pointer (&self->clock, redress_clock_unref);
   g_clear_object (&self->sync);
+  g_clear_object (&self->reveals);
   G_OBJECT_CLASS (redress_open_case_parent_class)->finalize (object);
 }
 
@@ -82,6 +88,20 @@ redress_open_case_get_foreign_claim (RedressOpenCase *self)
   if (claim == NULL || redress_open_case_is_mine (self))
     return NULL;
   return claim->lease_until > redress_open_case_get_now (self) ? claim : NULL;
+}
+
+const char *
+redress_open_case_get_reveal_obstacle (RedressOpenCase *self)
+{
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (self), NULL);
+
+  if (self->account == NULL || !redress_role_may (self->account->role, REDRESS_ACTION_REVEAL))
+    return _ ("This account may not reveal what is masked.");
+  if (self->account->role == REDRESS_ROLE_AGENT && !redress_open_case_is_mine (self))
+    return _ ("Claim the ticket first: only who holds it can reveal what is masked.");
+  if (self->sync == NULL || redress_sync_get_status (self->sync) != REDRESS_SYNC_ONLINE)
+    return _ ("Revealing needs the server: what is masked is not kept on this computer.");
+  return NULL;
 }
 
 /* The last one that was not made void. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/account.h"
+#include "app/reveals.h"
 #include "store/store.h"
 #include "sync/sync.h"
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @account: (nullable): who looks at it
  * @clock: what time it is
  * @sync: (nullable): who brings what is not here
+ * @reveals: (nullable): masked values that may be seen for a while
  *
  * A case with its reader. The widgets of the case page share one and keep it alive, because
  * findings point into the policy.
@@ -28,6 +30,7 @@ struct _RedressOpenCase
   RedressAccount *account; /* (owned) (nullable) */
   RedressClock *clock;     /* (owned) */
   RedressSync *sync;       /* (owned) (nullable) */
+  RedressReveals *reveals; /* (owned) (nullable) */
 };
 
 /* @data: (transfer full) */
@@ -42,6 +45,8 @@ RedressTime redress_open_case_get_now (RedressOpenCase *self);
 gboolean redress_open_case_is_mine (RedressOpenCase *self);
 /* (nullable): the claim of somebody else that has not run out. */
 const RedressClaim *redress_open_case_get_foreign_claim (RedressOpenCase *self);
+/* (nullable): why nothing masked can be revealed here and now. */
+const char *redress_open_case_get_reveal_obstacle (RedressOpenCase *self);
 /* (nullable): who made the decision that an appeal is about. */
 const RedressDecision *redress_open_case_get_first_decision (RedressOpenCase *self);
 /* Words of the policy, in the language of the window. */

@@ -153,8 +153,11 @@ redress_ticket_list_since (RedressOpenCase *open, RedressTime since)
       const RedressEvent *event = g_ptr_array_index (now->events, i);
 
       if (event->at > since)
-        add (changes, event->at, redress_timeline_get_words (open, event), NULL, NULL,
-             event->trouble);
+        {
+          g_autofree char *words = redress_timeline_dup_words (open, event);
+
+          add (changes, event->at, words, NULL, NULL, event->trouble);
+        }
     }
   list_facts (changes, open, since);
   for (guint i = 0; i < now->evidence->len; i++)

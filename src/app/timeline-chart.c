@@ -406,9 +406,9 @@ add_mark (RedressTimelineChart *self, RedressOpenCase *open, guint index)
       get_column (self, place)->is_request && event->lane == REDRESS_LANE_CUSTOMER;
   g_autofree char *spoken = redress_timeline_format_spoken (open, event);
   g_autofree char *told = redress_timeline_format_told (open, event, before);
+  g_autofree char *words = redress_timeline_dup_words (open, event);
   GtkWidget *mark =
-      redress_timeline_mark_new (event->lane, redress_timeline_get_words (open, event),
-                                 event->trouble, is_request, spoken, told);
+      redress_timeline_mark_new (event->lane, words, event->trouble, is_request, spoken, told);
 
   gtk_widget_set_parent (mark, GTK_WIDGET (self));
   g_ptr_array_add (self->marks, mark);

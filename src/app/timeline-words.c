@@ -39,33 +39,62 @@ get_own_words (const char *code)
   return NULL;
 }
 
-const char *
-redress_timeline_get_words (RedressOpenCase *open, const RedressEvent *event)
+/* (nullable) (transfer full): who did what to a file or a value, and why. The server writes these
+ * three in a line each. */
+static char *
+dup_deed (RedressOpenCase *open, const RedressEvent *event)
+{
+  g_auto (GStrv) lines = event->text != NULL ? g_strsplit (event->text, "\n", 3) : NULL;
+  const char *what, *who, *why;
+
+  if (lines == NULL || g_strv_length (lines) != 3)
+    return NULL;
+  what = redress_open_case_get_name_label (open, lines[0]);
+  who = lines[1];
+  why = lines[2];
+  if (g_strcmp0 (event->code, "revealed") == 0)
+    /* Translators: in the timeline: what, who, why; so are the next three */
+    return g_strdup_printf (_ ("%s revealed by %s: %s"), what, who, why);
+  if (g_strcmp0 (event->code, "redacted") == 0)
+    return g_strdup_printf (_ ("%s painted over by %s: %s"), what, who, why);
+  if (g_strcmp0 (event->code, "blurred") == 0)
+    return g_strdup_printf (_ ("%s blurred by %s: %s"), what, who, why);
+  if (g_strcmp0 (event->code, "unblurred") == 0)
+    return g_strdup_printf (_ ("%s not blurred any more, by %s: %s"), what, who, why);
+  return NULL;
+}
+
+char *
+redress_timeline_dup_words (RedressOpenCase *open, const RedressEvent *event)
 {
   const char *words = get_own_words (event->code);
+  char *deed = dup_deed (open, event);
 
+  if (deed != NULL)
+    return deed;
   if (words != NULL)
-    return words;
+    return g_strdup (words);
   if (event->text != NULL && *event->text != '\0')
-    return event->text;
+    return g_strdup (event->text);
   if (open->data->policy == NULL || event->code == NULL)
-    return event->code != NULL ? event->code : "";
+    return g_strdup (event->code != NULL ? event->code : "");
   words =
       redress_policy_get_code_label (open->data->policy, "event", event->code, redress_language ());
   /* What was carried out after a decision is named as the effect that was decided. */
-  return g_str_equal (words, event->code)
-             ? redress_policy_get_code_label (open->data->policy, "effect", event->code,
-                                              redress_language ())
-             : words;
+  return g_strdup (g_str_equal (words, event->code)
+                       ? redress_policy_get_code_label (open->data->policy, "effect", event->code,
+                                                        redress_language ())
+                       : words);
 }
 
 char *
 redress_timeline_format_spoken (RedressOpenCase *open, const RedressEvent *event)
 {
   g_autofree char *moment = redress_moment_format (open, event->at);
+  g_autofree char *words = redress_timeline_dup_words (open, event);
 
-  return g_strdup_printf ("%s, %s, %s%s%s", moment, redress_lane_get_label (event->lane),
-                          redress_timeline_get_words (open, event), event->trouble ? ", " : "",
+  return g_strdup_printf ("%s, %s, %s%s%s", moment, redress_lane_get_label (event->lane), words,
+                          event->trouble ? ", " : "",
                           /* Translators: spoken of an event that went wrong */
                           event->trouble ? _ ("trouble") : "");
 }
@@ -95,14 +124,14 @@ redress_timeline_format_told (RedressOpenCase *open,
                               const RedressEvent *before)
 {
   g_autofree char *moment = redress_moment_format (open, event->at);
+  g_autofree char *words = redress_timeline_dup_words (open, event);
   g_autofree char *exact = NULL;
 
   if (before == NULL)
-    return g_strdup_printf ("%s %s", moment, redress_timeline_get_words (open, event));
+    return g_strdup_printf ("%s %s", moment, words);
   exact = redress_timeline_format_exact (event->at - before->at);
   /* Translators: time, event, and how long after the event before it */
-  return g_strdup_printf (_ ("%s %s · %s after the one before"), moment,
-                          redress_timeline_get_words (open, event), exact);
+  return g_strdup_printf (_ ("%s %s · %s after the one before"), moment, words, exact);
 }
 
 char *

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* "16:31:09", "⋯ today 14:17:52" after a gap. */
 char *redress_timeline_format_axis (RedressOpenCase *open, const RedressTimelineColumn *column);
 /* The platform's words, or those of the policy for the code. */
-const char *redress_timeline_get_words (RedressOpenCase *open, const RedressEvent *event);
+char *redress_timeline_dup_words (RedressOpenCase *open, const RedressEvent *event);
 /* "16:31:12, System, Top-up rejected E42, trouble" */
 char *redress_timeline_format_spoken (RedressOpenCase *open, const RedressEvent *event);
 /* "16:31:12 Top-up rejected E42 · 3 s after the one before". @before: (nullable). */

@@ -278,6 +278,8 @@ void
 redress_viewer_set_case (RedressViewer *self, RedressOpenCase *open)
 {
   g_set_object (&self->open, open);
+  redress_evidence_view_set_case (self->first, open);
+  redress_evidence_view_set_case (self->second, open);
   redress_evidence_strip_show (self->strip, open);
 }
 

@@ -80,7 +80,7 @@ typedef struct
   RedressTime received_at;
   RedressRenditionState rendition_state;
   char *rendition_reason; /* (nullable): a code, why there is none */
-  GPtrArray *renditions; /* (owned) (element-type RedressRendition) */
+  GPtrArray *renditions;  /* (owned) (element-type RedressRendition) */
   gboolean masked;
   gboolean blurred;
   GPtrArray *redactions; /* (owned) (element-type RedressRedaction), by time */

@@ -73,9 +73,10 @@ check_boxes (RedressCommandRun *run, const RedressRendition *view)
 
 /* Before anything is thrown away. */
 static gboolean
-check_renderer (RedressCommandRun *run)
+check_renderer (RedressCommandRun *run, const RedressEvidence *evidence)
 {
-  if (redress_operations_can_paint (redress_server_get_operations (run->server)))
+  if (redress_operations_can_paint (redress_server_get_operations (run->server),
+                                    evidence->media_type))
     return TRUE;
   return redress_command_refuse (run, 422, "renderer_unavailable",
                                  "This server cannot make pictures now", NULL);
@@ -129,7 +130,7 @@ redress_command_redact (RedressCommandRun *run, GError **error)
     return FALSE;
   evidence = find_evidence (run, error);
   view = evidence != NULL ? find_view (run, evidence) : NULL;
-  if (view == NULL || !check_boxes (run, view) || !check_renderer (run))
+  if (view == NULL || !check_boxes (run, view) || !check_renderer (run, evidence))
     return FALSE;
 
   redaction.before = view->sha256;

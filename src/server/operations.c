@@ -116,13 +116,15 @@ redress_operations_get_grants (RedressOperations *self)
 /**
  * redress_operations_can_paint:
  * @self: the operations
+ * @media_type: of a picture
  *
  * Returns: whether a picture that goes comes again
  */
 gboolean
-redress_operations_can_paint (RedressOperations *self)
+redress_operations_can_paint (RedressOperations *self, const char *media_type)
 {
-  return self->render_queue != NULL && redress_render_queue_can_paint (self->render_queue);
+  return self->render_queue != NULL &&
+         redress_render_queue_can_paint (self->render_queue, media_type);
 }
 
 /* Database thread. */

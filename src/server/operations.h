@@ -21,8 +21,9 @@ const char *redress_operations_get_epoch (RedressOperations *self);
 GBytes *redress_operations_get_cursor_key (RedressOperations *self);
 RedressPresence *redress_operations_get_presence (RedressOperations *self);
 RedressRevealGrants *redress_operations_get_grants (RedressOperations *self);
-/* Whether pictures can be made on this machine now. Blocks for some ten milliseconds. */
-gboolean redress_operations_can_paint (RedressOperations *self);
+/* Whether pictures of this type can be made on this machine now. Blocks for some ten
+ * milliseconds. */
+gboolean redress_operations_can_paint (RedressOperations *self, const char *media_type);
 /* After the transaction: the renditions of a piece are made again, its old files go. */
 void redress_operations_paint_later (RedressOperations *self, gint64 evidence);
 /* A piece of evidence came. */

@@ -278,15 +278,16 @@ redress_render_queue_fill (RedressRenderQueue *self)
 /**
  * redress_render_queue_can_paint:
  * @self: the queue
+ * @media_type: of a picture
  *
- * Returns: whether pictures can be made on this machine now
+ * Returns: whether such pictures can be made on this machine now
  */
 gboolean
-redress_render_queue_can_paint (RedressRenderQueue *self)
+redress_render_queue_can_paint (RedressRenderQueue *self, const char *media_type)
 {
   g_autofree char *tool = self->tool != NULL ? g_strdup (self->tool) : redress_render_find_tool ();
 
-  return (redress_render_check (tool, NULL) & REDRESS_RENDER_CAN_PICTURES) != 0;
+  return redress_render_can (tool, redress_render_get_needed (media_type));
 }
 
 static gboolean

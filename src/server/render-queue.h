@@ -20,7 +20,7 @@ redress_render_queue_new (RedressServer *server, GMainContext *context, const ch
 void redress_render_queue_fill (RedressRenderQueue *self);
 /* Database thread: one whose renditions were taken away again. */
 void redress_render_queue_take (RedressRenderQueue *self, gint64 id);
-gboolean redress_render_queue_can_paint (RedressRenderQueue *self);
+gboolean redress_render_queue_can_paint (RedressRenderQueue *self, const char *media_type);
 /* Any thread but that of the context: ends what runs, which will be made again. */
 void redress_render_queue_stop (RedressRenderQueue *self);
 void redress_render_queue_free (RedressRenderQueue *self);

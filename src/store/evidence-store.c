@@ -134,6 +134,29 @@ redress_evidence_store_forget_if_bad (RedressDisk *disk, const char *sha256, GEr
 }
 
 /**
+ * redress_evidence_store_forget_unshown:
+ * @disk: the disk
+ * @pieces: (array zero-terminated=1): pieces that a ticket showed until a moment ago
+ * @error: return location
+ *
+ * What was painted over or masked on the server does not stay here as it was before.
+ *
+ * Returns: whether those that no ticket shows any more are gone
+ */
+gboolean
+redress_evidence_store_forget_unshown (RedressDisk *disk, char *const *pieces, GError **error)
+{
+  for (guint i = 0; pieces[i] != NULL; i++)
+    {
+      g_autoptr (GArray) tickets = redress_details_table_list_by_piece (disk, pieces[i], error);
+
+      if (tickets == NULL || (tickets->len == 0 && !forget (disk, pieces[i], error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * redress_evidence_store_remove_orphans:
  * @disk: the disk
  * @error: return location

@@ -11,6 +11,8 @@ gboolean
 redress_evidence_store_put (RedressDisk *disk, const char *sha256, GBytes *bytes, GError **error);
 gboolean
 redress_evidence_store_forget_if_bad (RedressDisk *disk, const char *sha256, GError **error);
+gboolean
+redress_evidence_store_forget_unshown (RedressDisk *disk, char *const *pieces, GError **error);
 gboolean redress_evidence_store_remove_orphans (RedressDisk *disk, GError **error);
 gboolean redress_evidence_store_adopt_files (RedressDisk *disk, GError **error);
 

@@ -4,6 +4,7 @@
 #include "sql/transaction.h"
 #include "store/cache.h"
 #include "store/details-table.h"
+#include "store/evidence-store.h"
 #include "store/feed-apply.h"
 #include "store/meta-table.h"
 #include "store/policy-table.h"
@@ -156,9 +157,12 @@ run_put_details (RedressSqlConnection *connection, gpointer data, GError **error
   Job *job = data;
   RedressSqlConnection *cache = redress_disk_get_cache (job->disk, error);
   gint64 id = job->details->summary->id;
+  g_auto (GStrv) shown =
+      cache != NULL ? redress_details_table_list_present (job->disk, id, error) : NULL;
 
-  if (cache == NULL ||
+  if (shown == NULL ||
       !redress_sql_transaction (cache, REDRESS_SQL_WRITE, put_details, job, error) ||
+      !redress_evidence_store_forget_unshown (job->disk, shown, error) ||
       !redress_disk_update_overlay (job->disk, id, error))
     return FALSE;
   redress_notices_add_ticket (job->disk->notices, id);

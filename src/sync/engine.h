@@ -56,6 +56,15 @@ void redress_engine_claim (
     RedressEngine *self, RedressCommandType type, gint64 ticket, const char *hand_to, GTask *task);
 void
 redress_engine_fetch_evidence (RedressEngine *self, gint64 ticket, const char *sha256, GTask *task);
+/* RedressRevealed. @fact, @sha256: (nullable): one of them */
+void redress_engine_reveal (RedressEngine *self,
+                            gint64 ticket,
+                            const char *fact,
+                            const char *sha256,
+                            const char *reason,
+                            GTask *task);
+void
+redress_engine_fetch_revealed (RedressEngine *self, gint64 ticket, const char *sha256, GTask *task);
 void redress_engine_search (RedressEngine *self, const char *text, GTask *task);
 void redress_engine_peaks (RedressEngine *self,
                            RedressPeakAction action,

@@ -85,6 +85,25 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+static GTask *
+create_task (RedressSync *self,
+             gint64 ticket,
+             const char *sha256,
+             const char *media_type,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Load *load = g_new0 (Load, 1);
+
+  load->ticket = ticket;
+  load->sha256 = g_strdup (sha256);
+  load->media_type = g_strdup (media_type);
+  g_task_set_task_data (task, load, load_free);
+  return task;
+}
+
 void
 redress_sync_load_evidence_async (RedressSync *self,
                                   gint64 ticket,
@@ -95,22 +114,35 @@ redress_sync_load_evidence_async (RedressSync *self,
                                   gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  Load *load = g_new0 (Load, 1);
 
   g_return_if_fail (REDRESS_IS_SYNC (self));
 
-  task = g_task_new (self, cancellable, callback, user_data);
+  task = create_task (self, ticket, sha256, media_type, cancellable, callback, user_data);
   g_task_set_source_tag (task, redress_sync_load_evidence_async);
-  g_task_set_task_data (task, load, load_free);
-  load->ticket = ticket;
-  load->sha256 = g_strdup (sha256);
-  load->media_type = g_strdup (media_type);
   if (redress_sync_get_store (self) == NULL)
     g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "%s",
                              _ ("Nobody is signed in."));
   else
     redress_store_read_evidence_async (redress_sync_get_store (self), sha256, cancellable, read_cb,
                                        g_object_ref (task));
+}
+
+void
+redress_sync_load_revealed_async (RedressSync *self,
+                                  gint64 ticket,
+                                  const char *sha256,
+                                  const char *media_type,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (REDRESS_IS_SYNC (self));
+
+  task = create_task (self, ticket, sha256, media_type, cancellable, callback, user_data);
+  g_task_set_source_tag (task, redress_sync_load_revealed_async);
+  redress_sync_fetch_revealed_async (self, ticket, sha256, cancellable, fetched_cb, task);
 }
 
 RedressEvidenceContent *

@@ -15,6 +15,14 @@ void redress_sync_load_evidence_async (RedressSync *self,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
+/* The same of what was revealed: from the server alone, kept nowhere. */
+void redress_sync_load_revealed_async (RedressSync *self,
+                                       gint64 ticket,
+                                       const char *sha256,
+                                       const char *media_type,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
 RedressEvidenceContent *
 redress_sync_load_evidence_finish (RedressSync *self, GAsyncResult *result, GError **error);
 

@@ -151,6 +151,46 @@ void redress_sync_search_server_async (RedressSync *self,
 GPtrArray *
 redress_sync_search_server_finish (RedressSync *self, GAsyncResult *result, GError **error);
 
+/**
+ * RedressRevealed:
+ * @fact: (owned) (nullable): a fact with its value
+ * @evidence: (owned) (nullable): a piece with its renditions
+ * @seconds: how long it may be shown
+ *
+ * What the server told once. It is kept in memory alone.
+ */
+typedef struct
+{
+  RedressFact *fact;
+  RedressEvidence *evidence;
+  guint seconds;
+} RedressRevealed;
+
+void redress_revealed_free (RedressRevealed *self);
+/* Asks for what is masked, at once or not at all. @fact: (nullable): its name, or @sha256:
+ * (nullable): digest of a file's original. CONFLICT: the server would not, in words for people.
+ * UNAVAILABLE: offline. */
+void redress_sync_reveal_async (RedressSync *self,
+                                gint64 ticket,
+                                const char *fact,
+                                const char *sha256,
+                                const char *reason,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+RedressRevealed *
+redress_sync_reveal_finish (RedressSync *self, GAsyncResult *result, GError **error);
+/* A rendition of a piece that was revealed: verified, and kept nowhere. Finishes with
+ * redress_sync_fetch_evidence_finish (). */
+void redress_sync_fetch_revealed_async (RedressSync *self,
+                                        gint64 ticket,
+                                        const char *sha256,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressRevealed, redress_revealed_free)
+
 typedef enum
 {
   REDRESS_PEAK_LIST,

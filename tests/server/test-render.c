@@ -221,8 +221,8 @@ test_queue (RedressRenderFixture *self, gconstpointer data)
       g_autofree char *path = redress_test_folder_write (
           self->folder, name, g_bytes_get_data (picture, NULL), (gssize)g_bytes_get_size (picture));
 
-      redress_renderer_render_async (self->renderer, path, REDRESS_MEDIA_PNG, NULL, self->output, NULL,
-                                     count_cb, &left);
+      redress_renderer_render_async (self->renderer, path, REDRESS_MEDIA_PNG, NULL, self->output,
+                                     NULL, count_cb, &left);
     }
   redress_test_spin_until (is_zero, &left, "all pictures");
 }

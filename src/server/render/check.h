@@ -35,6 +35,7 @@ typedef struct
 char *redress_render_find_tool (void);
 RedressRenderAbility redress_render_get_needed (const char *media_type);
 void redress_render_check (const char *tool, RedressRenderReport *report);
+gboolean redress_render_can (const char *tool, RedressRenderAbility needed);
 void redress_render_report_clear (RedressRenderReport *report);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RedressRenderReport, redress_render_report_clear)

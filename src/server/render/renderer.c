@@ -94,8 +94,8 @@ start_waiting (RedressRenderer *self)
 
       self->n_running++;
       self->n_videos += redress_media_is_video (request->media_type) ? 1 : 0;
-      redress_render_job_run_async (self->tool, request->input, request->media_type,
-                                    request->boxes, request->folder, g_task_get_cancellable (task), job_cb, task);
+      redress_render_job_run_async (self->tool, request->input, request->media_type, request->boxes,
+                                    request->folder, g_task_get_cancellable (task), job_cb, task);
     }
 }
 
