@@ -15,6 +15,13 @@ redress_evidence_trouble_from_error (const GError *error)
       _ ("This is not the file that was handed in"),
       _ ("It came damaged and is not shown. The original is kept on the server."), TRUE
     };
+  if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT))
+    return (RedressEvidenceTrouble){
+      _ ("The copy on this computer was changed"),
+      _ ("It is not the file that was handed in, so it was removed and is not shown. Fetch the "
+         "server's copy, and tell your supervisor if it happens again."),
+      TRUE, TRUE
+    };
   if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_TOO_LARGE))
     return (RedressEvidenceTrouble){
       _ ("The file is too large"),

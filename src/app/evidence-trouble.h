@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * RedressEvidenceTrouble:
  * @again: whether asking once more may help
+ * @alarm: somebody or something changed what was verified before
  *
  * Why there is nothing to look at, in words.
  */
@@ -16,6 +17,7 @@ typedef struct
   const char *title;
   const char *text;
   gboolean again;
+  gboolean alarm;
 } RedressEvidenceTrouble;
 
 /* @error: must outlive what is returned. */

@@ -15,6 +15,12 @@ show_trouble (RedressEvidenceView *self, RedressEvidenceTrouble trouble)
   gtk_label_set_text (self->error_title, trouble.title);
   gtk_label_set_text (self->error_text, trouble.text);
   gtk_widget_set_visible (self->try_again, trouble.again);
+  gtk_button_set_label (GTK_BUTTON (self->try_again),
+                        trouble.alarm ? _ ("Fetch it again") : _ ("Try again"));
+  gtk_image_set_from_icon_name (self->error_icon,
+                                trouble.alarm ? "dialog-error-symbolic" : "view-conceal-symbolic");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->error_icon),
+                              (const char *[]){ trouble.alarm ? "error" : "dim", NULL });
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 

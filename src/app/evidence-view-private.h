@@ -25,6 +25,7 @@ struct _RedressEvidenceView
   GtkSearchEntry *search;
   GtkLabel *hits_label;
   GtkScrolledWindow *text_scroller;
+  GtkImage *error_icon;
   GtkLabel *error_title;
   GtkLabel *error_text;
   GtkWidget *try_again;

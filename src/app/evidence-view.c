@@ -227,6 +227,7 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, hits_label);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, text_scroller);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_title);
+  gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_icon);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_text);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, try_again);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, spinner);

@@ -247,10 +247,11 @@ redress_video_view_clear (RedressVideoView *self)
       g_signal_handlers_disconnect_by_data (self->stream, self);
       gtk_media_stream_pause (self->stream);
       gtk_media_file_clear (GTK_MEDIA_FILE (self->stream));
-      if (self->picture != NULL)
-        gtk_picture_set_paintable (self->picture, NULL);
+      gtk_picture_set_paintable (self->picture, NULL);
+      g_clear_object (&self->stream);
+      update_play (self);
+      update_time (self);
     }
-  g_clear_object (&self->stream);
   g_clear_pointer (&self->file, redress_memory_file_free);
 }
 

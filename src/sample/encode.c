@@ -10,10 +10,10 @@
 #define QUALITY 72
 /* Four seconds from one corner of the picture to the other, with a soft noise as of a room. */
 #define CLIP                                                                                       \
-  "ffmpeg -nostdin -v error -y -f rawvideo -pixel_format rgb24 -video_size %ux%u -framerate 12 "   \
+  "ffmpeg -nostdin -v error -y -f rawvideo -pixel_format rgb24 -video_size %ux%u -framerate 8 "    \
   "-i %s -f lavfi -i anoisesrc=amplitude=0.004:seed=7:duration=4 -filter_complex "                 \
-  "[0:v]loop=loop=47:size=1,crop=w=iw*0.72:h=ih*0.72:x=(iw-ow)*n/47:y=(ih-oh)*n/47,"               \
-  "scale=640:-2,format=yuv420p[v] -map [v] -map 1:a -t 4 -c:v libx264 -preset veryfast "           \
+  "[0:v]loop=loop=31:size=1,crop=w=iw*0.72:h=ih*0.72:x=(iw-ow)*n/31:y=(ih-oh)*n/31,"               \
+  "scale=480:-2,format=yuv420p[v] -map [v] -map 1:a -t 4 -c:v libx264 -preset ultrafast "          \
   "-threads 1 -c:a aac -b:a 32k -fflags +bitexact -flags +bitexact -f mp4 %s"
 
 /**

@@ -75,9 +75,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (bytes != NULL)
     have_bytes (task, bytes);
-  /* A damaged copy here is no reason not to show the server's good one. */
-  else if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND) ||
-           g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT))
+  /* Whoever looks at it has to know. The copy is gone by then, and asking again brings the
+   * server's. */
+  else if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT))
+    {
+      g_message ("%s", error->message);
+      g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_CONFLICT, "%s", error->message);
+    }
+  else if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND))
     redress_sync_fetch_evidence_async (self, load->ticket, load->sha256,
                                        g_task_get_cancellable (task), fetched_cb,
                                        g_object_ref (task));

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Evidence for a window: from the disk, else from the server; verified, and taken apart on a
- * worker thread. CORRUPT: the digest differs, nothing is shown. */
+ * worker thread. CORRUPT: the digest of what came differs. CONFLICT: that of
+ * the copy on the disk does, which is thrown away. Nothing is shown either way. */
 void redress_sync_load_evidence_async (RedressSync *self,
                                        gint64 ticket,
                                        const char *sha256,
