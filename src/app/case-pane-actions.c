@@ -326,6 +326,15 @@ hide (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+second (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (g_str_equal (name, "case.approve-second"))
+    redress_case_pane_approve_second (REDRESS_CASE_PANE (widget));
+  else
+    redress_case_pane_refuse_second (REDRESS_CASE_PANE (widget));
+}
+
+static void
 open_case (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   if (redress_case_pane_get_conflict (REDRESS_CASE_PANE (widget)) != NULL)
@@ -367,6 +376,8 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.set-aside", NULL, set_aside },
     { "case.resume", NULL, resume },
     { "case.merge", "x", merge },
+    { "case.approve-second", NULL, second },
+    { "case.refuse-second", NULL, second },
     { "case.view-evidence", NULL, view_evidence },
     { "case.view-piece", "s", view_piece },
     { "case.reveal", "s", reveal },

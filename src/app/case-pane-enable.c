@@ -38,6 +38,7 @@ redress_case_pane_update_actions (RedressCasePane *self)
                                          "case.focus-reason",  "case.focus-note",
                                          "case.focus-message", NULL };
   static const char *const merging[] = { "case.merge", NULL };
+  static const char *const second[] = { "case.approve-second", "case.refuse-second", NULL };
   static const char *const opened[] = { "case.copy-number", "case.copy-link", NULL };
   static const char *const looking[] = { "case.view-evidence", "case.view-piece", NULL };
   static const char *const outbox[] = { "case.send-now", "case.acknowledge", "case.keep-as-draft",
@@ -58,6 +59,9 @@ redress_case_pane_update_actions (RedressCasePane *self)
   enable (self, merging,
           whole && !self->recording && redress_decision_bar_can_decide (bar) &&
               redress_open_case_is_mine (self->open));
+  enable (self, second,
+          whole && !self->recording && redress_decision_bar_can_approve (bar) &&
+              redress_sync_status_is_online (redress_case_pane_get_status (self)));
   enable (self, opened, self->open != NULL);
   enable (self, looking, whole);
   enable (self, outbox, entry && !self->recording);

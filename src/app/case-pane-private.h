@@ -111,6 +111,8 @@ void redress_case_pane_offer_undo (RedressCasePane *self,
 gboolean redress_case_pane_can_take_back (const RedressOutboxEntry *entry);
 void redress_case_pane_take_back (RedressCasePane *self, gint64 ticket, const char *command_id);
 void redress_case_pane_undo (RedressCasePane *self);
+void redress_case_pane_approve_second (RedressCasePane *self);
+void redress_case_pane_refuse_second (RedressCasePane *self);
 
 /* case-pane-conflict.c */
 const RedressOutboxEntry *redress_case_pane_get_conflict (RedressCasePane *self);

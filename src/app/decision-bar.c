@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/approval-bar.h"
 #include "app/decision-check.h"
 #include "app/decision-standing.h"
 #include "app/notice-bar.h"
@@ -18,6 +19,7 @@ struct _RedressDecisionBar
   GtkWidget *form;
   GtkWidget *recorded;
   GtkWidget *notice;
+  GtkWidget *approval;
   RedressOpenCase *open; /* (owned) (nullable) */
   RedressSyncStatus status;
   RedressStanding standing;
@@ -104,6 +106,10 @@ update_standing (RedressDecisionBar *self)
                                  redress_sync_status_is_online (self->status));
       gtk_stack_set_visible_child (GTK_STACK (self->stack), self->recorded);
       break;
+    case REDRESS_STANDING_APPROVE:
+      redress_approval_bar_show (REDRESS_APPROVAL_BAR (self->approval), self->open);
+      gtk_stack_set_visible_child (GTK_STACK (self->stack), self->approval);
+      break;
     case REDRESS_STANDING_NOTICE:
       redress_notice_bar_show (REDRESS_NOTICE_BAR (self->notice), &notice);
       gtk_stack_set_visible_child (GTK_STACK (self->stack), self->notice);
@@ -146,6 +152,7 @@ redress_decision_bar_init (RedressDecisionBar *self)
   self->form = g_object_new (REDRESS_TYPE_DECISION_FORM, NULL);
   self->recorded = g_object_new (REDRESS_TYPE_RECORDED_BAR, NULL);
   self->notice = g_object_new (REDRESS_TYPE_NOTICE_BAR, NULL);
+  self->approval = g_object_new (REDRESS_TYPE_APPROVAL_BAR, NULL);
   g_signal_connect_swapped (self->form, "changed", G_CALLBACK (form_changed_cb), self);
   g_signal_connect_swapped (self->form, "verdict-pressed", G_CALLBACK (verdict_pressed_cb), self);
   self->stack = gtk_stack_new ();
@@ -154,6 +161,7 @@ redress_decision_bar_init (RedressDecisionBar *self)
   gtk_stack_add_child (GTK_STACK (self->stack), self->form);
   gtk_stack_add_child (GTK_STACK (self->stack), self->recorded);
   gtk_stack_add_child (GTK_STACK (self->stack), self->notice);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->approval);
   adw_bin_set_child (ADW_BIN (self), self->stack);
 }
 
@@ -225,6 +233,14 @@ redress_decision_bar_can_decide (RedressDecisionBar *self)
   g_return_val_if_fail (REDRESS_IS_DECISION_BAR (self), FALSE);
 
   return self->open != NULL && self->standing == REDRESS_STANDING_DECIDE;
+}
+
+gboolean
+redress_decision_bar_can_approve (RedressDecisionBar *self)
+{
+  g_return_val_if_fail (REDRESS_IS_DECISION_BAR (self), FALSE);
+
+  return self->open != NULL && self->standing == REDRESS_STANDING_APPROVE;
 }
 
 RedressDecisionForm *

@@ -33,6 +33,8 @@ void redress_decision_bar_set_obstacle (RedressDecisionBar *self, const char *se
 gboolean redress_decision_bar_is_submittable (RedressDecisionBar *self);
 /* (transfer full) (nullable): why Submit would do nothing, if the form is shown. */
 char *redress_decision_bar_dup_obstacle (RedressDecisionBar *self);
+/* A colleague's decision waits for this person. */
+gboolean redress_decision_bar_can_approve (RedressDecisionBar *self);
 gboolean redress_decision_bar_can_decide (RedressDecisionBar *self);
 RedressDecisionForm *redress_decision_bar_get_form (RedressDecisionBar *self);
 /* Time has passed. */

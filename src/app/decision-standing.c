@@ -37,10 +37,7 @@ say_button (RedressNotice *notice, const char *button, const char *action)
 static char *
 describe_decision (RedressOpenCase *open)
 {
-  GPtrArray *decisions = open->data->ticket != NULL ? open->data->ticket->decisions : NULL;
-  const RedressDecision *last = decisions != NULL && decisions->len > 0
-                                    ? g_ptr_array_index (decisions, decisions->len - 1)
-                                    : NULL;
+  const RedressDecision *last = redress_open_case_get_last_decision (open);
   g_autofree char *moment = NULL;
 
   if (last == NULL)
@@ -86,6 +83,32 @@ say_held (RedressOpenCase *open, RedressNotice *notice)
   return say_button (notice, C_ ("button", "Take up again"), "case.resume");
 }
 
+/* Whoever made the first decision does not judge the appeal against it. */
+static gboolean
+is_first_decider (RedressOpenCase *open)
+{
+  const RedressDecision *first = open->data->summary->kind == REDRESS_KIND_APPEAL
+                                     ? redress_open_case_get_first_decision (open)
+                                     : NULL;
+
+  return first != NULL && (g_strcmp0 (first->actor, open->account->id) == 0 ||
+                           g_strcmp0 (first->approved_by, open->account->id) == 0);
+}
+
+/* Nobody approves their own decision. */
+static RedressStanding
+judge_second (RedressOpenCase *open, RedressNotice *notice)
+{
+  const RedressDecision *pending = redress_open_case_get_last_decision (open);
+
+  if (pending != NULL && redress_role_may (open->account->role, REDRESS_ACTION_APPROVE_SECOND) &&
+      g_strcmp0 (pending->actor, open->account->id) != 0 && !redress_open_case_is_mine (open) &&
+      !is_first_decider (open))
+    return REDRESS_STANDING_APPROVE;
+  return say (notice, "system-users-symbolic", g_strdup (_ ("Waits for a second approval")),
+              describe_decision (open));
+}
+
 static RedressStanding
 judge_state (RedressOpenCase *open, RedressNotice *notice)
 {
@@ -97,8 +120,7 @@ judge_state (RedressOpenCase *open, RedressNotice *notice)
     case REDRESS_STATE_HELD:
       return say_held (open, notice);
     case REDRESS_STATE_SECOND_APPROVAL:
-      return say (notice, "system-users-symbolic", g_strdup (_ ("Waits for a second approval")),
-                  describe_decision (open));
+      return judge_second (open, notice);
     case REDRESS_STATE_DECIDED:
     case REDRESS_STATE_EFFECTED:
     case REDRESS_STATE_CLOSED:
@@ -109,18 +131,6 @@ judge_state (RedressOpenCase *open, RedressNotice *notice)
     default:
       return REDRESS_STANDING_DECIDE;
     }
-}
-
-/* Whoever made the first decision does not judge the appeal against it. */
-static gboolean
-is_first_decider (RedressOpenCase *open)
-{
-  const RedressDecision *first = open->data->summary->kind == REDRESS_KIND_APPEAL
-                                     ? redress_open_case_get_first_decision (open)
-                                     : NULL;
-
-  return first != NULL && (g_strcmp0 (first->actor, open->account->id) == 0 ||
-                           g_strcmp0 (first->approved_by, open->account->id) == 0);
 }
 
 static RedressStanding

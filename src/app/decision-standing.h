@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * RedressStanding:
  * @REDRESS_STANDING_DECIDE: the form
  * @REDRESS_STANDING_RECORDED: what became of the decision
+ * @REDRESS_STANDING_APPROVE: a colleague's decision, to be approved or refused
  * @REDRESS_STANDING_NOTICE: a sentence why this person cannot decide this ticket now
  * @REDRESS_STANDING_NOTHING: this person never decides
  *
@@ -19,6 +20,7 @@ typedef enum
 {
   REDRESS_STANDING_DECIDE,
   REDRESS_STANDING_RECORDED,
+  REDRESS_STANDING_APPROVE,
   REDRESS_STANDING_NOTICE,
   REDRESS_STANDING_NOTHING,
 } RedressStanding;

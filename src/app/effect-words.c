@@ -27,20 +27,33 @@ redress_effects_append (GString *text, RedressOpenCase *open, char *const *effec
     }
 }
 
+char *
+redress_effects_describe_list (RedressOpenCase *open, char *const *effects)
+{
+  GString *text;
+
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
+
+  if (effects == NULL || effects[0] == NULL)
+    return NULL;
+  /* Translators: followed by ": " and what is carried out after the decision */
+  text = g_string_new (_ ("Sets off"));
+  redress_effects_append (text, open, effects);
+  return g_string_free (text, FALSE);
+}
+
 static char *
 describe_final (RedressOpenCase *open, const RedressDraft *draft)
 {
   g_auto (GStrv) effects =
       redress_evaluation_get_platform_effects (open->data->evaluation, draft->verdict);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *list = redress_effects_describe_list (open, effects);
+  g_autoptr (GString) text = g_string_new (list);
   g_autofree char *amount = NULL;
   RedressAmount parsed;
 
-  if (effects[0] == NULL)
+  if (list == NULL)
     return g_strdup (_ ("Sets off nothing; the customer is told"));
-  /* Translators: followed by ": " and what is carried out after the decision */
-  g_string_append (text, _ ("Sets off"));
-  redress_effects_append (text, open, effects);
   if (redress_decision_has_amount (draft->verdict) &&
       redress_decision_parse_amount (open, draft, &parsed))
     {
@@ -58,14 +71,9 @@ describe_interim (RedressOpenCase *open, RedressVerdict verdict, const char *the
 {
   g_auto (GStrv) effects =
       redress_evaluation_get_platform_effects (open->data->evaluation, verdict);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *list = redress_effects_describe_list (open, effects);
 
-  if (effects[0] == NULL)
-    return g_strdup (then);
-  g_string_append (text, _ ("Sets off"));
-  redress_effects_append (text, open, effects);
-  g_string_append_printf (text, " · %s", then);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return list != NULL ? g_strconcat (list, " · ", then, NULL) : g_strdup (then);
 }
 
 static const char *

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 void redress_effects_append (GString *text, RedressOpenCase *open, char *const *effects);
 /* (transfer full) (nullable): what Submit sets off, in one line; NULL without a verdict. */
 char *redress_effects_describe (RedressOpenCase *open, const RedressDraft *draft);
+/* (transfer full) (nullable): "Sets off: …"; NULL if there are none. */
+char *redress_effects_describe_list (RedressOpenCase *open, char *const *effects);
 /* (transfer full) (nullable): what became of what was asked for before a decision. */
 char *redress_effects_describe_asked (RedressOpenCase *open);
 

@@ -102,6 +102,7 @@ static const struct
   { "claim_lost", N_ ("Somebody else took the ticket over.") },
   { "state_changed", N_ ("The ticket is no longer open for this.") },
   { "already_decided", N_ ("Another decision came first.") },
+  { "same_person", N_ ("You made this decision. Somebody else approves it.") },
   { "same_reviewer", N_ ("You made the first decision. Somebody else decides the appeal.") },
   { "not_a_duplicate", N_ ("It is not a second request of this kind for the same order.") },
   { "other_claimed", N_ ("Somebody else works on the other ticket.") },

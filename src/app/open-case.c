@@ -119,6 +119,18 @@ find_standing (RedressTicket *ticket)
 }
 
 const RedressDecision *
+redress_open_case_get_last_decision (RedressOpenCase *self)
+{
+  GPtrArray *decisions;
+
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (self), NULL);
+
+  decisions = self->data->ticket != NULL ? self->data->ticket->decisions : NULL;
+  return decisions != NULL && decisions->len > 0 ? g_ptr_array_index (decisions, decisions->len - 1)
+                                                 : NULL;
+}
+
+const RedressDecision *
 redress_open_case_get_first_decision (RedressOpenCase *self)
 {
   g_return_val_if_fail (REDRESS_IS_OPEN_CASE (self), NULL);

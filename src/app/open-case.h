@@ -47,6 +47,8 @@ gboolean redress_open_case_is_mine (RedressOpenCase *self);
 const RedressClaim *redress_open_case_get_foreign_claim (RedressOpenCase *self);
 /* (nullable): why nothing masked can be revealed here and now. */
 const char *redress_open_case_get_reveal_obstacle (RedressOpenCase *self);
+/* (nullable): the latest decision on this ticket, which may still wait for a second approval. */
+const RedressDecision *redress_open_case_get_last_decision (RedressOpenCase *self);
 /* (nullable): who made the decision that an appeal is about. */
 const RedressDecision *redress_open_case_get_first_decision (RedressOpenCase *self);
 /* Words of the policy, in the language of the window. */

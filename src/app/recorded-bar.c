@@ -42,6 +42,10 @@ redress_recorded_describe (const RedressCommand *command, RedressKind kind)
     return g_strdup (C_ ("command", "resume"));
   if (command->type == REDRESS_COMMAND_MERGE)
     return g_strdup (C_ ("command", "merge"));
+  if (command->type == REDRESS_COMMAND_APPROVE_SECOND)
+    return g_strdup (C_ ("command", "second approval"));
+  if (command->type == REDRESS_COMMAND_REFUSE_SECOND)
+    return g_strdup (C_ ("command", "refusal of the decision"));
   if (!command->has_amount)
     return g_strdup (redress_verdict_get_label (redress_command_get_verdict (command), kind));
   amount = redress_format_amount (&command->amount);

@@ -11,8 +11,9 @@
 #include "core/names.h"
 
 static const char *const command_type_names[] = {
-  "claim",  "renew",    "release", "check_out", "decide", "need_info", "hold",
-  "resume", "escalate", "note",    "hand_over", "merge",  "redact",    "blur",
+  "claim",  "renew",  "release",        "check_out",     "decide",    "need_info",
+  "hold",   "resume", "escalate",       "note",          "hand_over", "merge",
+  "redact", "blur",   "approve_second", "refuse_second",
 };
 
 /**
@@ -57,6 +58,17 @@ redress_command_type_is_durable (RedressCommandType type)
 {
   return type != REDRESS_COMMAND_CLAIM && type != REDRESS_COMMAND_RENEW &&
          type != REDRESS_COMMAND_RELEASE && type != REDRESS_COMMAND_CHECK_OUT;
+}
+
+/**
+ * redress_command_type_proves_what_was_seen:
+ *
+ * Returns: %TRUE if a command of this type carries a digest of what its author saw
+ */
+gboolean
+redress_command_type_proves_what_was_seen (RedressCommandType type)
+{
+  return type == REDRESS_COMMAND_DECIDE || type == REDRESS_COMMAND_APPROVE_SECOND;
 }
 
 /**
@@ -258,6 +270,8 @@ redress_command_get_verdict (const RedressCommand *command)
     case REDRESS_COMMAND_MERGE:
     case REDRESS_COMMAND_REDACT:
     case REDRESS_COMMAND_BLUR:
+    case REDRESS_COMMAND_APPROVE_SECOND:
+    case REDRESS_COMMAND_REFUSE_SECOND:
     default:
       return command->verdict;
     }

@@ -22,16 +22,18 @@ typedef enum
   REDRESS_COMMAND_MERGE,
   REDRESS_COMMAND_REDACT,
   REDRESS_COMMAND_BLUR,
+  REDRESS_COMMAND_APPROVE_SECOND,
+  REDRESS_COMMAND_REFUSE_SECOND,
 } RedressCommandType;
 
-#define REDRESS_N_COMMAND_TYPES (REDRESS_COMMAND_BLUR + 1)
+#define REDRESS_N_COMMAND_TYPES (REDRESS_COMMAND_REFUSE_SECOND + 1)
 
 /**
  * RedressCommand:
  * @command_id: UUIDv7, minted once (RFC 9562)
  * @base_version: (ticket.version) the agent looked at; 0 where it does not matter
  * @claim_token: 0 where it does not matter
- * @seen_digest: (nullable): digest of what the agent saw; decide only
+ * @seen_digest: (nullable): digest of what the agent saw; decide and approve_second only
  * @policy_version: 0 where it does not matter
  *
  * One intent. On the wire the envelope's members are those above @verdict, everything from
@@ -74,6 +76,8 @@ const char *redress_command_type_to_string (RedressCommandType type);
 gboolean redress_command_type_from_string (const char *text, RedressCommandType *type);
 /* TRUE: kept in the outbox until answered. FALSE: asked at once or not at all (claims). */
 gboolean redress_command_type_is_durable (RedressCommandType type);
+/* TRUE: says what was seen, so that the server can hold it against what it has. */
+gboolean redress_command_type_proves_what_was_seen (RedressCommandType type);
 /* TRUE: what is typed for the ticket goes with the command. */
 gboolean redress_command_type_takes_draft (RedressCommandType type);
 /* Bytes that note, message and override_reason may each have. Three of them, with every byte

@@ -8,33 +8,6 @@
 #include "server/masking.h"
 #include "server/ticket-parts.h"
 
-/* As the desk computed it: over the ticket as it left the server. The rules see no more of a
- * masked value than that there is one, so their findings are the same. What they say may depend
- * on the time, so the moment at which the agent decided is tried as well; what was seen is then
- * the same, and whether it is allowed is asked of now. */
-static gboolean
-saw_the_same (RedressCommandRun *run, const RedressEvaluation *evaluation)
-{
-  RedressTicket *ticket = run->change.row->ticket;
-  const RedressCommand *command = run->command;
-  g_autofree char *digest = NULL;
-  g_autofree char *digest_then = NULL;
-  g_autoptr (RedressEvaluation) then = NULL;
-
-  if (command->seen_digest == NULL || command->policy_version != ticket->policy_version)
-    return FALSE;
-
-  digest = redress_seen_digest (ticket, run->policy, evaluation);
-  if (g_str_equal (digest, command->seen_digest))
-    return TRUE;
-  if (command->made_at == REDRESS_TIME_UNKNOWN)
-    return FALSE;
-
-  then = redress_policy_evaluate (run->policy, ticket, command->made_at);
-  digest_then = redress_seen_digest (ticket, run->policy, then);
-  return g_str_equal (digest_then, command->seen_digest);
-}
-
 /* A desk that leaves the message out means the policy's own words. */
 static char *
 make_message (RedressCommandRun *run, const RedressAmount *amount)
@@ -192,7 +165,7 @@ redress_command_decide (RedressCommandRun *run, GError **error)
 
   evaluation = redress_policy_evaluate (run->policy, ticket, run->now);
   redress_masking_apply (ticket, run->policy);
-  if (!saw_the_same (run, evaluation))
+  if (!redress_decision_saw_the_same (run, evaluation))
     return redress_command_refuse (run, 409, "seen_differs",
                                    "The agent saw something else than the server has", NULL);
   if (!redress_decision_check (run, evaluation))

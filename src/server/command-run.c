@@ -38,6 +38,8 @@ static const CommandSpec specs[REDRESS_N_COMMAND_TYPES] = {
   [REDRESS_COMMAND_MERGE] = { redress_command_merge, SAME | OWN, TRUE },
   [REDRESS_COMMAND_REDACT] = { redress_command_redact, SAME | OWN, TRUE },
   [REDRESS_COMMAND_BLUR] = { redress_command_blur, 0, TRUE },
+  [REDRESS_COMMAND_APPROVE_SECOND] = { redress_command_approve_second, SAME | OTHER_PERSON, TRUE },
+  [REDRESS_COMMAND_REFUSE_SECOND] = { redress_command_refuse_second, SAME | OTHER_PERSON, TRUE },
 };
 
 typedef struct

@@ -188,3 +188,38 @@ redress_decision_check (RedressCommandRun *run, const RedressEvaluation *evaluat
          check_evidence (run, run->command->opened, TRUE, "body.opened") &&
          check_offline (run, evaluation);
 }
+
+/**
+ * redress_decision_saw_the_same:
+ * @run: a command that says what was seen, with its ticket as it leaves the server
+ * @evaluation: what the policy says of the ticket
+ *
+ * As the desk computed it: over the ticket as it left the server. The rules see no more of a
+ * masked value than that there is one, so their findings are the same. What they say may depend
+ * on the time, so the moment at which the agent decided is tried as well; what was seen is then
+ * the same, and whether it is allowed is asked of now.
+ *
+ * Returns: whether what was seen is what the server has
+ */
+gboolean
+redress_decision_saw_the_same (RedressCommandRun *run, const RedressEvaluation *evaluation)
+{
+  RedressTicket *ticket = run->change.row->ticket;
+  const RedressCommand *command = run->command;
+  g_autofree char *digest = NULL;
+  g_autofree char *digest_then = NULL;
+  g_autoptr (RedressEvaluation) then = NULL;
+
+  if (command->seen_digest == NULL || command->policy_version != ticket->policy_version)
+    return FALSE;
+
+  digest = redress_seen_digest (ticket, run->policy, evaluation);
+  if (g_str_equal (digest, command->seen_digest))
+    return TRUE;
+  if (command->made_at == REDRESS_TIME_UNKNOWN)
+    return FALSE;
+
+  then = redress_policy_evaluate (run->policy, ticket, command->made_at);
+  digest_then = redress_seen_digest (ticket, run->policy, then);
+  return g_str_equal (digest_then, command->seen_digest);
+}

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 gboolean redress_decision_get_amount (RedressCommandRun *run,
                                       const RedressEvaluation *evaluation,
                                       RedressAmount *amount);
+gboolean redress_decision_saw_the_same (RedressCommandRun *run,
+                                        const RedressEvaluation *evaluation);
 gboolean redress_decision_check (RedressCommandRun *run, const RedressEvaluation *evaluation);
 
 G_END_DECLS

@@ -14,6 +14,8 @@ static const char sql_get[] = "select " COLUMNS " from decision where ticket = $
 static const char sql_insert[] =
     "insert into decision (ticket, rev, " COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
     "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
+static const char sql_approve[] =
+    "update decision set approved_by = $3, effect_at = $4 where ticket = $1 and round = $2";
 static const char sql_void[] = "update decision set is_void = 1 where ticket = $1 and round = $2";
 static const char sql_get_effects[] =
     "select effects_done, effects_failed from decision where ticket = $1 and round = $2";
@@ -206,6 +208,31 @@ redress_decision_table_void (RedressSqlConnection *connection,
 
   redress_sql_statement_bind_int64 (statement, 1, ticket);
   redress_sql_statement_bind_int64 (statement, 2, round);
+  return redress_sql_statement_run (statement, error);
+}
+
+/**
+ * redress_decision_table_approve:
+ * @connection: a database in a writing transaction
+ * @ticket: id of a ticket
+ * @decision: a decision with who approved it, and when its effects go out
+ */
+gboolean
+redress_decision_table_approve (RedressSqlConnection *connection,
+                                gint64 ticket,
+                                const RedressDecision *decision,
+                                GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement = NULL;
+
+  statement = redress_sql_connection_prepare (connection, sql_approve, error);
+  if (statement == NULL)
+    return FALSE;
+
+  redress_sql_statement_bind_int64 (statement, 1, ticket);
+  redress_sql_statement_bind_int64 (statement, 2, decision->round);
+  redress_sql_statement_bind_text (statement, 3, decision->approved_by);
+  redress_sql_statement_bind_int64 (statement, 4, decision->effect_at);
   return redress_sql_statement_run (statement, error);
 }
 

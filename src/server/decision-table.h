@@ -21,6 +21,10 @@ gboolean redress_decision_table_insert (RedressSqlConnection *connection,
                                         gint64 rev,
                                         const RedressDecision *decision,
                                         GError **error);
+gboolean redress_decision_table_approve (RedressSqlConnection *connection,
+                                         gint64 ticket,
+                                         const RedressDecision *decision,
+                                         GError **error);
 gboolean redress_decision_table_void (RedressSqlConnection *connection,
                                       gint64 ticket,
                                       gint64 round,

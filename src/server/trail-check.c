@@ -43,6 +43,17 @@ static const Rule rules[] = {
     "where d.actor = i.account and d.command_id = i.command_id)" },
   { "command with two decisions",
     "select min (ticket) from decision group by actor, command_id having count(*) > 1" },
+  { "second approval without its entry in the log",
+    "select d.ticket from decision d where d.approved_by is not null and not exists "
+    "(select 1 from audit_leaf a where a.ticket = d.ticket and a.action = 'approve_second' "
+    "and a.actor = d.approved_by and cast (a.leaf as text) like "
+    "'%\"decision_command\":\"' || d.command_id || '\"%')" },
+  { "decision that was approved by who made it",
+    "select ticket from decision where approved_by = actor" },
+  { "entry in the log without its second approval",
+    "select a.ticket from audit_leaf a where a.action = 'approve_second' and not exists "
+    "(select 1 from decision d where d.ticket = a.ticket and d.approved_by = a.actor "
+    "and cast (a.leaf as text) like '%\"decision_command\":\"' || d.command_id || '\"%')" },
   { "gap in the log",
     "select l.platform from audit_log l where l.size <> (select count(*) from audit_leaf a "
     "where a.platform = l.platform) or l.size <> coalesce ((select max (a.idx) + 1 "

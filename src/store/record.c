@@ -56,7 +56,7 @@ set_seen_digest (RedressDisk *disk, RedressCommand *command, GError **error)
 {
   const RedressSeenCase *shown = redress_seen_cases_find (disk->seen, command->ticket);
 
-  if (command->type != REDRESS_COMMAND_DECIDE || command->seen_digest != NULL)
+  if (!redress_command_type_proves_what_was_seen (command->type) || command->seen_digest != NULL)
     return TRUE;
   command->seen_digest = shown != NULL && shown->version == command->base_version
                              ? g_strdup (shown->digest)

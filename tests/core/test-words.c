@@ -71,7 +71,11 @@ CHECK_WORDS (RedressCommandType,
              "escalate",
              "note",
              "hand_over",
-             "merge")
+             "merge",
+             "redact",
+             "blur",
+             "approve_second",
+             "refuse_second")
 
 static void
 test_badges (void)

@@ -180,6 +180,19 @@ def test_reissue():
     assert decision["effects"] == ["reissue_secret"] and decision["amount"]["value"] == 0, decision
 
 
+def test_other_account_needs_a_second_person():
+    flow = Flow("btepai", "btepai-order")
+    for number in ("BT-20261123-3", "BT-20261123-4"):
+        flow.send(number, "reason=method_change")
+        open_as_recommended(number, "Approve")
+        desk.choose("Approve")
+        desk.wait("after a second approval", within="RedressDecisionForm")
+        desk.submit()
+        world.observer.await_state(number, "second_approval")
+        desk.wait("Waits for a second approval", within=BAR)
+        assert not desk.app.all("push button", "Approve decision", BAR)
+
+
 def test_supervisor_releases_the_payment():
     global desk
     desk.close()
@@ -187,6 +200,30 @@ def test_supervisor_releases_the_payment():
     open_as_recommended("RP-20261123-1", "Approve")
     decision = decide("RP-20261123-1", "Approve", "approve")
     assert decision["effects"] == ["release_payment"] and decision["actor_name"] == "supervisor", decision
+
+
+def test_second_person_refuses():
+    number = "BT-20261123-3"
+    desk.open(number)
+    desk.wait("by %s, %s", within=BAR)
+    desk.press("Refuse…", within=BAR)
+    desk.app.type_into(desk.app.find("text", "Why; your colleague reads it"), "the account is somebody else's")
+    desk.press("Refuse", within="Refuse the decision")
+    ticket = world.observer.await_state(number, "open")
+    assert ticket["round"] == 2 and ticket["decisions"][0]["is_void"], ticket
+    assert ticket["notes"][-1]["text"] == "the account is somebody else's", ticket
+
+
+def test_second_person_approves():
+    number = "BT-20261123-4"
+    desk.open(number)
+    desk.wait("waits for your approval", within=BAR)
+    desk.press("Approve decision", within=BAR)
+    ticket = world.observer.await_state(number, "decided")
+    decision = ticket["decisions"][0]
+    assert decision["actor_name"] == "agent2" and decision["approved_by"] == "a-3", decision
+    assert decision["effects"] == ["refund_other"], decision
+    assert len(world.leaves(number)) == 1
 
 
 if __name__ == "__main__":
