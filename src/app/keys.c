@@ -5,6 +5,7 @@ static const RedressKey keys[] = {
   { "j", "win.step", REDRESS_KEY_WINDOW, 1, TRUE },
   { "k", "win.step", REDRESS_KEY_WINDOW, -1, TRUE },
   { "n", "win.take-next", REDRESS_KEY_WINDOW, 0, FALSE },
+  { "u", "win.take-race", REDRESS_KEY_WINDOW, 0, FALSE },
   { "e", "case.view-evidence", REDRESS_KEY_CASE, 0, FALSE },
   { "a", "case.ask", REDRESS_KEY_CASE, 0, FALSE },
   { "slash", "win.search", REDRESS_KEY_WINDOW, 0, FALSE },

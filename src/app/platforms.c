@@ -111,6 +111,31 @@ redress_platforms_get_ground (RedressPlatforms *self, const char *flow, const ch
   return ground != NULL ? redress_text_get (&ground->label, redress_language ()) : NULL;
 }
 
+const char *
+redress_platforms_get_race_label (RedressPlatforms *self, const char *flow, const char *code)
+{
+  RedressPolicy *policy = find (self, NULL, flow);
+  const char *name = policy != NULL ? redress_policy_get_race_label (policy) : NULL;
+  const RedressFactSpec *fact = name != NULL ? redress_policy_find_fact (policy, name) : NULL;
+  const RedressText *words = NULL;
+
+  if (code == NULL)
+    return NULL;
+  if (fact != NULL && fact->values != NULL)
+    words = g_hash_table_lookup (fact->values, code);
+  return words != NULL ? redress_text_get (words, redress_language ()) : code;
+}
+
+const char *
+redress_platforms_get_order_state (RedressPlatforms *self, const char *flow, const char *code)
+{
+  RedressPolicy *policy = find (self, NULL, flow);
+
+  if (policy == NULL || code == NULL)
+    return code;
+  return redress_policy_get_order_state_label (policy, code, redress_language ());
+}
+
 gint64
 redress_platforms_get_soon_minutes (RedressPlatforms *self, const char *flow, RedressKind kind)
 {

@@ -25,6 +25,11 @@ const char *redress_platforms_get_title (RedressPlatforms *self, const char *pla
 /* (nullable): what the customer's ground is called, such as "Goods did not arrive". */
 const char *
 redress_platforms_get_ground (RedressPlatforms *self, const char *flow, const char *code);
+/* (nullable): what customers read as the state of an order that races, and its true state. */
+const char *
+redress_platforms_get_race_label (RedressPlatforms *self, const char *flow, const char *code);
+const char *
+redress_platforms_get_order_state (RedressPlatforms *self, const char *flow, const char *code);
 /* When a ticket of the flow is due soon, in minutes before its due time. */
 gint64
 redress_platforms_get_soon_minutes (RedressPlatforms *self, const char *flow, RedressKind kind);

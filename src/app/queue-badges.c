@@ -80,6 +80,7 @@ add_claim (List *list, const RedressClaim *claim, const char *account, RedressTi
 guint
 redress_queue_item_list_badges (RedressQueueItem *item,
                                 const char *account,
+                                gboolean races,
                                 RedressTime now,
                                 RedressRowBadge *badges,
                                 guint max)
@@ -89,13 +90,18 @@ redress_queue_item_list_badges (RedressQueueItem *item,
 
   if (item->has_outbox)
     add_outbox (&list, item, now);
+  /* Among races all race, and who has one matters most. */
+  if (races)
+    add_claim (&list, item->summary->claim, account, now);
   add_flag (&list, flags, REDRESS_BADGE_COMPLAINT);
   add_flag (&list, flags, REDRESS_BADGE_EFFECT_FAILED);
   add_flag (&list, flags, REDRESS_BADGE_REUSED_FILE);
   add_flag (&list, flags, REDRESS_BADGE_DUPLICATE);
-  add_flag (&list, flags, REDRESS_BADGE_RACE);
+  if (!races)
+    add_flag (&list, flags, REDRESS_BADGE_RACE);
   add_flag (&list, flags, REDRESS_BADGE_INCIDENT);
-  add_claim (&list, item->summary->claim, account, now);
+  if (!races)
+    add_claim (&list, item->summary->claim, account, now);
   add_flag (&list, flags, REDRESS_BADGE_FOUR_EYES);
   add_flag (&list, flags, REDRESS_BADGE_NEW_EVIDENCE);
   if (item->has_draft)

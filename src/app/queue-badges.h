@@ -19,11 +19,13 @@ typedef struct
   const char *style;
 } RedressRowBadge;
 
-/* The badges a row shows, most needed first: conflict, in outbox, 12315, race, mine or other,
+/* @races: on the race radar, where all race and the claim comes first.
+ * The badges a row shows, most needed first: conflict, in outbox, 12315, race, mine or other,
  * second approval, new proof, draft, ready. Fills at most @max and returns how many there are;
  * the rest belongs in the tooltip. */
 guint redress_queue_item_list_badges (RedressQueueItem *item,
                                       const char *account,
+                                      gboolean races,
                                       RedressTime now,
                                       RedressRowBadge *badges,
                                       guint max);

@@ -79,8 +79,11 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RedressQueue
 static void
 bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RedressQueueList *self)
 {
-  redress_queue_row_set_item (REDRESS_QUEUE_ROW (gtk_list_item_get_child (item)),
-                              gtk_list_item_get_item (item), self->account);
+  RedressQueueRow *row = REDRESS_QUEUE_ROW (gtk_list_item_get_child (item));
+
+  redress_queue_row_set_races (row,
+                               redress_query_shows_races (redress_queue_get_query (self->queue)));
+  redress_queue_row_set_item (row, gtk_list_item_get_item (item), self->account);
 }
 
 static void
@@ -293,28 +296,36 @@ is_free (RedressQueueList *self, RedressQueueItem *item)
          claim->lease_until < redress_clock_now (self->clock);
 }
 
-gint64
-redress_queue_list_find_next (RedressQueueList *self, gint64 after)
+/* The first free ticket from @start on, around the end; not @except. */
+static gint64
+find_free (RedressQueueList *self, guint start, gint64 except)
 {
-  guint n, start = 0;
+  guint n = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
 
-  g_return_val_if_fail (REDRESS_IS_QUEUE_LIST (self), 0);
-
-  n = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
-  if (after != 0 && n > 0)
-    {
-      guint position = redress_queue_find (self->queue, after);
-      start = position != G_MAXUINT ? position + 1 : 0;
-    }
   for (guint i = 0; i < MIN (n, FIND_NEXT_REACH); i++)
     {
       g_autoptr (RedressQueueItem) item =
           g_list_model_get_item (G_LIST_MODEL (self->queue), (start + i) % n);
 
-      if (item != NULL && item->summary->id != after && is_free (self, item))
+      if (item != NULL && item->summary->id != except && is_free (self, item))
         return item->summary->id;
     }
   return 0;
+}
+
+gint64
+redress_queue_list_find_next (RedressQueueList *self, gint64 after)
+{
+  guint position = G_MAXUINT;
+
+  g_return_val_if_fail (REDRESS_IS_QUEUE_LIST (self), 0);
+
+  /* A race is run by who may ship first, wherever somebody is. */
+  if (self->queue == NULL || redress_query_shows_races (redress_queue_get_query (self->queue)))
+    return find_free (self, 0, after);
+  if (after != 0)
+    position = redress_queue_find (self->queue, after);
+  return find_free (self, position != G_MAXUINT ? position + 1 : 0, after);
 }
 
 void

@@ -27,7 +27,8 @@ gboolean redress_queue_list_step (RedressQueueList *self, int direction);
 /* FALSE if the queue does not hold the ticket; it is remembered and selected once it does. */
 gboolean redress_queue_list_select (RedressQueueList *self, gint64 ticket);
 gint64 redress_queue_list_get_selected (RedressQueueList *self);
-/* First ticket after @after that nobody else has claimed and that is not in the outbox. */
+/* First ticket after @after, of races the first of all, that nobody else has claimed and that is
+ * not in the outbox. */
 gint64 redress_queue_list_find_next (RedressQueueList *self, gint64 after);
 void redress_queue_list_focus (RedressQueueList *self);
 void redress_queue_list_tick (RedressQueueList *self);

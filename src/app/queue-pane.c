@@ -104,7 +104,7 @@ update_state (RedressQueuePane *self)
   const GError *error = self->queue != NULL ? redress_queue_get_error (self->queue) : NULL;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
-  redress_queue_states_update_banner (&self->states, self->sync, self->clock);
+  redress_queue_states_update_banner (&self->states, self->view, self->sync, self->clock);
   if (is_searching (self))
     update_titles (self);
   if (n > 0 && error == NULL)
@@ -488,7 +488,7 @@ redress_queue_pane_tick (RedressQueuePane *self)
 {
   g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
 
-  redress_queue_states_update_banner (&self->states, self->sync, self->clock);
+  redress_queue_states_update_banner (&self->states, self->view, self->sync, self->clock);
   redress_queue_list_tick (self->list);
 }
 

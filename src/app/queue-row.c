@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "app/format.h"
-#include "app/labels.h"
 #include "app/platforms.h"
 #include "app/queue-badges.h"
+#include "app/queue-row-words.h"
 
 #include <glib/gi18n.h>
 
@@ -39,6 +39,7 @@ struct _RedressQueueRow
   RedressClock *clock;
   RedressQueueItem *item; /* (owned) (nullable) */
   char *account;
+  gboolean races; /* shown as the race radar does */
   PangoLayout *texts[N_TEXTS];
   RedressDueStage stage;
   RedressRowBadge badges[REDRESS_MAX_ROW_BADGES];
@@ -89,33 +90,21 @@ set_text (RedressQueueRow *self, Text text, const char *value)
   pango_layout_set_text (self->texts[text], value != NULL ? value : "", -1);
 }
 
-/* Why somebody asks, then what it is about: tickets of one product are told apart by the first. */
-static char *
-format_reason (RedressSummary *summary)
-{
-  const char *ground = redress_platforms_get_ground (redress_platforms_get_default (),
-                                                     summary->flow, summary->reason_code);
-  const char *title =
-      summary->title != NULL && *summary->title != '\0' ? summary->title : summary->reason_text;
-
-  return ground != NULL ? g_strdup_printf ("%s · %s", ground, title) : g_strdup (title);
-}
-
 static void
 update_times (RedressQueueRow *self)
 {
-  RedressSummary *summary = self->item->summary;
   RedressTime now = redress_clock_now (self->clock);
-  gint64 soon = redress_platforms_get_soon_minutes (redress_platforms_get_default (), summary->flow,
-                                                    summary->kind);
-  g_autofree char *due = redress_format_due (summary, now);
+  g_auto (RedressRowWords) words = { NULL };
   guint n;
 
-  self->stage = redress_due_get_stage (summary, now, soon);
-  set_text (self, TEXT_DUE, due);
+  redress_row_words_init (&words, self->item->summary, self->races, now);
+  self->stage = words.stage;
+  set_text (self, TEXT_DUE, words.time);
+  set_text (self, TEXT_REASON, words.reason);
+  set_text (self, TEXT_WHO, words.who);
   redress_row_badges_clear (self->badges, self->n_badges);
   /* MIN() would ask twice. */
-  n = redress_queue_item_list_badges (self->item, self->account, now, self->badges,
+  n = redress_queue_item_list_badges (self->item, self->account, self->races, now, self->badges,
                                       REDRESS_MAX_ROW_BADGES);
   self->n_badges = MIN (n, REDRESS_MAX_ROW_BADGES);
   for (guint i = 0; i < self->n_badges; i++)
@@ -141,15 +130,9 @@ update_texts (RedressQueueRow *self)
   RedressSummary *summary = self->item->summary;
   RedressPlatforms *platforms = redress_platforms_get_default ();
   g_autofree char *amount = redress_format_amount (&summary->amount);
-  g_autofree char *reason = format_reason (summary);
-  g_autofree char *who =
-      g_strdup_printf ("%s · %s", redress_kind_get_label (summary->kind),
-                       summary->customer_name != NULL ? summary->customer_name : "");
 
   set_text (self, TEXT_AMOUNT, amount);
-  set_text (self, TEXT_REASON, reason);
   set_text (self, TEXT_TILE, redress_platforms_get_tile (platforms, summary->platform));
-  set_text (self, TEXT_WHO, who);
   update_times (self);
   update_accessible (self);
 }
@@ -390,10 +373,10 @@ redress_queue_row_query_tooltip (
 
   if (self->item == NULL)
     return FALSE;
-  reason = format_reason (self->item->summary);
+  reason = redress_row_format_reason (self->item->summary);
   text = g_string_new (reason);
-  n = redress_queue_item_list_badges (self->item, self->account, redress_clock_now (self->clock),
-                                      all, G_N_ELEMENTS (all));
+  n = redress_queue_item_list_badges (self->item, self->account, self->races,
+                                      redress_clock_now (self->clock), all, G_N_ELEMENTS (all));
   n = MIN (n, G_N_ELEMENTS (all));
   for (guint i = 0; i < n; i++)
     g_string_append_printf (text, "%s%s", i == 0 ? "\n" : " · ", all[i].text);
@@ -479,6 +462,19 @@ redress_queue_row_set_item (RedressQueueRow *self, RedressQueueItem *item, const
       self->account = g_strdup (account);
     }
   if (item != NULL)
+    update_texts (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+redress_queue_row_set_races (RedressQueueRow *self, gboolean races)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_ROW (self));
+
+  if (self->races == races)
+    return;
+  self->races = races;
+  if (self->item != NULL)
     update_texts (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

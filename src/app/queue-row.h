@@ -21,6 +21,9 @@ GtkWidget *redress_queue_row_new (RedressClock *clock);
 /* @item: (nullable) @account: (nullable): id of who is signed in, for the badge "Mine" */
 void
 redress_queue_row_set_item (RedressQueueRow *self, RedressQueueItem *item, const char *account);
+/* Says when the order may ship, what its label says and what is true, in place of the due time and
+ * the reason. */
+void redress_queue_row_set_races (RedressQueueRow *self, gboolean races);
 /* The time went on: texts of the due clock may have changed. */
 void redress_queue_row_tick (RedressQueueRow *self);
 

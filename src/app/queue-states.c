@@ -44,6 +44,9 @@ redress_queue_states_show_empty (RedressQueueStates *self, RedressView view, gbo
   else if (view == REDRESS_VIEW_TROUBLE)
     show (self, "object-select-symbolic", "dim", _ ("Nothing needs you"),
           _ ("No decision was refused and none is in conflict."), NULL, NULL);
+  else if (view == REDRESS_VIEW_RACES)
+    show (self, "thunderbolt-symbolic", "dim", _ ("No order races"),
+          _ ("Orders that may ship within minutes appear here."), NULL, NULL);
   else if (view == REDRESS_VIEW_DONE)
     show (self, "object-select-symbolic", "dim", _ ("Nothing is done yet"),
           _ ("Tickets appear here when they are decided."), NULL, NULL);
@@ -147,6 +150,7 @@ update_progress (RedressQueueStates *self, RedressSync *sync)
 
 void
 redress_queue_states_update_banner (RedressQueueStates *self,
+                                    RedressView view,
                                     RedressSync *sync,
                                     RedressClock *clock)
 {
@@ -163,7 +167,10 @@ redress_queue_states_update_banner (RedressQueueStates *self,
       moment = redress_format_moment (redress_sync_get_since (sync), redress_clock_now (clock));
       title = g_strdup_printf (_ ("Offline since %s"), moment);
       show_banner (self, "network-offline-symbolic", title,
-                   trouble != NULL ? trouble : _ ("Checked-out tickets can be decided."),
+                   view == REDRESS_VIEW_RACES
+                       ? _ ("All readings are from before: these orders may have shipped since.")
+                   : trouble != NULL ? trouble
+                                     : _ ("Checked-out tickets can be decided."),
                    _ ("Retry"), "win.sync-now");
       break;
     case REDRESS_SYNC_SIGN_IN_AGAIN:

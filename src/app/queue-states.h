@@ -34,6 +34,7 @@ redress_queue_states_show_empty (RedressQueueStates *self, RedressView view, gbo
 void redress_queue_states_show_no_hits (RedressQueueStates *self, const char *text);
 void redress_queue_states_show_error (RedressQueueStates *self, const GError *error);
 void redress_queue_states_update_banner (RedressQueueStates *self,
+                                         RedressView view,
                                          RedressSync *sync,
                                          RedressClock *clock);
 

@@ -67,6 +67,18 @@ take_next (GtkWidget *widget, const char *name, GVariant *parameter)
   take (self);
 }
 
+/* The order that may ship first, whatever view is shown. */
+static void
+take_race (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressWindow *self = REDRESS_WINDOW (widget);
+
+  redress_panes_set_cover_shown (self->panes, FALSE);
+  redress_window_show_view (self, REDRESS_VIEW_RACES, NULL);
+  self->n_passed = 0;
+  take (self);
+}
+
 static void
 search (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -307,6 +319,7 @@ redress_window_install_actions (GtkWidgetClass *widget_class)
   } actions[] = {
     { "win.step", "i", step },
     { "win.take-next", NULL, take_next },
+    { "win.take-race", NULL, take_race },
     { "win.search", NULL, search },
     { "win.search-server", "s", search_server },
     { "win.reset-filter", NULL, reset_filter },

@@ -8,7 +8,7 @@
 #define FOUR_EYES "four_eyes"
 
 static const char *const marks[] = {
-  FOUR_EYES, "online_only", "race", "legal_hold", "urgent", "fast_lane", NULL,
+  FOUR_EYES, "online_only", "race", "legal_hold", "urgent", "fast_lane", "may_ship", NULL,
 };
 
 /**

@@ -117,6 +117,12 @@ char *redress_policy_write_message (RedressPolicy *policy,
                                     char *const *slots,
                                     const char *language);
 
+/* (transfer full) (nullable): the race its order is in. */
+RedressRace *redress_policy_find_race (RedressPolicy *self,
+                                       RedressTicket *ticket,
+                                       const RedressEvaluation *evaluation,
+                                       RedressTime now);
+
 /* Due time of a ticket by the policy's clock of its kind, with its waits and peaks. */
 RedressDeadline *redress_policy_compute_due (RedressPolicy *policy,
                                              RedressTicket *ticket,

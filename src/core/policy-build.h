@@ -71,6 +71,7 @@ typedef enum
   REDRESS_DERIVE_MAX,
   REDRESS_DERIVE_DAYS_BETWEEN,
   REDRESS_DERIVE_SECONDS_BETWEEN,
+  REDRESS_DERIVE_PLUS_MINUTES,
   REDRESS_DERIVE_PLUS_DAYS,
   REDRESS_DERIVE_PLUS_WORKING_DAYS,
   REDRESS_DERIVE_COUNT,
@@ -137,6 +138,17 @@ typedef struct
   const char *cause; /* (nullable): why it is unknown although there is something */
 } RedressReading;
 
+/**
+ * RedressPolicyRace:
+ * @label: fact with the state that customers see
+ * @ships_at: (nullable): facts with the time when it may ship; the first that is known counts
+ */
+typedef struct
+{
+  char *label;
+  char **ships_at;
+} RedressPolicyRace;
+
 struct _RedressPolicy
 {
   gatomicrefcount ref_count;
@@ -155,6 +167,7 @@ struct _RedressPolicy
   GHashTable *limits;        /* (element-type utf8 gint64) */
   GHashTable *reversals;     /* (element-type utf8 utf8): effect -> the one that undoes it */
   char **refunds;            /* effects that pay the customer back */
+  RedressPolicyRace *race;   /* (nullable) */
   GPtrArray *facts;
   GPtrArray *derived; /* (element-type RedressDerived) */
   GPtrArray *comparisons;
@@ -200,6 +213,7 @@ void redress_policy_clock_free (RedressPolicyClock *self);
 void redress_rule_free (RedressRule *self);
 void redress_legal_free (RedressLegal *self);
 void redress_incident_spec_free (RedressIncidentSpec *self);
+void redress_policy_race_free (RedressPolicyRace *self);
 void redress_condition_free (RedressCondition *self);
 void redress_policy_set_limit (RedressPolicy *self, const char *name, gint64 number);
 void redress_policy_set_reversal (RedressPolicy *self, const char *effect, const char *reversal);
@@ -219,6 +233,7 @@ gboolean redress_fact_type_from_string (const char *text, RedressFactType *type)
 void redress_policy_complain (GPtrArray *mistakes, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Looks every name up and adds what is wrong to @mistakes. Call once, before use. */
 void redress_policy_compile (RedressPolicy *self, GPtrArray *mistakes);
+void redress_policy_compile_race (RedressPolicy *self, GPtrArray *mistakes);
 /* Finds what is allowed but makes no sense. Call after compiling. */
 void redress_policy_check (RedressPolicy *self, GPtrArray *mistakes);
 void redress_policy_check_incidents (RedressPolicy *self, GPtrArray *mistakes);

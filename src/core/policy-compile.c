@@ -215,6 +215,7 @@ static const Signature signatures[REDRESS_N_DERIVES] = {
   [REDRESS_DERIVE_MAX] = { SHAPE_ALIKE, REDRESS_FACT_INTEGER },
   [REDRESS_DERIVE_DAYS_BETWEEN] = { SHAPE_TIMES, REDRESS_FACT_INTEGER },
   [REDRESS_DERIVE_SECONDS_BETWEEN] = { SHAPE_TIMES, REDRESS_FACT_INTEGER },
+  [REDRESS_DERIVE_PLUS_MINUTES] = { SHAPE_TIME_DAYS, REDRESS_FACT_TIME },
   [REDRESS_DERIVE_PLUS_DAYS] = { SHAPE_TIME_DAYS, REDRESS_FACT_TIME },
   [REDRESS_DERIVE_PLUS_WORKING_DAYS] = { SHAPE_TIME_DAYS, REDRESS_FACT_TIME },
   [REDRESS_DERIVE_COUNT] = { SHAPE_COUNTABLES, REDRESS_FACT_INTEGER },
@@ -422,6 +423,7 @@ redress_policy_compile (RedressPolicy *self, GPtrArray *mistakes)
   for (guint i = 0; i < self->templates->len; i++)
     compile_template (&compiler, i);
 
+  redress_policy_compile_race (self, mistakes);
   /* A policy without rules has no inputs yet. */
   redress_policy_add_input (self, "now");
 }

@@ -100,6 +100,7 @@ calculate (RedressPolicy *policy, RedressDerive derive, gint64 a, gint64 b, Redr
       break;
     case REDRESS_DERIVE_DAYS_BETWEEN:
     case REDRESS_DERIVE_SECONDS_BETWEEN:
+    case REDRESS_DERIVE_PLUS_MINUTES:
     case REDRESS_DERIVE_PLUS_DAYS:
     case REDRESS_DERIVE_PLUS_WORKING_DAYS:
     case REDRESS_DERIVE_COUNT:
@@ -162,6 +163,7 @@ measure (RedressDerive derive, RedressTime a, RedressTime b, RedressReading *out
     case REDRESS_DERIVE_DIV:
     case REDRESS_DERIVE_DIV_FLOOR:
     case REDRESS_DERIVE_DIV_ROUND:
+    case REDRESS_DERIVE_PLUS_MINUTES:
     case REDRESS_DERIVE_PLUS_DAYS:
     case REDRESS_DERIVE_PLUS_WORKING_DAYS:
     case REDRESS_DERIVE_COUNT:
@@ -171,15 +173,19 @@ measure (RedressDerive derive, RedressTime a, RedressTime b, RedressReading *out
 }
 
 static void
-move (
-    RedressPolicy *policy, RedressDerive derive, RedressTime from, gint64 days, RedressReading *out)
+move (RedressPolicy *policy,
+      RedressDerive derive,
+      RedressTime from,
+      gint64 count,
+      RedressReading *out)
 {
   g_autoptr (RedressDeadline) deadline = NULL;
+  gint64 step = derive == REDRESS_DERIVE_PLUS_MINUTES ? REDRESS_MINUTE : REDRESS_DAY;
   gint64 moved;
 
-  if (derive == REDRESS_DERIVE_PLUS_DAYS)
+  if (derive != REDRESS_DERIVE_PLUS_WORKING_DAYS)
     {
-      if (__builtin_mul_overflow (days, REDRESS_DAY, &moved) ||
+      if (__builtin_mul_overflow (count, step, &moved) ||
           __builtin_add_overflow (from, moved, &moved))
         out->cause = "overflow";
       else
@@ -194,7 +200,7 @@ move (
     }
 
   deadline =
-      redress_deadline_compute (from, days, REDRESS_SPAN_WORKING_DAYS, policy->calendar, NULL);
+      redress_deadline_compute (from, count, REDRESS_SPAN_WORKING_DAYS, policy->calendar, NULL);
   if (deadline == NULL)
     out->cause = "overflow";
   else if (deadline->provisional)
@@ -272,7 +278,8 @@ redress_derived_read (const RedressDerived *self,
       return;
     }
 
-  if (self->derive == REDRESS_DERIVE_PLUS_DAYS || self->derive == REDRESS_DERIVE_PLUS_WORKING_DAYS)
+  if (self->derive == REDRESS_DERIVE_PLUS_MINUTES || self->derive == REDRESS_DERIVE_PLUS_DAYS ||
+      self->derive == REDRESS_DERIVE_PLUS_WORKING_DAYS)
     move (policy, self->derive, a.value.time, b.value.integer, out);
   else if (a.value.type == REDRESS_VALUE_TIME)
     measure (self->derive, a.value.time, b.value.time, out);

@@ -10,13 +10,21 @@ static const char *const test_names[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (test_names) == REDRESS_N_TESTS);
 
 static const char *const derive_names[] = {
-  "add",          "sub",
-  "mul",          "div",
-  "div_floor",    "div_round",
-  "min",          "max",
-  "days_between", "seconds_between",
-  "plus_days",    "plus_working_days",
-  "count",        "age_on",
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "div_floor",
+  "div_round",
+  "min",
+  "max",
+  "days_between",
+  "seconds_between",
+  "plus_minutes",
+  "plus_days",
+  "plus_working_days",
+  "count",
+  "age_on",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (derive_names) == REDRESS_N_DERIVES);
 

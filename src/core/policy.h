@@ -244,6 +244,8 @@ RedressUnit redress_policy_get_unit (RedressPolicy *self);
 gint64 redress_policy_get_limit (RedressPolicy *self, const char *name, gint64 otherwise);
 /* (nullable): the effect that undoes @effect after an appeal. */
 const char *redress_policy_get_reversal (RedressPolicy *self, const char *effect);
+/* (nullable): the fact with the state that customers see, in flows whose orders may race. */
+const char *redress_policy_get_race_label (RedressPolicy *self);
 gboolean redress_policy_is_refund (RedressPolicy *self, const char *effect);
 
 /* Once, before the policy is shared; without it plus_working_days is unknown. */

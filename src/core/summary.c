@@ -26,6 +26,7 @@ redress_summary_finalize (GObject *object)
   g_free (self->reason_text);
   g_free (self->title);
   redress_claim_free (self->claim);
+  redress_race_free (self->race);
   g_strfreev (self->labels);
   redress_incident_free (self->incident);
 

@@ -3,6 +3,7 @@
 
 #include "core/claim.h"
 #include "core/kind.h"
+#include "core/race.h"
 #include "core/state.h"
 
 G_BEGIN_DECLS
@@ -97,6 +98,7 @@ struct _RedressSummary
   char *title;               /* what was bought, short */
   guint badges;              /* RedressBadges */
   RedressClaim *claim;       /* (nullable) */
+  RedressRace *race;         /* (nullable): the order may ship within minutes */
   char **labels;             /* (nullable) */
   RedressIncident *incident; /* (owned) (nullable) */
   RedressTime closed_at;     /* REDRESS_TIME_UNKNOWN while unfinished */

@@ -173,6 +173,10 @@ add_warehouse_facts (RedressBtepai *self)
                           is_shipped (self) ? REDRESS_YES : REDRESS_NO);
   if (is_shipped (self))
     redress_story_add_time (story, "warehouse.shipped_at", "platform", self->shipped);
+  else if (packing)
+    redress_story_add_time (story, "warehouse.collect_at", "platform",
+                            story->now + redress_chance_between (&story->chance, -300, 1500) *
+                                             REDRESS_SECOND);
   redress_story_add_time (story, "attempt.at", "platform", self->attempted);
   redress_story_add_text (story, "attempt.result", "platform", name_attempt (self));
   redress_story_add_text (story, "intercept.result", "platform", name_intercept (self));

@@ -57,6 +57,14 @@ static const RedressKamengPlot plots[] = {
     REDRESS_NO,
     REDRESS_NO,
     REDRESS_KAMENG_PLAIN },
+  { { "kameng-instant-waiting", 4, REDRESS_KIND_REVIEW, REDRESS_VERDICT_APPROVE, "wrong_order",
+      "not_fulfilled", "not_fulfilled", NULL,
+      "充错号码了，还没到账，快取消。|号码填错了，请马上取消。",
+      "Wrong phone number, please stop it at once.|Not topped up yet, cancel it now." },
+    0,
+    REDRESS_NO,
+    REDRESS_NO,
+    REDRESS_KAMENG_INSTANT },
   { { "kameng-race-open", 8, REDRESS_KIND_REVIEW, REDRESS_VERDICT_APPROVE, "not_needed",
       "fulfilling", "dispatched_undelivered", NULL,
       "我先点的取消，它还是自动发货了。|刚下单就取消，几秒后发货了。",
@@ -187,10 +195,10 @@ redress_kameng_choose_item (RedressChance *chance, const RedressKamengPlot *plot
     return &large_item;
   if (plot->twist == REDRESS_KAMENG_RENEWED)
     return &items[redress_chance_between (chance, 7, 8)];
+  if (plot->lead > 0 || plot->twist == REDRESS_KAMENG_INSTANT)
+    return &items[redress_chance_between (chance, 5, 6)];
   if (plot->lead == 0 || plot->twist == REDRESS_KAMENG_INVALID)
     return &items[redress_chance_between (chance, 0, 4)];
-  if (plot->lead > 0)
-    return &items[redress_chance_between (chance, 5, 6)];
   if (plot->twist == REDRESS_KAMENG_WRONG_SERVER || plot->twist == REDRESS_KAMENG_OTHER_SERVER ||
       plot->twist == REDRESS_KAMENG_SHORT)
     return &items[redress_chance_between (chance, 0, 2)];

@@ -114,6 +114,10 @@ add_item_facts (RedressKameng *self)
   const RedressKamengPlot *plot = self->plot;
   gboolean renewed = plot->twist == REDRESS_KAMENG_RENEWED;
 
+  redress_story_add_text (story, "label.shown", "platform",
+                          !is_dispatched (self)           ? "waiting_code"
+                          : plot->credited == REDRESS_YES ? "completed"
+                                                          : "code_sent");
   redress_story_add_text (story, "item.category", "platform", self->item->category);
   if (self->ordered_server != NULL)
     redress_story_add_text (story, "item.server", "platform", self->ordered_server);

@@ -20,6 +20,7 @@ typedef enum
   REDRESS_KAMENG_PLAIN,
   REDRESS_KAMENG_CONTRADICTED, /* the customer says the opposite of the log */
   REDRESS_KAMENG_WRONG_SERVER, /* ordered for another server than wanted */
+  REDRESS_KAMENG_INSTANT,      /* topped up by itself at any second */
   REDRESS_KAMENG_FLASH,
   REDRESS_KAMENG_LARGE,
   REDRESS_KAMENG_ABUSE,

@@ -33,20 +33,23 @@ is_true (RedressTicket *ticket, const char *name)
 }
 
 /**
- * redress_badges_compute:
+ * redress_badges_update:
  * @ticket: a ticket with all that rules look at
  * @policy: the policy that judges it
  * @now: the time
  *
- * Returns: the badges the ticket has from now on
+ * Sets the badges and the race that the ticket has from now on.
  */
-guint
-redress_badges_compute (RedressTicket *ticket, RedressPolicy *policy, RedressTime now)
+void
+redress_badges_update (RedressTicket *ticket, RedressPolicy *policy, RedressTime now)
 {
   g_autoptr (RedressEvaluation) evaluation = redress_policy_evaluate (policy, ticket, now);
-  guint badges = ticket->summary->badges & ~(guint)COMPUTED;
+  RedressSummary *summary = ticket->summary;
+  guint badges = summary->badges & ~(guint)COMPUTED;
 
-  if (has_overlay (evaluation, "race", FALSE))
+  redress_race_free (summary->race);
+  summary->race = redress_policy_find_race (policy, ticket, evaluation, now);
+  if (summary->race != NULL || has_overlay (evaluation, "race", FALSE))
     badges |= REDRESS_BADGE_RACE;
   if (is_true (ticket, "complaint.announced"))
     badges |= REDRESS_BADGE_COMPLAINT;
@@ -55,5 +58,5 @@ redress_badges_compute (RedressTicket *ticket, RedressPolicy *policy, RedressTim
   if (redress_policy_get_offline_class (policy) == REDRESS_OFFLINE_FORBIDDEN ||
       has_overlay (evaluation, "online_only", TRUE))
     badges |= REDRESS_BADGE_ONLINE_ONLY;
-  return badges;
+  summary->badges = badges;
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Those badges that follow from the facts and the policy; the others stay as they are. */
-guint redress_badges_compute (RedressTicket *ticket, RedressPolicy *policy, RedressTime now);
+/* Those badges that follow from the facts and the policy, and the race; the other badges stay. */
+void redress_badges_update (RedressTicket *ticket, RedressPolicy *policy, RedressTime now);
 
 G_END_DECLS

@@ -189,7 +189,7 @@ update_stays (RedressCommandRun *run, const char *number, GError **error)
                                   REDRESS_PARTS_OF_RULES | REDRESS_PART_RELATED, error))
     return FALSE;
 
-  ticket->summary->badges = redress_badges_compute (ticket, run->policy, run->now);
+  redress_badges_update (ticket, run->policy, run->now);
   redress_ticket_change_set_badge (&run->change, REDRESS_BADGE_DUPLICATE,
                                    still_has_duplicates (ticket));
   redress_audit_leaf_add_int (run->leaf, "other", run->command->other);

@@ -135,7 +135,7 @@ update_ticket (Adding *self, GError **error)
   if (!redress_ticket_parts_load (self->change.connection, ticket,
                                   REDRESS_PART_FACTS | REDRESS_PART_EVIDENCE, error))
     return FALSE;
-  ticket->summary->badges = redress_badges_compute (ticket, self->policy, self->request->now);
+  redress_badges_update (ticket, self->policy, self->request->now);
   if (!redress_related_tickets_mark_file (self->request->server, ticket, self->evidence,
                                           self->request->now, error))
     return FALSE;

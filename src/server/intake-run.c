@@ -142,7 +142,7 @@ redress_intake_finish_change (RedressIntake *intake,
       !redress_ticket_parts_load (intake->connection, ticket, REDRESS_PARTS_OF_RULES, error))
     return FALSE;
 
-  ticket->summary->badges = redress_badges_compute (ticket, policy, change->now);
+  redress_badges_update (ticket, policy, change->now);
   if (!redress_incidents_follow (change->server, ticket, policy, change->now, error))
     return FALSE;
   if (!redress_audit_leaf_set_ticket (leaf, intake->connection, ticket->summary,

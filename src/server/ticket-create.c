@@ -46,7 +46,7 @@ complete (RedressServer *server,
       if (fact->as_of == REDRESS_TIME_UNKNOWN)
         fact->as_of = now;
     }
-  summary->badges = redress_badges_compute (ticket, policy, now);
+  redress_badges_update (ticket, policy, now);
   return set_due (server, ticket, policy, error) &&
          redress_related_tickets_mark_duplicates (server, ticket, now, error);
 }

@@ -20,14 +20,15 @@ static const char sql_insert[] =
     "insert into ticket (platform, flow, kind, external_id, order_no, state, rev, version, round, "
     "opened_at, due_at, due_rule, due_provisional, amount, unit, customer_ref, customer_name, "
     "reason_code, reason_text, title, badges, labels, closed_at, claim_token, previous_ticket, "
-    "policy_version, reason_full, reason_language, order_json, customer_json, create_fingerprint) "
+    "policy_version, reason_full, reason_language, order_json, customer_json, create_fingerprint, "
+    "race) "
     "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-    "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) returning id";
+    "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) returning id";
 static const char sql_update[] =
     "update ticket set state = $2, rev = $3, version = $4, round = $5, badges = $6, labels = $7, "
     "closed_at = $8, holder = $9, holder_name = $10, claim_mode = $11, claim_token = $12, "
     "lease_until = $13, wake_at = $14, asked_slots = $15, asked_facts = $16, due_at = $17, "
-    "due_provisional = $18, due_rule = $19 where id = $1";
+    "due_provisional = $18, due_rule = $19, race = $20 where id = $1";
 static const char sql_update_order[] = "update ticket set order_json = $2 where id = $1";
 static const char sql_count_check_outs[] =
     "select count(*) from ticket where holder = $1 and claim_mode = 'offline' "
@@ -111,6 +112,20 @@ read_numbers (RedressSqlStatement *statement, guint first, RedressSummary *summa
   summary->closed_at = closed_at == REDRESS_UNFINISHED ? REDRESS_TIME_UNKNOWN : closed_at;
 }
 
+/* Nothing rests on it: one that makes no sense is none. */
+static RedressRace *
+read_race (RedressSqlStatement *statement, guint column)
+{
+  const char *text = redress_sql_statement_get_text (statement, column);
+  g_autoptr (JsonNode) node =
+      text != NULL ? redress_json_parse (text, strlen (text), &redress_json_limits_request, NULL)
+                   : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node)
+             ? redress_race_from_json (json_node_get_object (node), NULL)
+             : NULL;
+}
+
 /**
  * redress_ticket_table_read_summary:
  * @statement: a statement with a row
@@ -148,6 +163,7 @@ redress_ticket_table_read_summary (RedressSqlStatement *statement, guint first, 
   summary->labels = redress_sql_dup_lines (statement, first + 22);
   summary->claim = read_claim (statement, first + 24);
   summary->incident = redress_incident_table_read (statement, first + 29);
+  summary->race = read_race (statement, first + 31);
   return g_steal_pointer (&summary);
 }
 
@@ -274,6 +290,15 @@ bind_json (RedressSqlStatement *statement, guint position, JsonNode *node)
 }
 
 static void
+bind_race (RedressSqlStatement *statement, guint position, const RedressSummary *summary)
+{
+  if (summary->race == NULL)
+    redress_sql_statement_bind_null (statement, position);
+  else
+    bind_json (statement, position, redress_race_to_json (summary->race));
+}
+
+static void
 bind_summary (RedressSqlStatement *statement, const RedressSummary *summary)
 {
   redress_sql_statement_bind_text (statement, 1, summary->platform);
@@ -327,6 +352,7 @@ redress_ticket_table_insert (RedressSqlConnection *connection,
   bind_json (statement, 29, redress_order_to_json (&ticket->order));
   bind_json (statement, 30, redress_customer_to_json (&ticket->customer));
   redress_sql_statement_bind_text (statement, 31, row->create_fingerprint);
+  bind_race (statement, 32, ticket->summary);
   return redress_sql_statement_fetch_int64 (statement, &ticket->summary->id, error) ==
          REDRESS_SQL_ROW;
 }
@@ -374,6 +400,7 @@ redress_ticket_table_update (RedressSqlConnection *connection,
   redress_sql_bind_time (statement, 17, summary->due_at);
   redress_sql_statement_bind_boolean (statement, 18, summary->due_provisional);
   redress_sql_statement_bind_text (statement, 19, summary->due_rule);
+  bind_race (statement, 20, summary);
   return redress_sql_statement_run (statement, error);
 }
 

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
   "t.round, t.opened_at, t.due_at, t.due_rule, t.due_provisional, t.amount, t.unit, "              \
   "t.customer_ref, t.customer_name, t.reason_code, t.reason_text, t.title, t.badges, t.labels, "   \
   "t.closed_at, t.holder, t.holder_name, t.claim_mode, t.claim_token, t.lease_until, t.incident, " \
-  "(select i.words from incident i where i.id = t.incident)"
-#define REDRESS_N_SUMMARY_COLUMNS 31
+  "(select i.words from incident i where i.id = t.incident), t.race"
+#define REDRESS_N_SUMMARY_COLUMNS 32
 /* Which of them is closed_at. */
 #define REDRESS_SUMMARY_END 23
 

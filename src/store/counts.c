@@ -8,6 +8,8 @@ static const char sql_totals[] = "SELECT state, kind, platform, n FROM ticket_co
 /* What is late changes with the time alone, so no trigger can count it. */
 static const char sql_late[] = "SELECT state, kind, count(*) FROM ticket "
                                "WHERE state IN ($1, $2) AND due_at < $3 GROUP BY state, kind";
+static const char sql_races[] =
+    "SELECT state, due_at FROM ticket INDEXED BY ticket_race WHERE race_at IS NOT NULL";
 static const char sql_work[] =
     "SELECT state, due_at FROM ticket WHERE id IN (SELECT id FROM ticket WHERE claim_holder = $1 "
     "UNION SELECT value FROM json_each ($2))";
@@ -35,7 +37,7 @@ counts_new (void)
   return self;
 }
 
-/* The views whose tickets come from claims and the outbox are counted elsewhere. */
+/* The views whose tickets come from claims, races and the outbox are counted elsewhere. */
 static void
 add_to_views (gint64 *views, gint64 state, gint64 kind, gint64 n)
 {
@@ -43,7 +45,8 @@ add_to_views (gint64 *views, gint64 state, gint64 kind, gint64 n)
     return;
   for (guint view = 0; view < REDRESS_N_VIEWS; view++)
     if (view != REDRESS_VIEW_MY_WORK && view != REDRESS_VIEW_TROUBLE &&
-        view != REDRESS_VIEW_INCIDENTS && ((redress_view_get_states (view) >> state) & 1) != 0 &&
+        view != REDRESS_VIEW_INCIDENTS && view != REDRESS_VIEW_RACES &&
+        ((redress_view_get_states (view) >> state) & 1) != 0 &&
         ((redress_view_get_kinds (view) >> kind) & 1) != 0)
       views[view] += n;
 }
@@ -102,37 +105,48 @@ add_late (RedressCounts *self, RedressSqlConnection *cache, RedressTime now, GEr
   return step == REDRESS_SQL_DONE;
 }
 
+/* @rows: (transfer full) (nullable): reads state and due time of each ticket of the view. */
 static gboolean
-add_work (RedressCounts *self,
-          RedressSqlConnection *cache,
-          RedressOverlay *overlay,
-          const char *account,
+add_rows (RedressCounts *self,
+          RedressView view,
+          RedressSqlStatement *rows,
           RedressTime now,
           GError **error)
 {
-  g_autoptr (RedressSqlStatement) statement =
-      redress_sql_connection_prepare (cache, sql_work, error);
-  g_autoptr (GArray) work = redress_overlay_list_work (overlay);
-  g_autofree char *ids = redress_ids_to_json (work);
-  guint states = redress_view_get_states (REDRESS_VIEW_MY_WORK);
+  g_autoptr (RedressSqlStatement) statement = rows;
+  guint states = redress_view_get_states (view);
   RedressSqlStep step = REDRESS_SQL_ERROR;
 
-  if (statement == NULL)
-    return FALSE;
-  redress_sql_statement_bind_text (statement, 1, account);
-  redress_sql_statement_bind_text (statement, 2, ids);
-  while ((step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+  while (statement != NULL &&
+         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
     {
       gint64 state = redress_sql_statement_get_int64 (statement, 0);
 
       if (state < 0 || state >= REDRESS_N_STATES || ((states >> state) & 1) == 0)
         continue;
-      self->total[REDRESS_VIEW_MY_WORK]++;
+      self->total[view]++;
       if (((redress_states_running () >> state) & 1) != 0 &&
           redress_sql_statement_get_int64 (statement, 1) < now)
-        self->late[REDRESS_VIEW_MY_WORK]++;
+        self->late[view]++;
     }
   return step == REDRESS_SQL_DONE;
+}
+
+static RedressSqlStatement *
+prepare_work (RedressSqlConnection *cache,
+              RedressOverlay *overlay,
+              const char *account,
+              GError **error)
+{
+  RedressSqlStatement *statement = redress_sql_connection_prepare (cache, sql_work, error);
+  g_autoptr (GArray) work = redress_overlay_list_work (overlay);
+  g_autofree char *ids = redress_ids_to_json (work);
+
+  if (statement == NULL)
+    return NULL;
+  redress_sql_statement_bind_text (statement, 1, account);
+  redress_sql_statement_bind_text (statement, 2, ids);
+  return statement;
 }
 
 /**
@@ -160,7 +174,10 @@ redress_counts_load (RedressSqlConnection *cache,
   self->total[REDRESS_VIEW_TROUBLE] = trouble->len;
   if (redress_incident_lines_count (cache, &self->total[REDRESS_VIEW_INCIDENTS], error) &&
       add_totals (self, cache, error) && add_late (self, cache, now, error) &&
-      add_work (self, cache, overlay, account, now, error))
+      add_rows (self, REDRESS_VIEW_MY_WORK, prepare_work (cache, overlay, account, error), now,
+                error) &&
+      add_rows (self, REDRESS_VIEW_RACES, redress_sql_connection_prepare (cache, sql_races, error),
+                now, error))
     return self;
   redress_counts_free (self);
   return NULL;

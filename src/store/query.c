@@ -14,6 +14,7 @@ static const struct
 } views[REDRESS_N_VIEWS] = {
   [REDRESS_VIEW_MY_WORK] = { UNFINISHED, ALL_KINDS },
   [REDRESS_VIEW_NEXT_DUE] = { UNFINISHED, ALL_KINDS },
+  [REDRESS_VIEW_RACES] = { UNFINISHED, ALL_KINDS },
   [REDRESS_VIEW_REVIEWS] = { UNFINISHED, 1u << REDRESS_KIND_REVIEW },
   [REDRESS_VIEW_APPEALS] = { UNFINISHED, 1u << REDRESS_KIND_APPEAL },
   [REDRESS_VIEW_RECHECKS] = { UNFINISHED, 1u << REDRESS_KIND_RECHECK },
@@ -78,6 +79,18 @@ redress_query_new (RedressView view)
   self->view = view;
   self->sort = view == REDRESS_VIEW_DONE ? REDRESS_SORT_NEWEST : REDRESS_SORT_DUE;
   return self;
+}
+
+/**
+ * redress_query_shows_races:
+ * @self: a query
+ *
+ * Returns: whether it shows the orders that race, so that by due time means what ships first
+ */
+gboolean
+redress_query_shows_races (const RedressQuery *self)
+{
+  return self->view == REDRESS_VIEW_RACES && !self->everywhere;
 }
 
 /**

@@ -14,6 +14,7 @@ typedef enum
 {
   REDRESS_VIEW_MY_WORK,
   REDRESS_VIEW_NEXT_DUE,
+  REDRESS_VIEW_RACES, /* orders that may ship within minutes; by due time means what ships first */
   REDRESS_VIEW_REVIEWS,
   REDRESS_VIEW_APPEALS,
   REDRESS_VIEW_RECHECKS,
@@ -72,6 +73,9 @@ guint redress_view_get_states (RedressView view);
 guint redress_view_get_kinds (RedressView view);
 /* States in which the clock runs, so that a ticket can be late. */
 guint redress_states_running (void);
+
+/* Whether it is the race radar and not a search through everything. */
+gboolean redress_query_shows_races (const RedressQuery *self);
 
 RedressQuery *redress_query_new (RedressView view);
 RedressQuery *redress_query_copy (const RedressQuery *self);

@@ -111,6 +111,7 @@ redress_question_list_first (const RedressQuestion *self,
   if (!append_ids (self, cache, REDRESS_QUEUE_SQL_PAGE, max, ids, &n, error))
     return NULL;
   if (n < max && self->query->sort == REDRESS_SORT_DUE &&
+      !redress_query_shows_races (self->query) &&
       !append_ids (self, cache, REDRESS_QUEUE_SQL_PAUSED, max, ids, &n, error))
     return NULL;
   return redress_id_list_new_take (g_steal_pointer (&ids), n);

@@ -23,6 +23,7 @@ typedef enum
   SOURCE_WORK,
   SOURCE_INCIDENT,
   SOURCE_INCIDENT_IDS,
+  SOURCE_RACES,
 } Source;
 
 /* 0 is any. */
@@ -39,6 +40,8 @@ static const char *const sources[] = {
   [SOURCE_INCIDENT] = "FROM ticket WHERE " OF_INCIDENT ("$14") " AND state IN " STATES,
   [SOURCE_INCIDENT_IDS] = "FROM ticket WHERE id IN (SELECT value FROM json_each ($14)) "
                           "AND +" OF_INCIDENT ("$15") " AND +state IN " STATES,
+  [SOURCE_RACES] =
+      "FROM ticket INDEXED BY ticket_race WHERE race_at IS NOT NULL AND +state IN " STATES,
 };
 
 #define FILTER                                                                                     \
@@ -51,6 +54,7 @@ typedef enum
   ORDER_NEWEST,
   ORDER_FINISHED,
   ORDER_AMOUNT,
+  ORDER_RACE,
 } Order;
 
 /* While a clock stands still its time says nothing: those tickets come after the others. */
@@ -64,6 +68,7 @@ static const char *const orders[] = {
   [ORDER_NEWEST] = "-id",
   [ORDER_FINISHED] = "-coalesce (closed_at, 0)",
   [ORDER_AMOUNT] = "-amount",
+  [ORDER_RACE] = "race_at",
 };
 
 static Source
@@ -73,6 +78,8 @@ get_source (const RedressQuestion *question, const char *ids)
     return ids != NULL ? SOURCE_INCIDENT_IDS : SOURCE_INCIDENT;
   if (ids != NULL || question->query->view == REDRESS_VIEW_TROUBLE)
     return SOURCE_IDS;
+  if (redress_query_shows_races (question->query))
+    return SOURCE_RACES;
   return question->query->view == REDRESS_VIEW_MY_WORK ? SOURCE_WORK : SOURCE_STATES;
 }
 
@@ -87,7 +94,7 @@ get_order (const RedressQuery *query)
       return ORDER_AMOUNT;
     case REDRESS_SORT_DUE:
     default:
-      return ORDER_DUE;
+      return redress_query_shows_races (query) ? ORDER_RACE : ORDER_DUE;
     }
 }
 
@@ -144,7 +151,8 @@ get_states (const RedressQuestion *question, RedressQueueSql what)
   if (query->states != 0)
     states &= query->states;
   if (query->due == REDRESS_DUE_LATE || asks_for_late (what) ||
-      (what == REDRESS_QUEUE_SQL_PAGE && query->sort == REDRESS_SORT_DUE))
+      (what == REDRESS_QUEUE_SQL_PAGE && query->sort == REDRESS_SORT_DUE &&
+       !redress_query_shows_races (query)))
     states &= redress_states_running ();
   if (what == REDRESS_QUEUE_SQL_PAUSED)
     states &= ~redress_states_running ();
@@ -186,7 +194,7 @@ bind_source (RedressSqlStatement *statement,
 
   if (source == SOURCE_INCIDENT)
     redress_sql_statement_bind_int64 (statement, 14, question->query->incident);
-  if (source == SOURCE_STATES || source == SOURCE_INCIDENT)
+  if (source == SOURCE_STATES || source == SOURCE_INCIDENT || source == SOURCE_RACES)
     return;
   if (ids == NULL)
     {

@@ -10,9 +10,12 @@
   "id, platform, flow, kind, external_id, order_no, state, rev, version, round, opened_at, "       \
   "due_at, due_rule, due_provisional, amount, unit, customer_ref, customer_name, reason_code, "    \
   "reason_text, title, badges, labels, closed_at, "                                                \
+  "race_at, race_label, race_state, race_since, race_ships_at, race_as_of, "                       \
   "claim_holder, claim_name, claim_mode, claim_token, claim_until, incident, incident_words"
 
 #define N_CLAIM_COLUMNS 5
+
+#define N_RACE_COLUMNS 6
 
 /* A claim that an answer brought is newer than one of an older summary. */
 #define NEWER_CLAIM(column)                                                                        \
@@ -21,7 +24,7 @@
 static const char sql_upsert[] =
     "INSERT INTO ticket (" COLUMNS ", claim_rev) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
     "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
-    "$29, $30, $31, $8) "
+    "$29, $30, $31, $32, $33, $34, $35, $36, $37, $8) "
     "ON CONFLICT (id) DO UPDATE SET platform = excluded.platform, flow = excluded.flow, "
     "kind = excluded.kind, external_id = excluded.external_id, order_no = excluded.order_no, "
     "state = excluded.state, rev = excluded.rev, version = excluded.version, "
@@ -30,7 +33,10 @@ static const char sql_upsert[] =
     "amount = excluded.amount, unit = excluded.unit, customer_ref = excluded.customer_ref, "
     "customer_name = excluded.customer_name, reason_code = excluded.reason_code, "
     "reason_text = excluded.reason_text, title = excluded.title, badges = excluded.badges, "
-    "labels = excluded.labels, closed_at = excluded.closed_at, incident = excluded.incident, "
+    "labels = excluded.labels, closed_at = excluded.closed_at, race_at = excluded.race_at, "
+    "race_label = excluded.race_label, race_state = excluded.race_state, "
+    "race_since = excluded.race_since, race_ships_at = excluded.race_ships_at, "
+    "race_as_of = excluded.race_as_of, incident = excluded.incident, "
     "incident_words = excluded.incident_words, " NEWER_CLAIM ("claim_holder")
         NEWER_CLAIM ("claim_name") NEWER_CLAIM ("claim_mode") NEWER_CLAIM ("claim_token")
             NEWER_CLAIM ("claim_until") "claim_rev = max(claim_rev, excluded.rev) "
@@ -83,6 +89,26 @@ bind_claim (RedressSqlStatement *statement, guint position, const RedressClaim *
   bind_time (statement, position + 4, claim != NULL ? claim->lease_until : REDRESS_TIME_UNKNOWN);
 }
 
+/* Where nothing is left to decide nobody has to be quick. */
+static void
+bind_race (RedressSqlStatement *statement, guint position, const RedressSummary *summary)
+{
+  const RedressRace *race = summary->race;
+
+  if (race == NULL || !redress_state_is_unfinished (summary->state))
+    {
+      for (guint i = 0; i < N_RACE_COLUMNS; i++)
+        redress_sql_statement_bind_null (statement, position + i);
+      return;
+    }
+  redress_sql_statement_bind_int64 (statement, position, redress_race_get_urgency (race));
+  redress_sql_statement_bind_text (statement, position + 1, race->label);
+  redress_sql_statement_bind_text (statement, position + 2, race->state);
+  bind_time (statement, position + 3, race->since);
+  bind_time (statement, position + 4, race->ships_at);
+  bind_time (statement, position + 5, race->as_of);
+}
+
 static void
 bind_summary (RedressSqlStatement *statement, const RedressSummary *summary)
 {
@@ -116,8 +142,9 @@ bind_summary (RedressSqlStatement *statement, const RedressSummary *summary)
   redress_sql_statement_bind_int64 (statement, at++, summary->badges);
   redress_sql_statement_bind_text (statement, at++, labels);
   bind_time (statement, at++, summary->closed_at);
-  bind_claim (statement, at, summary->claim);
-  redress_incident_lines_bind (statement, at + N_CLAIM_COLUMNS, summary->incident);
+  bind_race (statement, at, summary);
+  bind_claim (statement, at + N_RACE_COLUMNS, summary->claim);
+  redress_incident_lines_bind (statement, at + N_RACE_COLUMNS + N_CLAIM_COLUMNS, summary->incident);
 }
 
 /**
@@ -194,6 +221,22 @@ read_claim (RedressSqlStatement *statement, guint at)
   return claim;
 }
 
+static RedressRace *
+read_race (RedressSqlStatement *statement, guint at)
+{
+  RedressRace *race;
+
+  if (redress_sql_statement_is_null (statement, at))
+    return NULL;
+  race = redress_race_new ();
+  race->label = g_strdup (redress_sql_statement_get_text (statement, at + 1));
+  race->state = g_strdup (redress_sql_statement_get_text (statement, at + 2));
+  race->since = get_time (statement, at + 3);
+  race->ships_at = get_time (statement, at + 4);
+  race->as_of = get_time (statement, at + 5);
+  return race;
+}
+
 static void
 read_columns (RedressSqlStatement *statement, RedressSummary *summary)
 {
@@ -230,8 +273,10 @@ read_columns (RedressSqlStatement *statement, RedressSummary *summary)
   if (labels != NULL)
     summary->labels = g_strsplit (labels, "\n", -1);
   summary->closed_at = get_time (statement, at++);
-  summary->claim = read_claim (statement, at);
-  summary->incident = redress_incident_lines_read (statement, at + N_CLAIM_COLUMNS);
+  summary->race = read_race (statement, at);
+  summary->claim = read_claim (statement, at + N_RACE_COLUMNS);
+  summary->incident =
+      redress_incident_lines_read (statement, at + N_RACE_COLUMNS + N_CLAIM_COLUMNS);
 }
 
 static gboolean

@@ -33,6 +33,8 @@ JsonNode *redress_decision_to_json (const RedressDecision *decision);
 RedressDecision *redress_decision_from_json (JsonObject *object, GError **error);
 JsonNode *redress_claim_to_json (const RedressClaim *claim);
 RedressClaim *redress_claim_from_json (JsonObject *object, GError **error);
+JsonNode *redress_race_to_json (const RedressRace *race);
+RedressRace *redress_race_from_json (JsonObject *object, GError **error);
 JsonNode *redress_account_to_json (const RedressAccount *account);
 RedressAccount *redress_account_from_json (JsonObject *object, GError **error);
 JsonNode *redress_order_to_json (const RedressOrder *order);

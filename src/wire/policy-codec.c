@@ -121,6 +121,22 @@ read_reversals (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *
 }
 
 static void
+read_race (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *policy)
+{
+  static const char *const known[] = { "label", "ships_at", NULL };
+  JsonObject *race = redress_policy_read_object (reader, object, "race", FALSE);
+
+  if (race == NULL)
+    return;
+
+  redress_policy_reader_enter (reader, "policy", 0, "race");
+  redress_policy_reader_allow (reader, race, known);
+  policy->race = g_new0 (RedressPolicyRace, 1);
+  redress_policy_read_string (reader, race, "label", TRUE, &policy->race->label);
+  redress_policy_read_strv (reader, race, "ships_at", &policy->race->ships_at);
+}
+
+static void
 read_codes (RedressPolicyReader *reader,
             const char *group,
             JsonObject *codes,
@@ -172,7 +188,7 @@ read_head (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *polic
     "$schema",  "flow",    "platform",  "version", "valid_from", "title",       "platform_title",
     "tile",     "unit",    "offline",   "limits",  "facts",      "derived",     "slots",
     "grounds",  "reasons", "clocks",    "labels",  "templates",  "comparisons", "rules",
-    "language", "legal",   "reversals", "refunds", "incidents",  NULL,
+    "language", "legal",   "reversals", "refunds", "incidents",  "race",        NULL,
   };
   g_autoptr (GError) error = NULL;
   guint unit = REDRESS_UNIT_FEN;
@@ -209,6 +225,8 @@ read_policy (JsonObject *object, GPtrArray *mistakes)
   read_reversals (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");
   redress_policy_read_strv (&reader, object, "refunds", &policy->refunds);
+  redress_policy_reader_enter (&reader, "policy", 0, "file");
+  read_race (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");
   read_labels (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");

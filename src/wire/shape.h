@@ -112,6 +112,7 @@ struct _RedressShape
 
 extern const RedressShape redress_account_shape;
 extern const RedressShape redress_claim_shape;
+extern const RedressShape redress_race_shape;
 extern const RedressShape redress_customer_shape;
 extern const RedressShape redress_decision_shape;
 extern const RedressShape redress_event_shape;

@@ -25,6 +25,7 @@ static const RedressMember summary_members[] = {
   { REDRESS_TEXT (RedressSummary, reason_text) },
   { REDRESS_TEXT (RedressSummary, title) },
   { REDRESS_OBJECT (RedressSummary, claim, claim) },
+  { REDRESS_OBJECT (RedressSummary, race, race) },
   { REDRESS_STRV (RedressSummary, labels) },
   { REDRESS_OBJECT (RedressSummary, incident, incident) },
   { REDRESS_TIMESTAMP (RedressSummary, closed_at) },
@@ -61,6 +62,43 @@ write_badges (JsonObject *object, gconstpointer self)
     if (summary->badges & 1u << i)
       json_array_add_string_element (array, redress_badge_to_string (1u << i));
   json_object_set_array_member (object, "badges", array);
+}
+
+static const RedressMember race_members[] = {
+  { REDRESS_CODE (RedressRace, label) },      { REDRESS_CODE (RedressRace, state) },
+  { REDRESS_TIMESTAMP (RedressRace, since) }, { REDRESS_TIMESTAMP (RedressRace, ships_at) },
+  { REDRESS_TIMESTAMP (RedressRace, as_of) },
+};
+
+const RedressShape redress_race_shape = {
+  .members = race_members,
+  .n_members = G_N_ELEMENTS (race_members),
+  .create = (gpointer (*) (void))redress_race_new,
+  .destroy = (GDestroyNotify)redress_race_free,
+};
+
+/**
+ * redress_race_to_json:
+ *
+ * Returns: (transfer full): an object node
+ */
+JsonNode *
+redress_race_to_json (const RedressRace *race)
+{
+  return redress_shape_to_json (&redress_race_shape, race);
+}
+
+/**
+ * redress_race_from_json:
+ * @object: what stands on the wire
+ *
+ * Returns: (transfer full): a race, or %NULL with %REDRESS_ERROR_INVALID and a message that names
+ *   the member
+ */
+RedressRace *
+redress_race_from_json (JsonObject *object, GError **error)
+{
+  return redress_shape_from_json (&redress_race_shape, object, error);
 }
 
 const RedressShape redress_summary_shape = {

@@ -151,7 +151,7 @@ test_badges_in_order_of_need (void)
   item->ready_offline = TRUE;
   item->has_outbox = TRUE;
   item->outbox_state = REDRESS_OUTBOX_CONFLICT;
-  n = redress_queue_item_list_badges (item, "a-1", NOW, badges, G_N_ELEMENTS (badges));
+  n = redress_queue_item_list_badges (item, "a-1", FALSE, NOW, badges, G_N_ELEMENTS (badges));
   g_assert_cmpuint (n, ==, 5);
   g_assert_cmpstr (badges[0].text, ==, "Conflict");
   g_assert_cmpstr (badges[1].text, ==, "12315");
@@ -168,15 +168,15 @@ test_badge_of_a_claim (void)
   item->summary->claim->holder = g_strdup ("a-2");
   item->summary->claim->holder_name = g_strdup ("Agent 07");
   item->summary->claim->lease_until = NOW + REDRESS_MINUTE;
-  redress_queue_item_list_badges (item, "a-1", NOW, &badge, 1);
+  redress_queue_item_list_badges (item, "a-1", FALSE, NOW, &badge, 1);
   g_assert_cmpstr (badge.text, ==, "Agent 07");
   redress_row_badges_clear (&badge, 1);
-  redress_queue_item_list_badges (item, "a-2", NOW, &badge, 1);
+  redress_queue_item_list_badges (item, "a-2", FALSE, NOW, &badge, 1);
   g_assert_cmpstr (badge.text, ==, "Mine");
   redress_row_badges_clear (&badge, 1);
   /* A lapsed lease holds nobody off. */
-  g_assert_cmpuint (redress_queue_item_list_badges (item, "a-1", NOW + REDRESS_HOUR, &badge, 1), ==,
-                    0);
+  g_assert_cmpuint (
+      redress_queue_item_list_badges (item, "a-1", FALSE, NOW + REDRESS_HOUR, &badge, 1), ==, 0);
 }
 
 static void

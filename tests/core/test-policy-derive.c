@@ -261,6 +261,10 @@ test_moving (void)
   g_autoptr (RedressCalendar) calendar = redress_calendar_new ("china");
 
   redress_calendar_add_year (calendar, 2026);
+  assert_moved (REDRESS_DERIVE_PLUS_MINUTES, NULL, "2026-10-01T09:00:00Z", 45,
+                "2026-10-01T09:45:00Z", NULL);
+  assert_moved (REDRESS_DERIVE_PLUS_MINUTES, NULL, "2026-10-01T09:00:00Z", LARGEST, NULL,
+                "overflow");
   assert_moved (REDRESS_DERIVE_PLUS_DAYS, NULL, "2026-10-01T09:00:00+08:00", 60,
                 "2026-11-30T09:00:00+08:00", NULL);
   assert_moved (REDRESS_DERIVE_PLUS_DAYS, NULL, "2026-10-01T09:00:00Z", -1, "2026-09-30T09:00:00Z",

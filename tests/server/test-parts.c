@@ -17,10 +17,9 @@
 #define NOW G_GINT64_CONSTANT (1795316400000000)
 
 static RedressPolicy *
-load_policy (const char *name)
+load_policy_file (const char *folder, const char *name)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "tests", "server",
-                                            "data", "policies", name, NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), folder, name, NULL);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
   RedressPolicy *policy;
@@ -32,6 +31,12 @@ load_policy (const char *name)
   policy = redress_policy_from_bytes (bytes, &error);
   g_assert_no_error (error);
   return policy;
+}
+
+static RedressPolicy *
+load_policy (const char *name)
+{
+  return load_policy_file ("tests/server/data/policies", name);
 }
 
 static void
@@ -157,8 +162,62 @@ expect_race (const char *at_request, const char *now, gboolean is_race)
   ticket->order.state_at_request = g_strdup (at_request);
   ticket->order.state = g_strdup (now);
   ticket->summary->badges = REDRESS_BADGE_SUPERVISOR;
-  g_assert_cmpuint (redress_badges_compute (ticket, policy, NOW), ==,
+  redress_badges_update (ticket, policy, NOW);
+  g_assert_cmpuint (ticket->summary->badges, ==,
                     REDRESS_BADGE_SUPERVISOR | (is_race ? REDRESS_BADGE_RACE : 0));
+}
+
+static RedressFact *
+make_fact (const char *name, RedressValueType type)
+{
+  RedressFact *fact = redress_fact_new (name, "platform", NOW);
+
+  if (type == REDRESS_VALUE_BOOLEAN)
+    redress_value_set_boolean (&fact->value, TRUE);
+  else if (type == REDRESS_VALUE_TIME)
+    redress_value_set_time (&fact->value, NOW - REDRESS_MINUTE);
+  else
+    redress_value_set_text (&fact->value, "unpacked");
+  return fact;
+}
+
+static void
+test_race (void)
+{
+  g_autoptr (RedressPolicy) policy = load_policy_file ("data/policies", "btepai-order.json");
+  g_autoptr (RedressTicket) ticket = redress_ticket_new ();
+  RedressFact *shipped = make_fact ("warehouse.shipped", REDRESS_VALUE_BOOLEAN);
+
+  ticket->order.state = g_strdup ("fulfilling");
+  ticket->order.state_at_request = g_strdup ("fulfilling");
+  ticket->order.requested_at = NOW - 74 * REDRESS_SECOND;
+  shipped->value.boolean = FALSE;
+  g_ptr_array_add (ticket->facts, make_fact ("label.state", REDRESS_VALUE_TEXT));
+  g_ptr_array_add (ticket->facts, make_fact ("warehouse.processing", REDRESS_VALUE_BOOLEAN));
+  g_ptr_array_add (ticket->facts, shipped);
+  redress_ticket_seal (ticket);
+  redress_badges_update (ticket, policy, NOW);
+  g_assert_true (ticket->summary->badges & REDRESS_BADGE_RACE);
+  g_assert_cmpstr (ticket->summary->race->label, ==, "unpacked");
+  g_assert_cmpstr (ticket->summary->race->state, ==, "fulfilling");
+  g_assert_cmpint (ticket->summary->race->since, ==, NOW - 74 * REDRESS_SECOND);
+  g_assert_cmpint (ticket->summary->race->ships_at, ==, REDRESS_TIME_UNKNOWN);
+  g_assert_cmpint (redress_race_get_urgency (ticket->summary->race), ==, NOW - 74 * REDRESS_SECOND);
+
+  /* The second way to know it, then the first. */
+  g_ptr_array_add (ticket->facts, make_fact ("warehouse.pack_started_at", REDRESS_VALUE_TIME));
+  redress_ticket_seal (ticket);
+  redress_badges_update (ticket, policy, NOW);
+  g_assert_cmpint (ticket->summary->race->ships_at, ==, NOW + 44 * REDRESS_MINUTE);
+  g_ptr_array_add (ticket->facts, make_fact ("warehouse.collect_at", REDRESS_VALUE_TIME));
+  redress_ticket_seal (ticket);
+  redress_badges_update (ticket, policy, NOW);
+  g_assert_cmpint (ticket->summary->race->ships_at, ==, NOW - REDRESS_MINUTE);
+
+  shipped->value.boolean = TRUE;
+  redress_badges_update (ticket, policy, NOW);
+  g_assert_null (ticket->summary->race);
+  g_assert_false (ticket->summary->badges & REDRESS_BADGE_RACE);
 }
 
 static void
@@ -172,8 +231,8 @@ test_badges (void)
   expect_race ("delivered", "delivered", FALSE);
   expect_race ("not_fulfilled", NULL, FALSE);
   expect_race (NULL, "delivered", FALSE);
-  g_assert_cmpuint (redress_badges_compute (ticket, forbidden, NOW) & REDRESS_BADGE_ONLINE_ONLY, !=,
-                    0);
+  redress_badges_update (ticket, forbidden, NOW);
+  g_assert_cmpuint (ticket->summary->badges & REDRESS_BADGE_ONLINE_ONLY, !=, 0);
 }
 
 static void
@@ -222,6 +281,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/server/parts/masking", test_masking);
   g_test_add_func ("/server/parts/fact-check", test_fact_check);
   g_test_add_func ("/server/parts/badges", test_badges);
+  g_test_add_func ("/server/parts/race", test_race);
   g_test_add_func ("/server/parts/asked-clock", test_asked_clock);
   g_test_add_func ("/server/parts/presence", test_presence);
   return g_test_run ();

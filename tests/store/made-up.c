@@ -102,6 +102,16 @@ redress_test_summary_new (gint64 id)
   self->incident = make_incident (id);
   if (!redress_state_is_unfinished (self->state))
     self->closed_at = REDRESS_TEST_NOW - (gint64)(scatter (id, 8) % 86400) * REDRESS_SECOND;
+  if (scatter (id, 9) % 7 == 0)
+    {
+      self->race = redress_race_new ();
+      self->race->label = g_strdup ("unpacked");
+      self->race->state = g_strdup ("fulfilling");
+      self->race->since = REDRESS_TEST_NOW - 90 * REDRESS_SECOND;
+      self->race->as_of = REDRESS_TEST_NOW - (gint64)(scatter (id, 10) % 600) * REDRESS_SECOND;
+      if (scatter (id, 11) % 2 == 0)
+        self->race->ships_at = REDRESS_TEST_NOW + (gint64)(scatter (id, 12) % 900) * REDRESS_SECOND;
+    }
   return self;
 }
 

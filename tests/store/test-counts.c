@@ -27,7 +27,7 @@ count (Counted *counted, const RedressSummary *summary)
   for (RedressView view = 0; view < REDRESS_N_VIEWS; view++)
     {
       if (view == REDRESS_VIEW_MY_WORK || view == REDRESS_VIEW_TROUBLE ||
-          view == REDRESS_VIEW_INCIDENTS ||
+          view == REDRESS_VIEW_INCIDENTS || (view == REDRESS_VIEW_RACES && summary->race == NULL) ||
           (redress_view_get_states (view) & (1u << summary->state)) == 0 ||
           (redress_view_get_kinds (view) & (1u << summary->kind)) == 0)
         continue;

@@ -50,13 +50,27 @@ compare_finished (gconstpointer a, gconstpointer b)
   return first->id < second->id ? -1 : first->id > second->id;
 }
 
+static int
+compare_race (gconstpointer a, gconstpointer b)
+{
+  const RedressSummary *first = *(RedressSummary *const *)a;
+  const RedressSummary *second = *(RedressSummary *const *)b;
+  RedressTime at = redress_race_get_urgency (first->race);
+  RedressTime other = redress_race_get_urgency (second->race);
+
+  if (at != other)
+    return at < other ? -1 : 1;
+  return first->id < second->id ? -1 : first->id > second->id;
+}
+
 static gboolean
 is_wanted (const RedressSummary *summary, const RedressQuery *query)
 {
   guint state = 1u << summary->state, kind = 1u << summary->kind;
 
   if ((redress_view_get_states (query->view) & state) == 0 ||
-      (redress_view_get_kinds (query->view) & kind) == 0)
+      (redress_view_get_kinds (query->view) & kind) == 0 ||
+      (query->view == REDRESS_VIEW_RACES && summary->race == NULL))
     return FALSE;
   if (query->view == REDRESS_VIEW_MY_WORK &&
       (summary->claim == NULL || !g_str_equal (summary->claim->holder, "a-1")))
@@ -85,7 +99,8 @@ list_wanted (GHashTable *tickets, const RedressQuery *query)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (is_wanted (value, query))
       g_ptr_array_add (found, value);
-  g_ptr_array_sort (found, query->sort == REDRESS_SORT_DUE      ? compare_due
+  g_ptr_array_sort (found, query->sort == REDRESS_SORT_DUE
+                               ? query->view == REDRESS_VIEW_RACES ? compare_race : compare_due
                            : query->sort == REDRESS_SORT_AMOUNT ? compare_amount
                            : query->view == REDRESS_VIEW_DONE   ? compare_finished
                                                                 : compare_newest);

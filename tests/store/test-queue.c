@@ -54,6 +54,40 @@ make_open (gint64 id, int minutes)
 }
 
 static void
+test_race (RedressTestQueue *self, gconstpointer data)
+{
+  RedressSummary *summary = make_open (1, 5), *over = make_open (2, 5);
+  g_autoptr (RedressQueueItem) item = NULL;
+
+  g_clear_pointer (&summary->race, redress_race_free);
+  summary->race = redress_race_new ();
+  summary->race->label = g_strdup ("unpacked");
+  summary->race->since = REDRESS_TEST_NOW - 74 * REDRESS_SECOND;
+  summary->race->ships_at = REDRESS_TEST_NOW + 130 * REDRESS_SECOND;
+  over->state = REDRESS_STATE_DECIDED;
+  g_clear_pointer (&over->race, redress_race_free);
+  over->race = redress_race_new ();
+  redress_test_store_put (&self->base, summary);
+  redress_test_store_put (&self->base, over);
+
+  redress_test_queue_show (self, REDRESS_VIEW_RACES);
+  redress_test_queue_await_list (self, 1, 1);
+  item = g_list_model_get_item (G_LIST_MODEL (self->queue), 0);
+  g_assert_cmpstr (item->summary->race->label, ==, "unpacked");
+  g_assert_null (item->summary->race->state);
+  g_assert_cmpint (item->summary->race->since, ==, REDRESS_TEST_NOW - 74 * REDRESS_SECOND);
+  g_assert_cmpint (item->summary->race->ships_at, ==, REDRESS_TEST_NOW + 130 * REDRESS_SECOND);
+  g_assert_cmpint (item->summary->race->as_of, ==, REDRESS_TIME_UNKNOWN);
+
+  /* It shipped: the next summary says nothing of a race. */
+  summary = make_open (1, 5);
+  summary->rev = 2;
+  g_clear_pointer (&summary->race, redress_race_free);
+  redress_test_store_put (&self->base, summary);
+  redress_test_queue_await_list (self, 0);
+}
+
+static void
 test_claim_and_labels (RedressTestQueue *self, gconstpointer data)
 {
   RedressSummary *summary = make_open (1, 5);
@@ -307,6 +341,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("items", test_items);
+  ADD ("race", test_race);
   ADD ("claim-and-labels", test_claim_and_labels);
   ADD ("due-today", test_due_today);
   ADD ("late", test_late);
