@@ -168,6 +168,7 @@ redress_evidence_view_load (RedressEvidenceView *self, gboolean again)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  redress_video_view_clear (self->video);
   gtk_label_set_text (self->page_label, label);
   if (self->evidence->masked && self->revealed == NULL)
     {

@@ -77,11 +77,12 @@ update_sound (RedressVideoView *self)
     gtk_media_stream_set_muted (self->stream, muted);
 }
 
-/* A stream without a length has said that it is ready before it knew. */
+/* GTK calls a stream prepared that has failed, too. */
 static void
 prepared_cb (RedressVideoView *self)
 {
-  if (self->told || !gtk_media_stream_is_prepared (self->stream))
+  if (self->told || !gtk_media_stream_is_prepared (self->stream) ||
+      gtk_media_stream_get_error (self->stream) != NULL)
     return;
   self->told = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->mute), gtk_media_stream_has_audio (self->stream));
