@@ -2,6 +2,7 @@
 #include "app/memory-file.h"
 
 #include <errno.h>
+#include <gio/gunixoutputstream.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -12,36 +13,27 @@ struct _RedressMemoryFile
   int fd;
 };
 
-static gboolean
-write_all (int fd, GBytes *bytes)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-
-  while (size > 0)
-    {
-      gssize n = write (fd, data, size);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return FALSE;
-      data += n;
-      size -= (gsize)n;
-    }
-  return TRUE;
-}
-
 static void
 write_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_autoptr (RedressMemoryFile) self = g_new0 (RedressMemoryFile, 1);
+  g_autoptr (GOutputStream) stream = NULL;
+  GError *error = NULL;
+  gsize size;
+  const void *bytes = g_bytes_get_data (data, &size);
 
   self->fd = memfd_create ("redress-evidence", MFD_CLOEXEC);
-  if (self->fd < 0 || !write_all (self->fd, data))
-    g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, "%s", g_strerror (errno));
-  else
+  if (self->fd < 0)
+    {
+      g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, "%s",
+                               g_strerror (errno));
+      return;
+    }
+  stream = g_unix_output_stream_new (self->fd, FALSE);
+  if (g_output_stream_write_all (stream, bytes, size, NULL, cancellable, &error))
     g_task_return_pointer (task, g_steal_pointer (&self), (GDestroyNotify)redress_memory_file_free);
+  else
+    g_task_return_error (task, error);
 }
 
 void
