@@ -17,9 +17,10 @@ typedef enum
   REDRESS_ACTION_INTAKE,
   REDRESS_ACTION_DECLARE_PEAK,
   REDRESS_ACTION_REVEAL, /* see what is masked; an agent who holds the ticket */
+  REDRESS_ACTION_EXPORT, /* take a case out of the house */
 } RedressAction;
 
-#define REDRESS_N_ACTIONS (REDRESS_ACTION_REVEAL + 1)
+#define REDRESS_N_ACTIONS (REDRESS_ACTION_EXPORT + 1)
 
 /* The one table of who may do what, without looking at a row. */
 gboolean redress_role_may (RedressRole role, RedressAction action);

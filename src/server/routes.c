@@ -4,6 +4,7 @@
 #include "server/changes-handler.h"
 #include "server/commands-handler.h"
 #include "server/evidence-handlers.h"
+#include "server/export.h"
 #include "server/health.h"
 #include "server/intake-handlers.h"
 #include "server/peak.h"
@@ -42,6 +43,7 @@ static const RedressRoute routes[] = {
   { "GET", "/v1/tickets/{id}", ACCOUNT, NONE, redress_handle_get_ticket },
   { "PUT", "/v1/tickets/{id}/presence", ACCOUNT, JSON, redress_handle_presence },
   { "POST", "/v1/tickets/{id}/reveal", ACCOUNT, JSON, redress_handle_reveal },
+  { "POST", "/v1/tickets/{id}/pack", ACCOUNT, JSON, redress_handle_export },
   { "POST", "/v1/tickets/{id}/evidence", ACCOUNT, FILE_BODY, redress_handle_add_evidence },
   { "GET", "/v1/tickets/{id}/evidence/{sha256}", ACCOUNT, NONE, redress_handle_get_evidence },
   { "POST", TICKETS, CONNECTOR, JSON, redress_handle_create_ticket },

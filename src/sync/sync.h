@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/account.h"
+#include "core/export.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -209,6 +210,17 @@ void redress_sync_peaks_async (RedressSync *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 GPtrArray *redress_sync_peaks_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+/* A case for a complaint outside. The server writes down who takes it and why before it answers.
+ * UNAVAILABLE: offline. FORBIDDEN: not this role. CONFLICT: the server would not, in words for
+ * people. CORRUPT: the log in the answer is not what its digests say. */
+void redress_sync_export_async (RedressSync *self,
+                                gint64 ticket,
+                                const char *reason,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+RedressExport *redress_sync_export_finish (RedressSync *self, GAsyncResult *result, GError **error);
 
 /* Look at outbox and feed now, without waiting for a timer. */
 void redress_sync_wake (RedressSync *self);

@@ -6,6 +6,7 @@
 #include "core/account.h"
 #include "core/command.h"
 #include "core/evaluation.h"
+#include "core/export.h"
 #include "core/ticket.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,10 @@ JsonNode *redress_account_to_json (const RedressAccount *account);
 RedressAccount *redress_account_from_json (JsonObject *object, GError **error);
 JsonNode *redress_order_to_json (const RedressOrder *order);
 gboolean redress_order_from_json (JsonObject *object, RedressOrder *order, GError **error);
+/* POST /v1/tickets/{id}/pack. */
+JsonNode *redress_export_to_json (const RedressExport *self);
+/* CORRUPT: an entry is not what its digest says. */
+RedressExport *redress_export_from_json (JsonObject *object, GError **error);
 JsonNode *redress_customer_to_json (const RedressCustomer *customer);
 gboolean redress_customer_from_json (JsonObject *object, RedressCustomer *customer, GError **error);
 

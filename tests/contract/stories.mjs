@@ -240,6 +240,13 @@ export function stories(driver) {
       await driver.call('setPresence', 200, { params: ticketPath(), json: { mode: 'writing' } })
       const others = await driver.call('setPresence', 200, { params: ticketPath(), json: { mode: 'viewing' }, as: 'supervisor' })
       assert.equal(others.json.others.length, 1)
+      const taken = await driver.call('exportTicket', 200, { params: ticketPath(), json: { reason: '12315 投诉' }, as: 'supervisor' })
+      const mine = taken.json.entries.at(-1)
+      assert.equal(mine.index, taken.json.entry)
+      assert.equal(sha256(Buffer.from(mine.leaf)), mine.sha256)
+      await driver.call('exportTicket', 403, { params: ticketPath(), json: { reason: 'x' } })
+      await driver.call('exportTicket', 404, { params: { id: 'T-999' }, json: { reason: 'x' }, as: 'supervisor' })
+      await driver.call('exportTicket', 422, { params: ticketPath(), json: { reason: ' ' }, as: 'supervisor' })
       await driver.call('setPresence', 404, { params: { id: 'T-999' }, json: { mode: 'viewing' } })
     }],
     ['search', async () => {

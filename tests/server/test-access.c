@@ -45,6 +45,7 @@ static const Row rows[] = {
   { "GET", "/v1/changes", NULL, { 200, 200, 200, 403, 401, 200, 401 } },
   { "GET", "/v1/search?q=4821", NULL, { 200, 200, 200, 403, 401, 200, 401 } },
   { "GET", TICKET "/evidence/" DIGEST, NULL, { 404, 404, 404, 403, 401, 404, 401 } },
+  { "POST", TICKET "/pack", "{\"reason\":\"12315\"}", { 403, 200, 403, 403, 401, 404, 401 } },
   { "PUT", TICKET "/presence", "{\"mode\":\"viewing\"}", { 200, 200, 200, 403, 401, 404, 401 } },
   { "POST",
     "/v1/platforms/kameng/tickets/R-1/timeline",

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/engine-private.h"
+
+#include "config.h"
+
+#include "core/error.h"
+#include "wire/json.h"
+
+#include <glib/gi18n.h>
+
+/* A thousand entries beside a whole ticket. */
+#define MAX_BYTES (16 * 1024 * 1024)
+
+static GError *
+create_error (const RedressReply *reply)
+{
+  const char *code = reply->problem != NULL ? reply->problem->code : NULL;
+
+  if (g_strcmp0 (code, "reason_too_long") == 0)
+    return g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
+                                _ ("The reason is longer than 500 characters."));
+  if (g_strcmp0 (code, "reason_required") == 0)
+    return g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
+                                _ ("It has to be said why the case leaves the house."));
+  return redress_http_error_from_status (reply->status);
+}
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
+  g_autoptr (JsonNode) node = NULL;
+  RedressExport *export = NULL;
+
+  if (reply != NULL && reply->status != 200)
+    error = create_error (reply);
+  else if (reply != NULL)
+    node = redress_engine_parse (reply, &error);
+  if (node != NULL)
+    export = redress_export_from_json (json_node_get_object (node), &error);
+  if (export == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, export, (GDestroyNotify)redress_export_free);
+}
+
+static GBytes *
+build_body (const char *reason)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "reason", reason);
+  json_node_take_object (node, object);
+  return redress_json_canonical (node);
+}
+
+void
+redress_engine_export (RedressEngine *self, gint64 ticket, const char *reason, GTask *task)
+{
+  g_autoptr (GBytes) body = build_body (reason);
+  g_autofree char *path = g_strdup_printf ("/v1/tickets/T-%" G_GINT64_FORMAT "/pack", ticket);
+  RedressCall call = { .method = "POST", .path = path, .body = body, .max_bytes = MAX_BYTES };
+
+  if (!redress_engine_refuse_offline (self, task))
+    redress_http_send_async (self->http, &call, g_task_get_cancellable (task), exported_cb, task);
+}
