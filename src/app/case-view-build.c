@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/calculator-card.h"
 #include "app/case-head.h"
 #include "app/changed-strip.h"
 #include "app/compare-card.h"
@@ -167,6 +168,7 @@ fill_body (RedressCaseView *self)
   redress_compare_card_add_to_heading (
       REDRESS_COMPARE_CARD (self->compare),
       redress_facts_card_get_fold (REDRESS_FACTS_CARD (self->facts)));
+  self->calculator = g_object_new (REDRESS_TYPE_CALCULATOR_CARD, NULL);
   self->doors = create_doors (self);
   self->timeline = g_object_new (REDRESS_TYPE_TIMELINE_CARD, NULL);
   self->evidence = g_object_new (REDRESS_TYPE_EVIDENCE_STRIP, NULL);
@@ -177,6 +179,7 @@ fill_body (RedressCaseView *self)
   gtk_box_append (body, self->appeal);
   gtk_box_append (body, self->then_now);
   gtk_box_append (body, self->cards);
+  gtk_box_append (body, self->calculator);
   gtk_box_append (body, self->facts);
   gtk_box_append (body, self->doors);
   gtk_box_append (body, self->timeline);

@@ -26,6 +26,7 @@ struct _RedressCaseView
   GtkWidget *then_now;
   GtkWidget *cards;
   GtkWidget *compare;
+  GtkWidget *calculator;
   GtkWidget *findings;
   GtkWidget *findings_clamp;
   GtkWidget *doors; /* buttons to the pages, narrow */

@@ -5,6 +5,7 @@
 
 #include "app/case-head.h"
 #include "app/changed-strip.h"
+#include "app/calculator-card.h"
 #include "app/compare-card.h"
 #include "app/evidence-strip.h"
 #include "app/facts-card.h"
@@ -144,6 +145,7 @@ show_body (RedressCaseView *self, gboolean alike)
   if (!alike)
     {
       redress_compare_card_show (REDRESS_COMPARE_CARD (self->compare), open);
+      redress_calculator_card_show (REDRESS_CALCULATOR_CARD (self->calculator), open);
       redress_findings_card_show (REDRESS_FINDINGS_CARD (self->findings), open);
       redress_timeline_card_show (REDRESS_TIMELINE_CARD (self->timeline), open);
       /* Without lines to compare there is no button, and room enough. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/calculator.h"
 #include "core/policy.h"
 #include "core/ticket.h"
 
@@ -163,11 +164,12 @@ struct _RedressPolicy
   char *tile;
   RedressUnit unit; /* what amounts of the flow count */
   RedressOfflineClass offline_class;
-  RedressCalendar *calendar; /* (nullable) */
-  GHashTable *limits;        /* (element-type utf8 gint64) */
-  GHashTable *reversals;     /* (element-type utf8 utf8): effect -> the one that undoes it */
-  char **refunds;            /* effects that pay the customer back */
-  RedressPolicyRace *race;   /* (nullable) */
+  RedressCalendar *calendar;     /* (nullable) */
+  GHashTable *limits;            /* (element-type utf8 gint64) */
+  GHashTable *reversals;         /* (element-type utf8 utf8): effect -> the one that undoes it */
+  char **refunds;                /* effects that pay the customer back */
+  RedressPolicyRace *race;       /* (nullable) */
+  RedressCalculator *calculator; /* (nullable) */
   GPtrArray *facts;
   GPtrArray *derived; /* (element-type RedressDerived) */
   GPtrArray *comparisons;
@@ -269,6 +271,10 @@ gboolean redress_name_is_reserved (const char *name);
 /* The value of every input for one ticket. (transfer container) */
 RedressReading *
 redress_policy_read_inputs (RedressPolicy *self, RedressTicket *ticket, RedressTime now);
+RedressReading *redress_policy_try_inputs (RedressPolicy *self,
+                                           RedressTicket *ticket,
+                                           GPtrArray *trial,
+                                           RedressTime now);
 void redress_derived_read (const RedressDerived *self,
                            RedressPolicy *policy,
                            const RedressReading *readings,

@@ -424,6 +424,7 @@ redress_policy_compile (RedressPolicy *self, GPtrArray *mistakes)
     compile_template (&compiler, i);
 
   redress_policy_compile_race (self, mistakes);
+  redress_policy_compile_calculator (self, mistakes);
   /* A policy without rules has no inputs yet. */
   redress_policy_add_input (self, "now");
 }

@@ -216,13 +216,13 @@ is_newer (const RedressFact *fact, const RedressFact *before, RedressReading *ou
 }
 
 static void
-read_facts (RedressPolicy *self, RedressTicket *ticket, RedressReading *readings)
+read_facts (RedressPolicy *self, GPtrArray *facts, RedressReading *readings)
 {
   g_autofree const RedressFact **seen = g_new0 (const RedressFact *, self->inputs->len);
 
-  for (guint i = 0; i < ticket->facts->len; i++)
+  for (guint i = 0; i < facts->len; i++)
     {
-      const RedressFact *fact = g_ptr_array_index (ticket->facts, i);
+      const RedressFact *fact = g_ptr_array_index (facts, i);
       int place = fact->name != NULL
                       ? GPOINTER_TO_INT (g_hash_table_lookup (self->input_index, fact->name)) - 1
                       : -1;
@@ -338,12 +338,31 @@ read_input (RedressPolicy *self,
 RedressReading *
 redress_policy_read_inputs (RedressPolicy *self, RedressTicket *ticket, RedressTime now)
 {
+  return redress_policy_try_inputs (self, ticket, NULL, now);
+}
+
+/**
+ * redress_policy_try_inputs:
+ * @trial: (nullable) (element-type RedressFact): taken in place of facts of @ticket
+ * @now: the time that rules call "now"
+ *
+ * Returns: (transfer full) (array): a reading for each input. Texts in them belong to @ticket and
+ *   @trial
+ */
+RedressReading *
+redress_policy_try_inputs (RedressPolicy *self,
+                           RedressTicket *ticket,
+                           GPtrArray *trial,
+                           RedressTime now)
+{
   RedressReading *readings = g_new0 (RedressReading, self->inputs->len + 1);
 
   for (guint i = 0; i < self->inputs->len; i++)
     read_input (self, redress_policy_get_input (self, (int)i), ticket, now, &readings[i]);
 
-  read_facts (self, ticket, readings);
+  read_facts (self, ticket->facts, readings);
+  if (trial != NULL)
+    read_facts (self, trial, readings);
 
   /* In file order, so that a derived fact may rest on an earlier one. */
   for (guint i = 0; i < self->derived->len; i++)

@@ -77,6 +77,7 @@ redress_policy_unref (RedressPolicy *self)
   g_hash_table_unref (self->reversals);
   g_strfreev (self->refunds);
   redress_policy_race_free (self->race);
+  redress_calculator_free (self->calculator);
   g_ptr_array_unref (self->facts);
   g_ptr_array_unref (self->derived);
   g_ptr_array_unref (self->comparisons);

@@ -137,6 +137,37 @@ read_race (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *polic
 }
 
 static void
+read_line (RedressPolicyReader *reader, JsonObject *object, guint index, gpointer data)
+{
+  static const char *const known[] = { "value", "label", "formula", NULL };
+  RedressCalculator *calculator = data;
+  RedressCalculatorLine *line = g_new0 (RedressCalculatorLine, 1);
+
+  g_ptr_array_add (calculator->lines, line);
+  redress_policy_reader_allow (reader, object, known);
+  redress_policy_read_string (reader, object, "value", TRUE, &line->value);
+  redress_policy_read_text (reader, object, "label", TRUE, &line->label);
+  redress_policy_read_text (reader, object, "formula", TRUE, &line->formula);
+}
+
+static void
+read_calculator (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *policy)
+{
+  static const char *const known[] = { "title", "inputs", "lines", NULL };
+  JsonObject *calculator = redress_policy_read_object (reader, object, "calculator", FALSE);
+
+  if (calculator == NULL)
+    return;
+
+  redress_policy_reader_enter (reader, "policy", 0, "calculator");
+  redress_policy_reader_allow (reader, calculator, known);
+  policy->calculator = redress_calculator_new ();
+  redress_policy_read_text (reader, calculator, "title", TRUE, &policy->calculator->title);
+  redress_policy_read_strv (reader, calculator, "inputs", &policy->calculator->inputs);
+  redress_policy_read_items (reader, calculator, "lines", TRUE, read_line, policy->calculator);
+}
+
+static void
 read_codes (RedressPolicyReader *reader,
             const char *group,
             JsonObject *codes,
@@ -185,10 +216,11 @@ static void
 read_head (RedressPolicyReader *reader, JsonObject *object, RedressPolicy *policy)
 {
   static const char *const known[] = {
-    "$schema",  "flow",    "platform",  "version", "valid_from", "title",       "platform_title",
-    "tile",     "unit",    "offline",   "limits",  "facts",      "derived",     "slots",
-    "grounds",  "reasons", "clocks",    "labels",  "templates",  "comparisons", "rules",
-    "language", "legal",   "reversals", "refunds", "incidents",  "race",        NULL,
+    "$schema",        "flow",        "platform", "version",    "valid_from", "title",
+    "platform_title", "tile",        "unit",     "offline",    "limits",     "facts",
+    "derived",        "slots",       "grounds",  "reasons",    "clocks",     "labels",
+    "templates",      "comparisons", "rules",    "language",   "legal",      "reversals",
+    "refunds",        "incidents",   "race",     "calculator", NULL,
   };
   g_autoptr (GError) error = NULL;
   guint unit = REDRESS_UNIT_FEN;
@@ -227,6 +259,8 @@ read_policy (JsonObject *object, GPtrArray *mistakes)
   redress_policy_read_strv (&reader, object, "refunds", &policy->refunds);
   redress_policy_reader_enter (&reader, "policy", 0, "file");
   read_race (&reader, object, policy);
+  redress_policy_reader_enter (&reader, "policy", 0, "file");
+  read_calculator (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");
   read_labels (&reader, object, policy);
   redress_policy_reader_enter (&reader, "policy", 0, "file");

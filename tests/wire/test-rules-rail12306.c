@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wire/rule-case.h"
 
+#include "core/calculator.h"
+
 /* What is special about points; the rules one by one are in test-rules.c. */
 
 static gint64
@@ -129,6 +131,52 @@ test_date_in_the_letter (void)
                    "be topped up with money.");
 }
 
+static const RedressCalculation *
+find_line (GPtrArray *results, const char *value)
+{
+  for (guint i = 0; i < results->len; i++)
+    {
+      const RedressCalculation *result = g_ptr_array_index (results, i);
+
+      if (g_str_equal (result->line->value, value))
+        return result;
+    }
+  g_assert_not_reached ();
+}
+
+/* The same integers that the rules see; what is tried leaves the ticket alone. */
+static void
+test_calculator (void)
+{
+  g_autoptr (RedressTestRules) rules = redress_test_rules_load ("rail12306-redemption");
+  g_autoptr (RedressTicket) ticket = redress_test_rules_ticket (rules, "fare.amount=55300");
+  g_autoptr (RedressTicket) empty = redress_test_rules_ticket (rules, "fare.amount=?");
+  g_autoptr (GPtrArray) trial = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_fact_free);
+  g_autoptr (GPtrArray) results = redress_policy_calculate (rules->policy, ticket, NULL, 0, "en");
+  g_autoptr (GPtrArray) unknown = redress_policy_calculate (rules->policy, empty, NULL, 0, "en");
+  g_autoptr (GPtrArray) tried = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  RedressFact *fare = redress_fact_new ("fare.amount", "agent", 0);
+
+  g_assert_cmpstr (find_line (results, "points_needed")->value, ==, "55,300 points");
+  g_assert_cmpstr (find_line (results, "points_needed")->formula, ==,
+                   "¥553.00 × 100 points a yuan");
+  g_assert_cmpstr (find_line (results, "points_earned")->value, ==, "2,765 points");
+  g_assert_cmpstr (find_line (results, "points_earned_senior")->value, ==, "8,295 points");
+
+  g_assert_false (find_line (unknown, "points_needed")->known);
+  g_assert_cmpstr (find_line (unknown, "points_needed")->missing[0], ==, "fare.amount");
+  g_assert_null (find_line (unknown, "points_needed")->missing[1]);
+
+  fare->unit = g_strdup ("fen");
+  redress_value_set_integer (&fare->value, 10000);
+  g_ptr_array_add (trial, fare);
+  tried = redress_policy_calculate (rules->policy, ticket, trial, 0, "en");
+  g_assert_cmpstr (find_line (tried, "points_needed")->value, ==, "10,000 points");
+  again = redress_policy_calculate (rules->policy, ticket, NULL, 0, "en");
+  g_assert_cmpstr (find_line (again, "points_needed")->value, ==, "55,300 points");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -138,5 +186,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/rail12306/clocks-of-facts", test_clocks_of_facts);
   g_test_add_func ("/rules/rail12306/expiring-points", test_expiring_points);
   g_test_add_func ("/rules/rail12306/date-in-the-letter", test_date_in_the_letter);
+  g_test_add_func ("/rules/rail12306/calculator", test_calculator);
   return g_test_run ();
 }
