@@ -96,6 +96,29 @@ test_lost_appeal (void)
     }
 }
 
+static void
+expect_legal (const char *flow, const char *changes, const char *reason, const char *id)
+{
+  g_autoptr (RedressTestRules) rules = redress_test_rules_load (flow);
+  g_autoptr (RedressTicket) ticket = redress_test_rules_ticket (rules, changes);
+  const RedressLegal *legal = redress_policy_find_legal (rules->policy, id);
+  g_autofree char *en = redress_policy_write_message (rules->policy, ticket, REDRESS_VERDICT_REJECT,
+                                                      reason, NULL, NULL, "en");
+  g_autofree char *zh = redress_policy_write_message (rules->policy, ticket, REDRESS_VERDICT_REJECT,
+                                                      reason, NULL, NULL, "zh_CN");
+
+  g_assert_nonnull (strstr (en, legal->text.en));
+  g_assert_nonnull (strstr (zh, legal->text.zh_CN));
+}
+
+/* Who is refused by the terms reads where they stand, and who lost where to complain; K22, T13. */
+static void
+test_terms (void)
+{
+  expect_legal ("kameng-virtual", "", "flash_limit", "terms");
+  expect_legal ("btepai-order", "kind=appeal", "too_late", "complaint_channel");
+}
+
 /* The right of seven days is what a customer quotes, never what a rule rests on; K16. */
 static void
 test_seven_days (void)
@@ -142,6 +165,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/kameng/proposed-amount", test_proposed_amount);
   g_test_add_func ("/rules/kameng/words", test_words);
   g_test_add_func ("/rules/kameng/lost-appeal", test_lost_appeal);
+  g_test_add_func ("/rules/kameng/terms", test_terms);
   g_test_add_func ("/rules/kameng/seven-days", test_seven_days);
   g_test_add_func ("/rules/kameng/comparisons", test_comparisons);
   return g_test_run ();
