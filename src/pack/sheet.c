@@ -41,12 +41,17 @@ create_layout (RedressSheet *self, const char *text, const char *font, double wi
 {
   PangoLayout *layout = pango_layout_new (self->context);
   PangoFontDescription *description = pango_font_description_from_string (font);
+  PangoAttrList *attributes = pango_attr_list_new ();
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
 
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);
   pango_layout_set_width (layout, (int)(width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  /* A digest that is broken has no hyphen of its own. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
   pango_layout_set_text (layout, valid, -1);
   return layout;
 }
@@ -290,7 +295,11 @@ draw_part (RedressSheet *self, Flow *flows)
   double height = 0;
 
   for (guint i = 0; i < self->n_columns; i++)
-    height = MAX (height, flow_draw (&flows[i], self, self->y + PAD, HEIGHT - BOTTOM));
+    {
+      double used = flow_draw (&flows[i], self, self->y + PAD, HEIGHT - BOTTOM);
+
+      height = MAX (height, used);
+    }
   self->y += height + 2 * PAD;
   draw_rule (self);
 }

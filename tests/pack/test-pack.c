@@ -337,7 +337,7 @@ test_large (void)
   };
 
   assert_says (text, wanted);
-  g_assert_cmpuint (pages, >, 8);
+  g_assert_cmpuint (pages, >, 15);
 }
 
 static void
