@@ -354,6 +354,19 @@ drop_mine (GtkWidget *widget, const char *name, GVariant *parameter)
     redress_case_pane_drop_mine (REDRESS_CASE_PANE (widget));
 }
 
+static void
+complaint_pack (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_make_pack (REDRESS_CASE_PANE (widget));
+}
+
+static void
+open_folder (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  redress_case_pane_open_folder (REDRESS_CASE_PANE (widget),
+                                 g_variant_get_string (parameter, NULL));
+}
+
 void
 redress_case_pane_install_actions (GtkWidgetClass *widget_class)
 {
@@ -389,6 +402,8 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.release", NULL, release },
     { "case.check-out", NULL, check_out },
     { "case.hand-over", NULL, hand_over },
+    { "case.complaint-pack", NULL, complaint_pack },
+    { "case.open-folder", "s", open_folder },
     { "case.copy-number", NULL, copy_number },
     { "case.copy-link", NULL, copy_link },
     { "case.focus-reason", NULL, focus },

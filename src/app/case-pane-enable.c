@@ -29,6 +29,13 @@ update_claim_actions (RedressCasePane *self)
               self->open->data->summary->state == REDRESS_STATE_OPEN);
 }
 
+gboolean
+redress_case_pane_may_export (RedressCasePane *self)
+{
+  return self->open != NULL && self->open->account != NULL &&
+         redress_role_may (self->open->account->role, REDRESS_ACTION_EXPORT);
+}
+
 void
 redress_case_pane_update_actions (RedressCasePane *self)
 {
@@ -46,6 +53,7 @@ redress_case_pane_update_actions (RedressCasePane *self)
   static const char *const unreadable[] = { "case.set-aside", NULL };
   static const char *const undone[] = { "case.undo", NULL };
   static const char *const conflict[] = { "case.open-case", "case.drop-mine", NULL };
+  static const char *const export[] = { "case.complaint-pack", NULL };
   static const char *const choice[] = { "case.record-choice", NULL };
   RedressDecisionBar *bar =
       self->view != NULL ? redress_case_view_get_bar (REDRESS_CASE_VIEW (self->view)) : NULL;
@@ -64,6 +72,7 @@ redress_case_pane_update_actions (RedressCasePane *self)
               redress_sync_status_is_online (redress_case_pane_get_status (self)));
   enable (self, opened, self->open != NULL);
   enable (self, looking, whole);
+  enable (self, export, whole && redress_case_pane_may_export (self));
   enable (self, outbox, entry && !self->recording);
   enable (self, unreadable,
           entry && self->open->data->outbox_entry->state == REDRESS_OUTBOX_UNREADABLE);

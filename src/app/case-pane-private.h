@@ -103,6 +103,13 @@ void redress_case_pane_record (RedressCasePane *self, const RedressCommand *comm
 void redress_case_pane_reveal (RedressCasePane *self, const char *name);
 void redress_case_pane_hide_revealed (RedressCasePane *self, const char *name);
 
+/* case-pane-pack.c */
+void redress_case_pane_make_pack (RedressCasePane *self);
+void redress_case_pane_open_folder (RedressCasePane *self, const char *path);
+
+/* case-pane-enable.c */
+gboolean redress_case_pane_may_export (RedressCasePane *self);
+
 /* case-pane-undo.c */
 /* The note after a decision, with Undo for as long as it can be taken back. @what: it in words. */
 void redress_case_pane_offer_undo (RedressCasePane *self,
