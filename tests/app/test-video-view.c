@@ -170,6 +170,8 @@ test_memory_file (void)
   redress_memory_file_new_async (owner, bytes, NULL, keep_cb);
   redress_test_spin_until (has_result, owner, "the file");
   file = redress_memory_file_new_finish (g_object_get_data (owner, "result"), NULL);
+  /* It holds its owner. */
+  g_object_set_data (owner, "result", NULL);
   place = redress_memory_file_get_place (file);
   g_assert_true (g_file_load_contents (place, NULL, &text, &length, NULL, NULL));
   g_assert_cmpmem (text, length, "secret bytes", 12);
