@@ -67,7 +67,7 @@ static const Words views[REDRESS_N_VIEWS] = {
   [REDRESS_VIEW_APPEALS] = { N_ ("Appeals"), "document-revert-symbolic" },
   [REDRESS_VIEW_RECHECKS] = { N_ ("Re-checks"), "view-refresh-symbolic" },
   [REDRESS_VIEW_REFUND_CHASE] = { N_ ("Refund chase"), "find-location-symbolic" },
-  [REDRESS_VIEW_INCIDENTS] = { N_ ("Incidents"), "network-error-symbolic" },
+  [REDRESS_VIEW_INCIDENTS] = { N_ ("Incidents"), "view-grid-symbolic" },
   [REDRESS_VIEW_WAITING] = { N_ ("Waiting"), "media-playback-pause-symbolic" },
   [REDRESS_VIEW_SECOND_APPROVAL] = { N_ ("Second approval"), "system-users-symbolic" },
   [REDRESS_VIEW_TROUBLE] = { N_ ("Refused, conflicts"), "dialog-warning-symbolic" },
@@ -92,7 +92,7 @@ static const struct
   { REDRESS_BADGE_PEAK, N_ ("Peak"), "alarm-symbolic", "" },
   { REDRESS_BADGE_DUPLICATE, N_ ("Twice"), "edit-copy-symbolic", "warn" },
   { REDRESS_BADGE_REUSED_FILE, N_ ("Same file"), "dialog-warning-symbolic", "warn" },
-  { REDRESS_BADGE_INCIDENT, N_ ("Incident"), "network-error-symbolic", "warn" },
+  { REDRESS_BADGE_INCIDENT, N_ ("Incident"), "view-grid-symbolic", "warn" },
 };
 
 static const struct

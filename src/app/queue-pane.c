@@ -1,50 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/queue-pane.h"
+#include "app/queue-pane-private.h"
 
 #include "config.h"
 
 #include "app/format.h"
 #include "app/labels.h"
 #include "app/platforms.h"
-#include "app/queue-filter.h"
-#include "app/queue-list.h"
-#include "app/queue-states.h"
 #include "app/queue-titles.h"
 #include "app/skeleton.h"
-#include "store/queue.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 /* A wait shorter than this shows nothing, so that quick switches do not flash. */
 #define SKELETON_DELAY_MS 200
-
-struct _RedressQueuePane
-{
-  GtkBox parent_instance;
-
-  GtkLabel *title;
-  GtkLabel *subtitle;
-  GtkSearchEntry *search;
-  RedressQueueFilter *filter;
-  GtkWidget *filter_button;
-  GtkWidget *sidebar_button;
-  RedressQueueList *list;
-  GtkStack *stack;
-  RedressQueueStates states;
-
-  RedressSync *sync;
-  RedressClock *clock;
-  RedressQueue *queue;           /* (owned) (nullable) */
-  GtkSingleSelection *selection; /* (owned) (nullable) */
-  char *account;                 /* (nullable): id */
-  RedressView view;
-  char *platform;
-  gint64 total, late;
-  guint loading_id;
-  gboolean narrow, alone;
-  GCancellable *cancellable;
-};
 
 typedef enum
 {
@@ -53,13 +22,7 @@ typedef enum
 } RedressQueuePaneProperty;
 static GParamSpec *properties[PROP_ALONE + 1];
 
-enum
-{
-  TICKET_SELECTED,
-  TICKET_OPENED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
+guint redress_queue_pane_signals[REDRESS_QUEUE_PANE_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RedressQueuePane, redress_queue_pane, GTK_TYPE_BOX)
 
@@ -81,8 +44,8 @@ update_titles (RedressQueuePane *self)
   if (is_searching (self))
     redress_queue_titles_show_found (self->title, self->subtitle, n);
   else
-    redress_queue_titles_show_view (self->title, self->subtitle, name, self->total, self->late,
-                                    self->narrow);
+    redress_queue_titles_show_view (self->title, self->subtitle, self->view, name, self->total,
+                                    self->late, self->narrow);
 }
 
 static void
@@ -140,12 +103,23 @@ apply_query (RedressQueuePane *self)
   query->everywhere = is_searching (self);
   query->platform = query->everywhere ? NULL : g_strdup (self->platform);
   query->text = query->everywhere ? g_strdup (text) : NULL;
+  query->incident = redress_incident_list_get_chosen (self->incidents);
   redress_queue_filter_apply (self->filter, query);
   /* Among tickets that are decided the due time orders nothing. */
   if (query->sort == REDRESS_SORT_DUE && (query->everywhere || self->view == REDRESS_VIEW_DONE))
     query->sort = REDRESS_SORT_NEWEST;
   redress_queue_set_query (self->queue, query);
   update_state (self);
+}
+
+/* The incidents stand where the tickets of one of them come. */
+static void
+incidents_changed_cb (RedressQueuePane *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->stack),
+                          is_searching (self) ||
+                              !redress_incident_list_is_listing (self->incidents));
+  apply_query (self);
 }
 
 static void
@@ -161,59 +135,24 @@ filter_changed_cb (RedressQueuePane *self)
 static void
 search_changed_cb (RedressQueuePane *self)
 {
-  apply_query (self);
+  gboolean shows_incidents = self->view == REDRESS_VIEW_INCIDENTS && !is_searching (self);
+
+  if (self->view == REDRESS_VIEW_INCIDENTS)
+    redress_incident_list_set_active (self->incidents, shows_incidents, 0);
+  incidents_changed_cb (self);
   update_titles (self);
-}
-
-static void
-found_number_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RedressQueuePane) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gint64 ticket = 0;
-
-  if (!redress_store_find_number_finish (REDRESS_STORE (source), result, &ticket, &error))
-    return;
-  if (ticket == 0)
-    {
-      /* Without a hit the entry keeps the focus: what is typed next is still a word. */
-      if (g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > 0)
-        redress_queue_pane_focus_list (self);
-      return;
-    }
-  redress_queue_pane_select (self, ticket);
-  g_signal_emit (self, signals[TICKET_SELECTED], 0, ticket);
-  g_signal_emit (self, signals[TICKET_OPENED], 0, ticket);
-}
-
-/* Enter: a number opens its ticket, words go to the first hit. */
-static void
-search_activate_cb (RedressQueuePane *self)
-{
-  RedressStore *store = self->sync != NULL ? redress_sync_get_store (self->sync) : NULL;
-
-  if (store != NULL)
-    redress_store_find_number_async (store, gtk_editable_get_text (GTK_EDITABLE (self->search)),
-                                     self->cancellable, found_number_cb, g_object_ref (self));
-}
-
-static void
-stop_search_cb (RedressQueuePane *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  redress_queue_pane_focus_list (self);
 }
 
 static void
 list_selected_cb (RedressQueuePane *self, gint64 ticket)
 {
-  g_signal_emit (self, signals[TICKET_SELECTED], 0, ticket);
+  g_signal_emit (self, redress_queue_pane_signals[REDRESS_QUEUE_PANE_TICKET_SELECTED], 0, ticket);
 }
 
 static void
 list_opened_cb (RedressQueuePane *self, gint64 ticket)
 {
-  g_signal_emit (self, signals[TICKET_OPENED], 0, ticket);
+  g_signal_emit (self, redress_queue_pane_signals[REDRESS_QUEUE_PANE_TICKET_OPENED], 0, ticket);
 }
 
 static void
@@ -296,6 +235,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, list);
   gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, stack);
+  gtk_widget_class_bind_template_child (widget_class, RedressQueuePane, incidents);
   BIND_STATE ("banner", banner);
   BIND_STATE ("banner_box", banner_box);
   BIND_STATE ("banner_icon", banner_icon);
@@ -307,10 +247,11 @@ bind_template (GtkWidgetClass *widget_class)
   BIND_STATE ("state_title", title);
   BIND_STATE ("state_text", text);
   BIND_STATE ("state_button", button);
+  gtk_widget_class_bind_template_callback (widget_class, incidents_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, redress_queue_pane_search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, redress_queue_pane_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_state);
@@ -332,12 +273,13 @@ redress_queue_pane_class_init (RedressQueuePaneClass *klass)
       g_param_spec_boolean ("alone", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
-  signals[TICKET_SELECTED] =
+  redress_queue_pane_signals[REDRESS_QUEUE_PANE_TICKET_SELECTED] =
       g_signal_new ("ticket-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[TICKET_OPENED] =
+  redress_queue_pane_signals[REDRESS_QUEUE_PANE_TICKET_OPENED] =
       g_signal_new ("ticket-opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  g_type_ensure (REDRESS_TYPE_INCIDENT_LIST);
   g_type_ensure (REDRESS_TYPE_QUEUE_FILTER);
   g_type_ensure (REDRESS_TYPE_QUEUE_LIST);
   g_type_ensure (REDRESS_TYPE_SKELETON);
@@ -367,6 +309,7 @@ redress_queue_pane_set_sync (RedressQueuePane *self, RedressSync *sync, RedressC
   g_clear_pointer (&self->clock, redress_clock_unref);
   self->clock = redress_clock_ref (clock);
   redress_queue_list_set_clock (self->list, clock);
+  redress_incident_list_set_sync (self->incidents, sync, clock);
   for (guint i = 0; i < G_N_ELEMENTS (news); i++)
     g_signal_connect_object (sync, news[i], G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
 }
@@ -406,13 +349,24 @@ redress_queue_pane_reload (RedressQueuePane *self)
 void
 redress_queue_pane_show_view (RedressQueuePane *self, RedressView view, const char *platform)
 {
+  redress_queue_pane_show_incident (self, view, platform, 0);
+}
+
+void
+redress_queue_pane_show_incident (RedressQueuePane *self,
+                                  RedressView view,
+                                  const char *platform,
+                                  gint64 incident)
+{
   g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
 
   self->view = view;
   g_free (self->platform);
   self->platform = g_strdup (platform);
+  redress_incident_list_set_active (
+      self->incidents, view == REDRESS_VIEW_INCIDENTS && !is_searching (self), incident);
   update_titles (self);
-  apply_query (self);
+  incidents_changed_cb (self);
 }
 
 void
@@ -429,6 +383,7 @@ redress_queue_pane_set_counts (RedressQueuePane *self, const RedressCounts *coun
 
   self->total = counts->total[self->view];
   self->late = counts->late[self->view];
+  redress_incident_list_refresh (self->incidents);
   if (self->platform != NULL)
     {
       const gint64 *n = g_hash_table_lookup (counts->platforms, self->platform);

@@ -27,6 +27,11 @@ void redress_queue_pane_reload (RedressQueuePane *self);
 void redress_queue_pane_show_view (RedressQueuePane *self, RedressView view, const char *platform);
 /* What was typed into the search entry. */
 const char *redress_queue_pane_get_text (RedressQueuePane *self);
+/* As above; in REDRESS_VIEW_INCIDENTS with the tickets of @incident. */
+void redress_queue_pane_show_incident (RedressQueuePane *self,
+                                       RedressView view,
+                                       const char *platform,
+                                       gint64 incident);
 void redress_queue_pane_reset_filter (RedressQueuePane *self);
 void redress_queue_pane_set_counts (RedressQueuePane *self, const RedressCounts *counts);
 /* Selects the next (1) or previous (-1) row; FALSE at the end. */

@@ -47,6 +47,9 @@ redress_queue_states_show_empty (RedressQueueStates *self, RedressView view, gbo
   else if (view == REDRESS_VIEW_RACES)
     show (self, "thunderbolt-symbolic", "dim", _ ("No order races"),
           _ ("Orders that may ship within minutes appear here."), NULL, NULL);
+  else if (view == REDRESS_VIEW_INCIDENTS)
+    show (self, "object-select-symbolic", "dim", _ ("There is no incident"),
+          _ ("Tickets of one cause appear here when they are many."), NULL, NULL);
   else if (view == REDRESS_VIEW_DONE)
     show (self, "object-select-symbolic", "dim", _ ("Nothing is done yet"),
           _ ("Tickets appear here when they are decided."), NULL, NULL);

@@ -8,6 +8,7 @@
 void
 redress_queue_titles_show_view (GtkLabel *title,
                                 GtkLabel *subtitle,
+                                RedressView view,
                                 const char *name,
                                 gint64 total,
                                 gint64 late,
@@ -16,8 +17,10 @@ redress_queue_titles_show_view (GtkLabel *title,
   g_autofree char *tickets = NULL;
   g_autofree char *text = NULL;
 
+  if (view == REDRESS_VIEW_INCIDENTS)
+    tickets = g_strdup_printf (ngettext ("%d incident", "%d incidents", (gulong)total), (int)total);
   /* There is no room for the word beside the figure of the late ones. */
-  if (narrow && late > 0)
+  else if (narrow && late > 0)
     tickets = g_strdup_printf ("%" G_GINT64_FORMAT, total);
   else
     tickets = g_strdup_printf (ngettext ("%d ticket", "%d tickets", (gulong)total), (int)total);

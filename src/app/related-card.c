@@ -6,6 +6,7 @@
 #include "app/format.h"
 #include "app/labels.h"
 #include "app/line.h"
+#include "core/incident.h"
 
 #include <glib/gi18n.h>
 
@@ -129,6 +130,46 @@ is_wanted (RedressOpenCase *open, const RedressRelatedTicket *related)
   return related->ticket != open->data->ticket->previous_ticket;
 }
 
+/* "Payment fails: E2", or less where no policy is here. */
+static char *
+format_incident_title (RedressOpenCase *open)
+{
+  gint64 count = open->data->incident_tickets;
+  g_autofree char *name =
+      open->data->policy != NULL
+          ? redress_policy_describe_incident (open->data->policy, open->data->summary->incident,
+                                              redress_language ())
+          : g_strjoinv (" · ", open->data->summary->incident->values);
+
+  /* Translators: "Incident: 20 tickets · Payment fails: E2" */
+  return g_strdup_printf (
+      ngettext ("Incident: %d ticket · %s", "Incident: %d tickets · %s", (gulong)count), (int)count,
+      name);
+}
+
+static GtkWidget *
+create_incident_row (RedressOpenCase *open)
+{
+  const RedressIncident *incident = open->data->summary->incident;
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("view-grid-symbolic");
+  g_autofree char *title = format_incident_title (open);
+  g_autofree char *since =
+      redress_format_moment (incident->since, redress_open_case_get_now (open));
+  g_autofree char *detail = g_strdup_printf (_ ("Alike since %s"), since);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), 14);
+  gtk_widget_add_css_class (icon, "warn-c");
+  gtk_box_append (GTK_BOX (words), redress_line_new (title, "small semibold"));
+  gtk_box_append (GTK_BOX (words), redress_line_new (detail, "caption-dim numeric"));
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (row), icon);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (GTK_BOX (row), create_button (_ ("Show all"), "win.show-incident", incident->id));
+  return row;
+}
+
 static void
 clear (RedressRelatedCard *self)
 {
@@ -156,11 +197,13 @@ redress_related_card_show (RedressRelatedCard *self, RedressOpenCase *open)
   g_return_if_fail (REDRESS_IS_OPEN_CASE (open));
 
   clear (self);
+  if (open->data->summary->incident != NULL)
+    gtk_box_append (GTK_BOX (self), create_incident_row (open));
   related = open->data->ticket != NULL ? open->data->ticket->related : NULL;
   for (guint i = 0; related != NULL && i < related->len; i++)
     if (is_wanted (open, g_ptr_array_index (related, i)) && ++n_wanted <= MAX_ROWS)
       gtk_box_append (GTK_BOX (self), create_row (open, g_ptr_array_index (related, i)));
   if (n_wanted > MAX_ROWS)
     add_more (self, n_wanted - MAX_ROWS);
-  gtk_widget_set_visible (GTK_WIDGET (self), n_wanted > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), n_wanted > 0 || open->data->summary->incident != NULL);
 }

@@ -5,6 +5,7 @@
 
 #include "app/dialogs.h"
 #include "app/error-words.h"
+#include "app/group-window.h"
 #include "app/peak-window.h"
 #include "core/error.h"
 
@@ -308,6 +309,27 @@ open_ticket (GtkWidget *widget, const char *name, GVariant *parameter)
   redress_window_open_ticket (REDRESS_WINDOW (widget), g_variant_get_int64 (parameter));
 }
 
+static void
+show_incident (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressWindow *self = REDRESS_WINDOW (widget);
+
+  redress_window_show_view (self, REDRESS_VIEW_INCIDENTS, NULL);
+  redress_queue_pane_show_incident (self->queue_pane, REDRESS_VIEW_INCIDENTS, NULL,
+                                    g_variant_get_int64 (parameter));
+  redress_panes_set_cover_shown (self->panes, FALSE);
+  redress_panes_set_show_case (self->panes, FALSE);
+}
+
+static void
+decide_incident (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressWindow *self = REDRESS_WINDOW (widget);
+
+  redress_group_window_present (GTK_WINDOW (self), self->sync, self->clock, self->settings,
+                                g_variant_get_int64 (parameter));
+}
+
 void
 redress_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -325,6 +347,8 @@ redress_window_install_actions (GtkWidgetClass *widget_class)
     { "win.reset-filter", NULL, reset_filter },
     { "win.sync-now", NULL, sync_now },
     { "win.peaks", NULL, peaks },
+    { "win.show-incident", "x", show_incident },
+    { "win.decide-incident", "x", decide_incident },
     { "win.next-pane", NULL, next_pane },
     { "win.previous-pane", NULL, previous_pane },
     { "win.back", NULL, back },

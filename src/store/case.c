@@ -3,6 +3,7 @@
 
 #include "store/details-table.h"
 #include "store/draft-table.h"
+#include "store/incident-lines.h"
 #include "store/outbox.h"
 #include "store/policy-table.h"
 #include "store/seen-cases.h"
@@ -115,6 +116,17 @@ load_work (RedressDisk *disk, RedressCase *self, GError **error)
   return TRUE;
 }
 
+/* Counted here, for no summary says how many they are. */
+static gboolean
+count_incident (RedressDisk *disk, RedressCase *self, GError **error)
+{
+  RedressSqlConnection *cache = redress_disk_get_cache (disk, error);
+
+  return cache != NULL && (self->summary->incident == NULL ||
+                           redress_incident_lines_count_tickets (cache, self->summary->incident->id,
+                                                                 &self->incident_tickets, error));
+}
+
 /**
  * redress_case_load:
  * @disk: the disk
@@ -131,7 +143,7 @@ redress_case_load (RedressDisk *disk, gint64 ticket, GError **error)
   self->fetched_at = REDRESS_TIME_UNKNOWN;
   if (load_summary (disk, ticket, self, error) && load_details (disk, self, error) &&
       load_policy (disk, self, error) && load_previous (disk, self, error) &&
-      load_work (disk, self, error))
+      load_work (disk, self, error) && count_incident (disk, self, error))
     return self;
   redress_case_free (self);
   return NULL;

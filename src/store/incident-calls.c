@@ -62,6 +62,20 @@ run_incidents (RedressSqlConnection *connection, gpointer data, GError **error)
   return job->lines != NULL;
 }
 
+/* (nullable): the job. What it met leads to mending. */
+static gpointer
+finish (RedressStore *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gpointer job = NULL;
+
+  if (redress_store_finish (result, &job, &failure))
+    return job;
+  redress_store_report_damage (self, failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
 /**
  * redress_store_list_incidents_async:
  * @self: a store
@@ -98,12 +112,79 @@ redress_store_list_incidents_async (RedressStore *self,
 GPtrArray *
 redress_store_list_incidents_finish (RedressStore *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  gpointer job = NULL;
+  gpointer job = finish (self, result, error);
 
-  if (redress_store_finish (result, &job, &failure))
-    return g_steal_pointer (&((IncidentsJob *)job)->lines);
-  redress_store_report_damage (self, failure);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return job != NULL ? g_steal_pointer (&((IncidentsJob *)job)->lines) : NULL;
+}
+
+typedef struct
+{
+  RedressReader *reader;
+  gint64 incident;
+  guint max;
+  GArray *tickets;
+} TicketsJob;
+
+static void
+tickets_job_free (TicketsJob *job)
+{
+  g_clear_pointer (&job->tickets, g_array_unref);
+  g_free (job);
+}
+
+static gboolean
+run_tickets (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  TicketsJob *job = data;
+  RedressSqlConnection *cache = redress_reader_get_cache (job->reader, error);
+
+  if (cache != NULL)
+    job->tickets = redress_incident_lines_list_tickets (cache, job->incident, job->max, error);
+  return job->tickets != NULL;
+}
+
+/**
+ * redress_store_list_incident_tickets_async:
+ * @self: a store
+ * @incident: id of an incident
+ * @max: how many at most
+ * @cancellable: (nullable): stops it before it begins
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Lists what is left to decide of an incident.
+ */
+void
+redress_store_list_incident_tickets_async (RedressStore *self,
+                                           gint64 incident,
+                                           guint max,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data)
+{
+  TicketsJob *job = g_new0 (TicketsJob, 1);
+
+  job->reader = self->reading;
+  job->incident = incident;
+  job->max = max;
+  redress_store_read_async (self, REDRESS_SQL_INTERACTIVE, run_tickets, job,
+                            (GDestroyNotify)tickets_job_free, cancellable, callback, user_data);
+}
+
+/**
+ * redress_store_list_incident_tickets_finish:
+ * @self: a store
+ * @result: given to the callback
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): the tickets
+ */
+GArray *
+redress_store_list_incident_tickets_finish (RedressStore *self,
+                                            GAsyncResult *result,
+                                            GError **error)
+{
+  gpointer job = finish (self, result, error);
+
+  return job != NULL ? g_steal_pointer (&((TicketsJob *)job)->tickets) : NULL;
 }

@@ -118,6 +118,30 @@ redress_incident_lines_count (RedressSqlConnection *cache, gint64 *count, GError
 }
 
 /**
+ * redress_incident_lines_count_tickets:
+ * @cache: the cache
+ * @incident: id of an incident
+ * @count: (out): how many tickets of it are here
+ * @error: return location
+ *
+ * Returns: whether it worked
+ */
+gboolean
+redress_incident_lines_count_tickets (RedressSqlConnection *cache,
+                                      gint64 incident,
+                                      gint64 *count,
+                                      GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement = redress_sql_connection_prepare (
+      cache, "SELECT count(*) FROM ticket WHERE incident = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_int64 (statement, 1, incident);
+  return redress_sql_statement_fetch_int64 (statement, count, error) == REDRESS_SQL_ROW;
+}
+
+/**
  * redress_incident_lines_load:
  * @cache: the cache
  * @error: return location
@@ -155,4 +179,41 @@ redress_incident_lines_load (RedressSqlConnection *cache, GError **error)
       g_ptr_array_add (lines, line);
     }
   return step == REDRESS_SQL_DONE ? g_steal_pointer (&lines) : NULL;
+}
+
+/**
+ * redress_incident_lines_list_tickets:
+ * @cache: the cache
+ * @incident: id of an incident
+ * @max: how many at most
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): its tickets that are not decided,
+ *   those that are due first in front
+ */
+GArray *
+redress_incident_lines_list_tickets (RedressSqlConnection *cache,
+                                     gint64 incident,
+                                     guint max,
+                                     GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement = redress_sql_connection_prepare (
+      cache,
+      "SELECT id FROM ticket WHERE incident = $1 AND " OPEN " ORDER BY state, due_at, id LIMIT $2",
+      error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RedressSqlStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  redress_sql_statement_bind_int64 (statement, 1, incident);
+  redress_sql_statement_bind_int64 (statement, 2, max);
+  while ((step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+    {
+      gint64 id = redress_sql_statement_get_int64 (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return step == REDRESS_SQL_DONE ? g_steal_pointer (&ids) : NULL;
 }

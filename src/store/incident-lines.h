@@ -12,6 +12,14 @@ void redress_incident_lines_bind (RedressSqlStatement *statement,
                                   const RedressIncident *incident);
 RedressIncident *redress_incident_lines_read (RedressSqlStatement *statement, guint column);
 gboolean redress_incident_lines_count (RedressSqlConnection *cache, gint64 *count, GError **error);
+gboolean redress_incident_lines_count_tickets (RedressSqlConnection *cache,
+                                               gint64 incident,
+                                               gint64 *count,
+                                               GError **error);
+GArray *redress_incident_lines_list_tickets (RedressSqlConnection *cache,
+                                             gint64 incident,
+                                             guint max,
+                                             GError **error);
 /* (transfer full): lines without titles. */
 GPtrArray *redress_incident_lines_load (RedressSqlConnection *cache, GError **error);
 

@@ -105,6 +105,7 @@ typedef struct
   RedressOutboxEntry *outbox_entry; /* (nullable): one that needs somebody, else the newest */
   RedressTicket *previous;          /* (nullable): original of an appeal, if cached */
   char **evidence_present;
+  gint64 incident_tickets; /* how many of its incident are here, decided or not */
   gboolean ready_offline;
   RedressTime fetched_at; /* of the details */
 } RedressCase;
@@ -161,6 +162,18 @@ void redress_store_list_incidents_async (RedressStore *self,
                                          gpointer user_data);
 GPtrArray *
 redress_store_list_incidents_finish (RedressStore *self, GAsyncResult *result, GError **error);
+
+/* (transfer full) (element-type gint64): those of its tickets that are not decided, at most @max,
+ * due ones first. */
+void redress_store_list_incident_tickets_async (RedressStore *self,
+                                                gint64 incident,
+                                                guint max,
+                                                GCancellable *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer user_data);
+GArray *redress_store_list_incident_tickets_finish (RedressStore *self,
+                                                    GAsyncResult *result,
+                                                    GError **error);
 
 /* Verified bytes of a rendition. NOT_FOUND: not here yet. CORRUPT: digest differs. */
 void redress_store_read_evidence_async (RedressStore *self,

@@ -434,13 +434,15 @@ test_titles_of_the_queue (void)
   GtkWidget *title = g_object_ref_sink (gtk_label_new (NULL));
   GtkWidget *subtitle = g_object_ref_sink (gtk_label_new (NULL));
 
-  redress_queue_titles_show_view (GTK_LABEL (title), GTK_LABEL (subtitle), "Reviews", 128, 3,
-                                  FALSE);
+  redress_queue_titles_show_view (GTK_LABEL (title), GTK_LABEL (subtitle), REDRESS_VIEW_REVIEWS,
+                                  "Reviews", 128, 3, FALSE);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (title)), ==, "Reviews");
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (subtitle)), ==, "128 tickets · 3 late");
-  redress_queue_titles_show_view (GTK_LABEL (title), GTK_LABEL (subtitle), "Reviews", 128, 3, TRUE);
+  redress_queue_titles_show_view (GTK_LABEL (title), GTK_LABEL (subtitle), REDRESS_VIEW_REVIEWS,
+                                  "Reviews", 128, 3, TRUE);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (subtitle)), ==, "128 · 3 late");
-  redress_queue_titles_show_view (GTK_LABEL (title), GTK_LABEL (subtitle), "Reviews", 1, 0, TRUE);
+  redress_queue_titles_show_view (GTK_LABEL (title), GTK_LABEL (subtitle), REDRESS_VIEW_REVIEWS,
+                                  "Reviews", 1, 0, TRUE);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (subtitle)), ==, "1 ticket");
   redress_queue_titles_show_found (GTK_LABEL (title), GTK_LABEL (subtitle), 7);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (title)), ==, "All tickets");
