@@ -101,6 +101,7 @@ void redress_case_pane_record (RedressCasePane *self, const RedressCommand *comm
 
 /* case-pane-reveal.c */
 void redress_case_pane_reveal (RedressCasePane *self, const char *name);
+void redress_case_pane_reveals_changed (RedressCasePane *self);
 void redress_case_pane_hide_revealed (RedressCasePane *self, const char *name);
 
 /* case-pane-pack.c */

@@ -45,9 +45,11 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RedressCasePane *self = asking->pane;
   g_autofree char *reason = redress_why_dialog_ask_finish (result);
 
-  if (reason != NULL && self->sync != NULL && asking->ticket == self->ticket)
-    redress_sync_reveal_async (self->sync, asking->ticket, asking->name, NULL, reason, NULL,
-                               revealed_cb, g_steal_pointer (&asking));
+  if (reason == NULL || self->sync == NULL || asking->ticket != self->ticket)
+    return;
+  redress_sync_reveal_async (self->sync, self->ticket, asking->name, NULL, reason, NULL,
+                             revealed_cb, asking);
+  g_steal_pointer (&asking);
 }
 
 void
@@ -74,7 +76,31 @@ redress_case_pane_reveal (RedressCasePane *self, const char *name)
 }
 
 void
+redress_case_pane_reveals_changed (RedressCasePane *self)
+{
+  if (self->view != NULL)
+    redress_case_view_show_values (REDRESS_CASE_VIEW (self->view));
+}
+
+void
 redress_case_pane_hide_revealed (RedressCasePane *self, const char *name)
 {
   redress_reveals_hide (self->reveals, name);
+}
+
+void
+redress_case_pane_record_wish (RedressCasePane *self, RedressCommand *command)
+{
+  const RedressSummary *summary;
+
+  g_return_if_fail (REDRESS_IS_CASE_PANE (self));
+
+  if (self->open == NULL || self->open->data->summary->id != command->ticket || self->recording)
+    return;
+  summary = self->open->data->summary;
+  command->made_at = redress_clock_now (self->clock);
+  command->base_version = summary->version;
+  command->claim_token = redress_open_case_is_mine (self->open) ? summary->claim->token : 0;
+  redress_case_pane_keep_draft (self);
+  redress_case_pane_record (self, command, FALSE);
 }

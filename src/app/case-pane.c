@@ -298,8 +298,8 @@ redress_case_pane_init (RedressCasePane *self)
   self->numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->keeper = redress_draft_keeper_new ();
   self->reveals = redress_reveals_new ();
-  g_signal_connect_object (self->reveals, "changed", G_CALLBACK (redress_case_pane_load), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reveals, "changed", G_CALLBACK (redress_case_pane_reveals_changed),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keeper, "failed", G_CALLBACK (draft_failed_cb), self,
                            G_CONNECT_SWAPPED);
   self->tick_id = g_timeout_add_seconds (1, tick_cb, self);

@@ -39,5 +39,7 @@ void redress_case_pane_set_cited (RedressCasePane *self, const char *sha256, gbo
 void redress_case_pane_add_opened (RedressCasePane *self, const char *sha256);
 /* Moves the focus to the verdicts. */
 void redress_case_pane_focus_verdicts (RedressCasePane *self);
+/* Completes what the viewer wants done with a file, and records it. */
+void redress_case_pane_record_wish (RedressCasePane *self, RedressCommand *command);
 
 G_END_DECLS

@@ -130,6 +130,7 @@ is_alike (RedressCase *a, RedressCase *b)
   return a->summary->id == b->summary->id && a->ticket != NULL && b->ticket != NULL &&
          a->ticket->summary->version == b->ticket->summary->version &&
          a->ticket->policy_version == b->ticket->policy_version &&
+         a->ticket->events->len == b->ticket->events->len &&
          (a->previous == NULL) == (b->previous == NULL) &&
          is_judged_alike (a->evaluation, b->evaluation);
 }
@@ -185,6 +186,18 @@ redress_case_view_show (RedressCaseView *self,
   gtk_stack_set_visible_child (GTK_STACK (self->pages), self->scroll);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), 0);
+}
+
+void
+redress_case_view_show_values (RedressCaseView *self)
+{
+  g_return_if_fail (REDRESS_IS_CASE_VIEW (self));
+
+  if (self->open == NULL || self->open->data->ticket == NULL)
+    return;
+  redress_compare_card_show (REDRESS_COMPARE_CARD (self->compare), self->open);
+  redress_facts_card_show (REDRESS_FACTS_CARD (self->facts), self->open,
+                           gtk_widget_get_visible (self->compare));
 }
 
 void

@@ -35,5 +35,7 @@ void redress_case_view_set_compact (RedressCaseView *self, gboolean compact);
 RedressDecisionBar *redress_case_view_get_bar (RedressCaseView *self);
 /* Time has passed. */
 void redress_case_view_tick (RedressCaseView *self);
+/* A masked value is shown now, or not any more. */
+void redress_case_view_show_values (RedressCaseView *self);
 
 G_END_DECLS

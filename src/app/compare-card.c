@@ -90,8 +90,8 @@ add_row (RedressCompareCard *self,
   RedressTicket *ticket = self->open->data->ticket;
   const RedressFact *claim = redress_ticket_find_fact (ticket, comparison->claim);
   const RedressFact *log = redress_ticket_find_fact (ticket, comparison->log);
-  g_autofree char *claimed = redress_fact_format (self->open, claim);
-  g_autofree char *logged = redress_fact_format (self->open, log);
+  g_autofree char *claimed = redress_fact_format_revealed (self->open, claim);
+  g_autofree char *logged = redress_fact_format_revealed (self->open, log);
   g_autofree char *distance = redress_fact_format_distance (self->open, log);
   g_autofree char *logged_whole = g_strconcat (logged, distance, NULL);
   const char *lit = redress_compare_get_lit (result);

@@ -81,6 +81,12 @@ show_redaction (RedressEvidenceView *self, const RedressRedaction *redaction)
 }
 
 void
+redress_evidence_view_tell (RedressEvidenceView *self, const char *words)
+{
+  show_notice (self, "dialog-information-symbolic", words, FALSE);
+}
+
+void
 redress_evidence_view_update_notice (RedressEvidenceView *self)
 {
   GPtrArray *redactions = self->evidence != NULL ? self->evidence->redactions : NULL;
@@ -127,6 +133,8 @@ hide_cb (RedressEvidenceView *self)
   if (self->revealed == NULL)
     return;
   redress_evidence_view_forget_revealed (self);
+  redress_evidence_view_stop_drawing (self);
+  redress_video_view_clear (self->video);
   redress_image_stage_set_texture (self->stage, NULL);
   gtk_scrolled_window_set_child (self->text_scroller, NULL);
   self->searchable = NULL;
@@ -142,7 +150,8 @@ tick_cb (gpointer user_data)
 {
   RedressEvidenceView *self = user_data;
 
-  if (g_get_monotonic_time () < self->masked_at)
+  /* What was begun is ended first. */
+  if (g_get_monotonic_time () < self->masked_at || redress_evidence_view_is_drawing (self))
     {
       redress_evidence_view_update_notice (self);
       return G_SOURCE_CONTINUE;

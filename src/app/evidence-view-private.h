@@ -4,6 +4,7 @@
 #include "app/evidence-view.h"
 #include "app/image-stage.h"
 #include "app/log-view.h"
+#include "app/redact-layer.h"
 #include "app/veil.h"
 #include "app/video-view.h"
 
@@ -42,6 +43,11 @@ struct _RedressEvidenceView
   GtkImage *notice_icon;
   GtkLabel *notice_label;
   GtkWidget *hide;
+  RedressRedactLayer *layer;
+  GtkWidget *redact_bar;
+  GtkWidget *remove_box;
+  GtkToggleButton *preview;
+  GtkWidget *paint;
 
   RedressSync *sync;
   RedressOpenCase *open;           /* (owned) (nullable): who looks, as the newest word is */
@@ -76,6 +82,17 @@ void redress_evidence_view_forget_revealed (RedressEvidenceView *self);
 /* Whether what is on the screen can be seen: not under a blur. */
 gboolean redress_evidence_view_update_veil (RedressEvidenceView *self);
 void redress_evidence_view_update_notice (RedressEvidenceView *self);
+/* Says something once, where it says who painted over a picture. */
+void redress_evidence_view_tell (RedressEvidenceView *self, const char *words);
+
+/* evidence-view-redact.c */
+void redress_evidence_view_bind_redact (GtkWidgetClass *widget_class);
+gboolean redress_evidence_view_is_drawing (RedressEvidenceView *self);
+void redress_evidence_view_stop_drawing (RedressEvidenceView *self);
+
+/* evidence-view.c: on its way to the case. */
+void redress_evidence_view_record (RedressEvidenceView *self, RedressCommand *command);
+
 /* The piece with its renditions, as far as they may be seen. */
 const RedressEvidence *redress_evidence_view_get_seen (RedressEvidenceView *self);
 

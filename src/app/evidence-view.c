@@ -9,6 +9,7 @@ enum
 {
   SHOWN,
   LEAVE,
+  RECORD,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -47,6 +48,12 @@ redress_evidence_view_update_zoom (RedressEvidenceView *self)
   g_autofree char *text = g_strdup_printf ("%d %%", redress_image_stage_get_zoom (self->stage));
 
   gtk_label_set_text (self->zoom, text);
+}
+
+void
+redress_evidence_view_record (RedressEvidenceView *self, RedressCommand *command)
+{
+  g_signal_emit (self, signals[RECORD], 0, command);
 }
 
 static void
@@ -207,11 +214,14 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = redress_evidence_view_dispose;
   signals[SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[RECORD] = g_signal_new ("record", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (REDRESS_TYPE_IMAGE_STAGE);
   g_type_ensure (REDRESS_TYPE_VIDEO_VIEW);
   g_type_ensure (REDRESS_TYPE_VEIL);
+  g_type_ensure (REDRESS_TYPE_REDACT_LAYER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/redress/Desk/ui/evidence-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, title);
@@ -238,6 +248,7 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, redress_evidence_view_update_zoom);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, veil);
   redress_evidence_view_bind_masked (widget_class);
+  redress_evidence_view_bind_redact (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_page_cb);
@@ -291,6 +302,7 @@ redress_evidence_view_clear (RedressEvidenceView *self)
 
   g_cancellable_cancel (self->cancellable);
   redress_evidence_view_forget_revealed (self);
+  redress_evidence_view_stop_drawing (self);
   self->looking = FALSE;
   self->searchable = NULL;
   self->evidence = NULL;
@@ -341,6 +353,11 @@ redress_evidence_view_press (RedressEvidenceView *self, guint keyval, GdkModifie
     }
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "video") == 0)
     return redress_video_view_press (self->video, keyval, state);
+  if (keyval == GDK_KEY_Escape && redress_evidence_view_is_drawing (self))
+    {
+      redress_evidence_view_stop_drawing (self);
+      return TRUE;
+    }
   if (!gtk_widget_get_visible (self->image_tools) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
     return FALSE;
   if (gdk_keyval_to_lower (keyval) == GDK_KEY_r)

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * documents, search for chats and logs. Shows nothing whose digest is wrong.
  *
  * Signals: "shown" (char *sha256): the original's digest of what is on the screen now; "leave":
- * Escape was pressed where nothing more of the file is to be left.
+ * Escape was pressed where nothing more of the file is to be left; "record" (RedressCommand *): to
+ * be completed and recorded.
  */
 #define REDRESS_TYPE_EVIDENCE_VIEW (redress_evidence_view_get_type ())
 G_DECLARE_FINAL_TYPE (RedressEvidenceView, redress_evidence_view, REDRESS, EVIDENCE_VIEW, AdwBin)

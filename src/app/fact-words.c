@@ -51,22 +51,29 @@ char *
 redress_fact_format (RedressOpenCase *open, const RedressFact *fact)
 {
   const RedressFactSpec *spec;
-  const RedressFact *revealed;
 
   g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
 
   if (fact == NULL)
     return g_strdup ("—");
-  revealed = fact->value.type == REDRESS_VALUE_MASKED && open->reveals != NULL
-                 ? redress_reveals_get (open->reveals, fact->name)
-                 : NULL;
-  if (revealed != NULL)
-    fact = revealed;
   spec = redress_policy_find_fact (open->data->policy, fact->name);
   if (fact->value.type == REDRESS_VALUE_TIME &&
       (spec == NULL || g_strcmp0 (spec->unit, "date") != 0))
     return redress_moment_format (open, fact->value.time);
   return redress_open_case_format_value (open, fact->name, &fact->value);
+}
+
+char *
+redress_fact_format_revealed (RedressOpenCase *open, const RedressFact *fact)
+{
+  const RedressFact *revealed;
+
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
+
+  revealed = fact != NULL && fact->value.type == REDRESS_VALUE_MASKED && open->reveals != NULL
+                 ? redress_reveals_get (open->reveals, fact->name)
+                 : NULL;
+  return redress_fact_format (open, revealed != NULL ? revealed : fact);
 }
 
 char *

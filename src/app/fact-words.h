@@ -14,6 +14,9 @@ char *redress_fact_format_dated (RedressOpenCase *open, const RedressFact *fact)
 char *redress_fact_format (RedressOpenCase *open, const RedressFact *fact);
 /* " (91 s before)": how far a time lies from the request; empty for other facts, for the
  * request itself and for what is more than an hour away. */
+/* The same, and of a masked one its value while it is revealed: for what is drawn anew when that
+ * ends. */
+char *redress_fact_format_revealed (RedressOpenCase *open, const RedressFact *fact);
 char *redress_fact_format_distance (RedressOpenCase *open, const RedressFact *fact);
 /* "16:31:09", or with the day where it is not that of the request. */
 char *redress_moment_format (RedressOpenCase *open, RedressTime time);

@@ -122,7 +122,8 @@ static GtkWidget *
 create_value (RedressOpenCase *open, const RedressFact *fact)
 {
   gboolean known = fact->value.type != REDRESS_VALUE_UNKNOWN;
-  g_autofree char *text = known ? redress_fact_format (open, fact) : g_strdup (_ ("not known"));
+  g_autofree char *text =
+      known ? redress_fact_format_revealed (open, fact) : g_strdup (_ ("not known"));
   GtkWidget *value = redress_line_new (text, known ? "small numeric" : "small dim");
 
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);

@@ -272,3 +272,34 @@ redress_image_stage_get_zoom (RedressImageStage *self)
   g_return_val_if_fail (REDRESS_IS_IMAGE_STAGE (self), 0);
   return self->texture != NULL ? (int)(get_scale (self) * 100 + .5) : 0;
 }
+
+void
+redress_image_stage_set_upright (RedressImageStage *self)
+{
+  g_return_if_fail (REDRESS_IS_IMAGE_STAGE (self));
+
+  self->quarters = 0;
+  redress_image_stage_fit (self);
+}
+
+void
+redress_image_stage_get_picture_size (RedressImageStage *self, guint *width, guint *height)
+{
+  g_return_if_fail (REDRESS_IS_IMAGE_STAGE (self));
+
+  *width = self->texture != NULL ? (guint)gdk_texture_get_width (self->texture) : 1;
+  *height = self->texture != NULL ? (guint)gdk_texture_get_height (self->texture) : 1;
+}
+
+void
+redress_image_stage_place (RedressImageStage *self, double *x, double *y, double *scale)
+{
+  guint width, height;
+
+  g_return_if_fail (REDRESS_IS_IMAGE_STAGE (self));
+
+  redress_image_stage_get_picture_size (self, &width, &height);
+  *scale = self->texture != NULL ? get_scale (self) : 1;
+  *x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0 + self->x - width * *scale / 2;
+  *y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0 + self->y - height * *scale / 2;
+}

@@ -24,6 +24,11 @@ void redress_image_stage_fit (RedressImageStage *self);
 void redress_image_stage_show_original (RedressImageStage *self);
 /* @quarters: 1 = right, -1 = left */
 void redress_image_stage_rotate (RedressImageStage *self, int quarters);
+/* As it came, and whole. */
+void redress_image_stage_set_upright (RedressImageStage *self);
+/* Where the upper left corner of an upright picture lies, and how large a pixel of it is. */
+void redress_image_stage_place (RedressImageStage *self, double *x, double *y, double *scale);
+void redress_image_stage_get_picture_size (RedressImageStage *self, guint *width, guint *height);
 /* In per cent of the picture's own size. */
 int redress_image_stage_get_zoom (RedressImageStage *self);
 

@@ -46,6 +46,10 @@ redress_recorded_describe (const RedressCommand *command, RedressKind kind)
     return g_strdup (C_ ("command", "second approval"));
   if (command->type == REDRESS_COMMAND_REFUSE_SECOND)
     return g_strdup (C_ ("command", "refusal of the decision"));
+  if (command->type == REDRESS_COMMAND_REDACT)
+    return g_strdup (C_ ("command", "paint over"));
+  if (command->type == REDRESS_COMMAND_BLUR)
+    return g_strdup (command->blurred ? C_ ("command", "blur") : C_ ("command", "show again"));
   if (!command->has_amount)
     return g_strdup (redress_verdict_get_label (redress_command_get_verdict (command), kind));
   amount = redress_format_amount (&command->amount);

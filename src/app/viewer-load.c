@@ -1,27 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/viewer-private.h"
 
-static gboolean
-is_pending (RedressViewer *self, guint at)
+/* What of a piece decides how it is shown. */
+static char *
+describe (RedressViewer *self, guint at)
 {
-  return redress_viewer_get_file (self, at)->rendition_state == REDRESS_RENDITION_PENDING;
+  const RedressEvidence *evidence = redress_viewer_get_file (self, at);
+  const RedressRendition *view = redress_evidence_find (evidence, REDRESS_USE_VIEW, 0);
+
+  return g_strdup_printf ("%d %d %d %s", evidence->rendition_state, evidence->masked,
+                          evidence->blurred, view != NULL ? view->sha256 : "");
 }
 
-/* What is shown stays; what was still being prepared is shown once it is ready. */
+/* What is shown stays, unless it is shown in another way now: its renditions came, or it was
+ * painted over, blurred or masked. */
 static void
 take_newer_case (RedressViewer *self, RedressOpenCase *open)
 {
   g_autofree char *first = g_strdup (redress_viewer_get_file (self, self->at)->sha256);
   g_autofree char *second = g_strdup (redress_viewer_get_file (self, self->beside)->sha256);
-  gboolean first_waits = is_pending (self, self->at);
-  gboolean second_waits = redress_viewer_is_comparing (self) && is_pending (self, self->beside);
+  g_autofree char *first_was = describe (self, self->at);
+  g_autofree char *second_was = describe (self, self->beside);
+  g_autofree char *first_is = NULL;
+  g_autofree char *second_is = NULL;
 
   redress_viewer_set_case (self, open);
   self->at = redress_viewer_find_file (self, first);
   self->beside = redress_viewer_find_file (self, second);
-  if (first_waits)
+  first_is = describe (self, self->at);
+  second_is = describe (self, self->beside);
+  if (!g_str_equal (first_is, first_was))
     redress_viewer_show_file (self, self->at);
-  if (second_waits)
+  if (redress_viewer_is_comparing (self) && !g_str_equal (second_is, second_was))
     redress_viewer_show_beside (self, self->beside);
   redress_viewer_update (self);
 }

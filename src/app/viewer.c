@@ -14,6 +14,7 @@ enum
   OPENED,
   DECIDE,
   ASK,
+  RECORD,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -229,6 +230,12 @@ close_cb (RedressViewer *self)
 }
 
 static void
+record_cb (RedressViewer *self, RedressCommand *command)
+{
+  g_signal_emit (self, signals[RECORD], 0, command);
+}
+
+static void
 shown_cb (RedressViewer *self, const char *sha256)
 {
   if (g_strcmp0 (sha256, redress_viewer_get_file (self, self->at)->sha256) == 0)
@@ -373,6 +380,8 @@ redress_viewer_class_init (RedressViewerClass *klass)
       g_signal_new ("decide", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ASK] = g_signal_new ("ask", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                G_TYPE_STRING);
+  signals[RECORD] = g_signal_new ("record", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_POINTER);
   /* What the evidence cards do on the case page they do here. */
   gtk_widget_class_install_action (widget_class, "case.view-piece", "s", view_piece);
   gtk_widget_class_install_action (widget_class, "case.cite", "(sb)", cite_piece);
@@ -412,6 +421,8 @@ redress_viewer_init (RedressViewer *self)
   watch (self, self->second, G_CALLBACK (activate_second_cb));
   g_signal_connect_swapped (self->first, "leave", G_CALLBACK (close_cb), self);
   g_signal_connect_swapped (self->second, "leave", G_CALLBACK (close_cb), self);
+  g_signal_connect_swapped (self->first, "record", G_CALLBACK (record_cb), self);
+  g_signal_connect_swapped (self->second, "record", G_CALLBACK (record_cb), self);
   /* The viewer itself takes the focus: on a button Space would press the button. */
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);

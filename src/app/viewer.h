@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * two side by side.
  *
  * Signals: "closed", "cite" (char *sha256, gboolean cited), "opened" (char *sha256), "decide",
- * "ask" (char *slot).
+ * "ask" (char *slot), "record" (RedressCommand *): to be completed and recorded.
  */
 #define REDRESS_TYPE_VIEWER (redress_viewer_get_type ())
 G_DECLARE_FINAL_TYPE (RedressViewer, redress_viewer, REDRESS, VIEWER, AdwBin)

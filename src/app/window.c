@@ -220,6 +220,12 @@ ask_cb (RedressWindow *self, const char *slot)
 }
 
 static void
+record_cb (RedressWindow *self, RedressCommand *command)
+{
+  redress_case_pane_record_wish (self->case_pane, command);
+}
+
+static void
 ensure_viewer (RedressWindow *self)
 {
   if (self->viewer != NULL)
@@ -232,6 +238,7 @@ ensure_viewer (RedressWindow *self)
   g_signal_connect_object (self->viewer, "opened", G_CALLBACK (evidence_opened_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->viewer, "decide", G_CALLBACK (decide_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->viewer, "record", G_CALLBACK (record_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->viewer, "ask", G_CALLBACK (ask_cb), self, G_CONNECT_SWAPPED);
   redress_viewer_set_narrow (self->viewer, redress_panes_get_n_shown (self->panes) == 1);
   adw_bin_set_child (self->cover, GTK_WIDGET (self->viewer));
