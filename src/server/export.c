@@ -123,7 +123,7 @@ export_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
 
 /* FALSE: @response is set. */
 static gboolean
-read_reason (RedressRequest *request, RedressExport *export, RedressResponse *response)
+read_body (RedressRequest *request, RedressExport *export, RedressResponse *response)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = redress_request_parse_body (request, &error);
@@ -134,6 +134,13 @@ read_reason (RedressRequest *request, RedressExport *export, RedressResponse *re
       redress_response_error (response, error);
       return FALSE;
     }
+  return TRUE;
+}
+
+/* FALSE: @response is set. */
+static gboolean
+check_reason (RedressExport *export, RedressResponse *response)
+{
   if (export->reason == NULL || g_strstrip (export->reason)[0] == '\0')
     redress_response_problem (response, 422, "reason_required",
                               "It has to be said why the case leaves the house", "reason");
@@ -171,8 +178,10 @@ redress_handle_export (RedressRequest *request, RedressResponse *response)
   Export self = { request, export };
   RedressTicket *ticket;
 
+  if (!read_body (request, export, response))
+    return;
   row = redress_access_load_ticket (request, REDRESS_ACTION_EXPORT, response);
-  if (row == NULL || !read_reason (request, export, response))
+  if (row == NULL || !check_reason (export, response))
     return;
 
   ticket = row->ticket;
