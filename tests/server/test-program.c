@@ -225,7 +225,7 @@ test_lint (void)
   g_assert_nonnull (strstr (bad.output, "broken.json:2: policy file: version: is out of range\n"));
   g_assert_cmpint (gone.status, ==, 2);
   g_assert_cmpint (listed.status, ==, 0);
-  g_assert_nonnull (strstr (listed.output, "kameng-virtual\t2\t"));
+  g_assert_nonnull (strstr (listed.output, "kameng-virtual\t3\t"));
 }
 
 static char *

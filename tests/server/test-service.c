@@ -380,7 +380,7 @@ test_policy_handlers (void)
   g_autofree char *token = fixture_sign_in (fixture, "chen", REDRESS_ROLE_AGENT);
   g_autoptr (Reply) list = fixture_call (fixture, "GET", "/v1/policies", token, NULL, NULL);
   g_autoptr (Reply) one =
-      fixture_call (fixture, "GET", "/v1/policies/kameng-virtual/2", token, NULL, NULL);
+      fixture_call (fixture, "GET", "/v1/policies/kameng-virtual/3", token, NULL, NULL);
   g_autoptr (Reply) none =
       fixture_call (fixture, "GET", "/v1/policies/kameng-virtual/99", token, NULL, NULL);
   g_autoptr (Reply) odd =
