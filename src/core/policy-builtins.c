@@ -87,6 +87,10 @@ READER (previous_verdict,
         ticket->previous_decision != NULL
             ? redress_verdict_to_string (ticket->previous_decision->verdict)
             : NULL)
+READER (previous_decided_at,
+        give_time,
+        ticket->previous_decision != NULL ? ticket->previous_decision->recorded_at
+                                          : REDRESS_TIME_UNKNOWN)
 READER (paid_back, give_integer, ticket->paid_back)
 
 static void
@@ -134,6 +138,8 @@ static const Builtin builtins[] = {
     read_earlier },
   { "previous.verdict", REDRESS_FACT_TEXT, NULL, TEXT ("First verdict", "首次结论"),
     read_previous_verdict },
+  { "previous.decided_at", REDRESS_FACT_TIME, NULL, TEXT ("First decided", "首次决定时间"),
+    read_previous_decided_at },
   { "previous.paid_back", REDRESS_FACT_INTEGER, "amount", TEXT ("Granted before", "此前已退"),
     read_paid_back },
   { "now", REDRESS_FACT_TIME, NULL, TEXT ("Now", "现在"), read_now },

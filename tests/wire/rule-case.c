@@ -160,6 +160,11 @@ set_summary (RedressTicket *ticket, const char *name, const char *text)
     g_assert_true (redress_unit_from_string (text, &summary->amount.unit));
   else if (g_str_equal (name, "opened"))
     summary->opened_at = to_time (text);
+  else if (g_str_equal (name, "first"))
+    {
+      ticket->previous_decision = redress_decision_new ();
+      ticket->previous_decision->recorded_at = to_time (text);
+    }
   else if (g_str_equal (name, "cancels"))
     ticket->customer.cancels_90d = to_number (text);
   else

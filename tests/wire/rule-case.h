@@ -22,6 +22,7 @@ JsonNode *redress_test_load_json (const char *path);
  *   kind=appeal level=supervisor reason=not_received text=words number=K1 state=delivered
  *   at=delivered (state at the request) paid=32800 amount=32800 method=wechat cancels=6
  *   opened=0 placed=-60 requested=0 (seconds after 16 Nov 2026 16:00 in Shanghai)
+ *   first=-86400 (when the decision before an appeal was made)
  *   +slot (evidence) -slot (none)
  *   amount_unit=points paid_unit=fen (other units than those of the flow)
  *   any.fact=value any.fact=? (unknown) any.fact=one|two (two answers of the same time, which
