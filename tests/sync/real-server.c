@@ -81,9 +81,10 @@ redress_real_server_start (RedressRealServer *self)
 
   g_subprocess_launcher_set_stdout_file_path (launcher, log);
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
-  self->process = g_subprocess_launcher_spawn (
-      launcher, &error, self->binary, "serve", "--data", self->folder, "--policies", self->policies,
-      self->port != NULL ? "--port" : NULL, self->port, NULL);
+  /* Whoever counts up from the usual port would take this one while the server is stopped. */
+  self->process = g_subprocess_launcher_spawn (launcher, &error, self->binary, "serve", "--data",
+                                               self->folder, "--policies", self->policies, "--port",
+                                               self->port != NULL ? self->port : "0", NULL);
   g_assert_no_error (error);
   redress_test_spin_until (is_listening, self, "the server to listen");
   if (self->port == NULL)
