@@ -135,12 +135,19 @@ class Desk:
         is_mine = any(self.words.part("Yours, %s") in words for words in texts)
         return number if number != before and is_mine else None
 
-    def open(self, number):
-        """Opens the ticket of a number as one that was pasted into the search."""
+    def open(self, number, tries=6):
+        """Opens the ticket of a number as one that was pasted into the search; again if it was not here yet."""
         self.key("ctrl+k")
         self.type(number)
-        self.key("Return")
-        wait_for(lambda: find_number(self.app.texts("RedressCaseTitleBar")) == number, f"the ticket {number}")
+        for attempt in range(tries):
+            self.key("Return")
+            try:
+                wait_for(lambda: find_number(self.app.texts("RedressCaseTitleBar")) == number,
+                         f"the ticket {number}", 5)
+                break
+            except Failure:
+                if attempt + 1 == tries:
+                    raise
         self.key("ctrl+k", "Escape")
         self.number = number
 
