@@ -11,19 +11,10 @@
 /* A thousand entries beside a whole ticket. */
 #define MAX_BYTES (16 * 1024 * 1024)
 
-static GError *
-create_error (const RedressReply *reply)
-{
-  const char *code = reply->problem != NULL ? reply->problem->code : NULL;
-
-  if (g_strcmp0 (code, "reason_too_long") == 0)
-    return g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
-                                _ ("The reason is longer than 500 characters."));
-  if (g_strcmp0 (code, "reason_required") == 0)
-    return g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
-                                _ ("It has to be said why the case leaves the house."));
-  return redress_http_error_from_status (reply->status);
-}
+static const RedressRefusal refusals[] = {
+  { "reason_too_long", N_ ("The reason is longer than 500 characters.") },
+  { "reason_required", N_ ("It has to be said why the case leaves the house.") },
+};
 
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -35,7 +26,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RedressExport *export = NULL;
 
   if (reply != NULL && reply->status != 200)
-    error = create_error (reply);
+    error = redress_engine_create_refusal (reply, refusals, G_N_ELEMENTS (refusals));
   else if (reply != NULL)
     node = redress_engine_parse (reply, &error);
   if (node != NULL)

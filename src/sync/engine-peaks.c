@@ -10,11 +10,7 @@
 
 #define MAX_PEAKS 1000
 
-static const struct
-{
-  const char *code;
-  const char *words;
-} refusals[] = {
+static const RedressRefusal refusals[] = {
   { "peak_overlaps", N_ ("Another peak was declared for part of this time.") },
   { "peak_over", N_ ("The peak is over or was taken back.") },
   { "times_invalid", N_ ("A peak ends after now and lasts at most 30 days.") },
@@ -22,17 +18,6 @@ static const struct
   { "flow_has_no_peak", N_ ("The policy of these tickets knows no peak.") },
   { "note_too_long", N_ ("The reason is longer than 200 characters.") },
 };
-
-static GError *
-create_error (const RedressReply *reply)
-{
-  const char *code = reply->problem != NULL ? reply->problem->code : NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
-    if (g_strcmp0 (refusals[i].code, code) == 0)
-      return g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_CONFLICT, _ (refusals[i].words));
-  return redress_http_error_from_status (reply->status);
-}
 
 static GPtrArray *
 read_peaks (const RedressReply *reply, GError **error)
@@ -70,7 +55,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GPtrArray *peaks = NULL;
 
   if (reply != NULL && reply->status != 200)
-    error = create_error (reply);
+    error = redress_engine_create_refusal (reply, refusals, G_N_ELEMENTS (refusals));
   else if (reply != NULL)
     peaks = read_peaks (reply, &error);
   if (peaks == NULL)
@@ -98,7 +83,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
 
   if (reply != NULL && reply->status != 200)
-    error = create_error (reply);
+    error = redress_engine_create_refusal (reply, refusals, G_N_ELEMENTS (refusals));
   if (error != NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));

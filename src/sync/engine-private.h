@@ -38,6 +38,18 @@ RedressFailure
 redress_engine_judge (RedressEngine *self, const RedressReply *reply, const GError *error);
 /* (nullable): a JSON object from a good reply; garbled answers are errors. */
 JsonNode *redress_engine_parse (const RedressReply *reply, GError **error);
+
+/* What a refusal of the server means, by its code; @words are marked for translation. */
+typedef struct
+{
+  const char *code;
+  const char *words;
+} RedressRefusal;
+
+/* (transfer full): CONFLICT in the words of @refusals, or what the status says. */
+GError *redress_engine_create_refusal (const RedressReply *reply,
+                                       const RedressRefusal *refusals,
+                                       guint n_refusals);
 void redress_engine_push (RedressEngine *self);
 void redress_engine_renew (RedressEngine *self);
 

@@ -14,11 +14,7 @@
 
 #define MAX_SECONDS 600
 
-static const struct
-{
-  const char *code;
-  const char *words;
-} refusals[] = {
+static const RedressRefusal refusals[] = {
   { "claim_required", N_ ("Only who holds the ticket can reveal what is masked.") },
   { "reason_required", N_ ("It has to be said why.") },
   { "reason_too_long", N_ ("The reason is longer than 200 characters.") },
@@ -30,17 +26,6 @@ static const struct
   { "forbidden", N_ ("This account may not reveal what is masked.") },
   { "not_found", N_ ("The ticket is not there any more.") },
 };
-
-static GError *
-create_error (const RedressReply *reply)
-{
-  const char *code = reply->problem != NULL ? reply->problem->code : NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
-    if (g_strcmp0 (refusals[i].code, code) == 0)
-      return g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_CONFLICT, _ (refusals[i].words));
-  return redress_http_error_from_status (reply->status);
-}
 
 static RedressRevealed *
 read_revealed (const RedressReply *reply, GError **error)
@@ -77,7 +62,7 @@ revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RedressRevealed *revealed = NULL;
 
   if (reply != NULL && reply->status != 200)
-    error = create_error (reply);
+    error = redress_engine_create_refusal (reply, refusals, G_N_ELEMENTS (refusals));
   else if (reply != NULL)
     revealed = read_revealed (reply, &error);
   if (revealed == NULL)
@@ -134,7 +119,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     found =
         redress_sha256_hex (g_bytes_get_data (reply->body, NULL), g_bytes_get_size (reply->body));
   else if (reply != NULL)
-    error = create_error (reply);
+    error = redress_engine_create_refusal (reply, refusals, G_N_ELEMENTS (refusals));
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (g_strcmp0 (found, sha256) == 0)

@@ -73,6 +73,19 @@ redress_engine_parse (const RedressReply *reply, GError **error)
   return g_steal_pointer (&node);
 }
 
+GError *
+redress_engine_create_refusal (const RedressReply *reply,
+                               const RedressRefusal *refusals,
+                               guint n_refusals)
+{
+  const char *code = reply->problem != NULL ? reply->problem->code : NULL;
+
+  for (guint i = 0; i < n_refusals; i++)
+    if (g_strcmp0 (refusals[i].code, code) == 0)
+      return g_error_new_literal (REDRESS_ERROR, REDRESS_ERROR_CONFLICT, _ (refusals[i].words));
+  return redress_http_error_from_status (reply->status);
+}
+
 /* An answer that cannot be read is no answer: the same question goes again. */
 static void
 feed_garbled (RedressEngine *self, const GError *error)
