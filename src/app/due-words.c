@@ -102,11 +102,57 @@ add_arithmetic (GString *lines,
     g_string_append_printf (lines, "%s\n", _ ("The server counted more than is known here."));
 }
 
+/* When the customer first heard from us, by a question or a decision. */
+static RedressTime
+find_reply (RedressTicket *ticket)
+{
+  RedressTime first = REDRESS_TIME_UNKNOWN;
+
+  for (guint i = 0; i < ticket->waits->len; i++)
+    {
+      const RedressWait *wait = g_ptr_array_index (ticket->waits, i);
+
+      if (wait->state == REDRESS_STATE_WAITING_CUSTOMER &&
+          (first == REDRESS_TIME_UNKNOWN || wait->from < first))
+        first = wait->from;
+    }
+  for (guint i = 0; i < ticket->decisions->len; i++)
+    {
+      const RedressDecision *decision = g_ptr_array_index (ticket->decisions, i);
+
+      if (first == REDRESS_TIME_UNKNOWN || decision->decided_at < first)
+        first = decision->decided_at;
+    }
+  return first;
+}
+
+/* The last line of a clock beside that of the ticket: how it stands. */
+static void
+add_end (GString *lines,
+         const RedressPolicyClock *clock,
+         RedressTicket *ticket,
+         RedressTime due,
+         RedressTime now)
+{
+  RedressTime reply =
+      clock->purpose == REDRESS_CLOCK_REPLY ? find_reply (ticket) : REDRESS_TIME_UNKNOWN;
+
+  if (reply != REDRESS_TIME_UNKNOWN)
+    /* Translators: when the customer first heard from us; %s is a moment */
+    add_due (lines, reply > due ? _ ("Answered late, %s") : _ ("Answered %s"), reply, now);
+  else if (clock->purpose == REDRESS_CLOCK_FACT)
+    /* Translators: the end of a span such as 60 days; %s is a moment */
+    add_due (lines, _ ("Ends %s"), due, now);
+  else
+    add_due (lines, due > now ? _ ("Due %s") : _ ("Overdue since %s"), due, now);
+}
+
 /* A clock beside that of the ticket. */
 static void
 add_clock (GString *lines,
            const RedressPolicyClock *clock,
            RedressPolicy *policy,
+           RedressTicket *ticket,
            RedressTime start,
            RedressTime now)
 {
@@ -122,12 +168,7 @@ add_clock (GString *lines,
   redress_due_steps_add_days (lines, deadline, calendar);
   if (least != NULL)
     add_due (lines, _ ("Not before %s"), least->due, now);
-  if (clock->purpose == REDRESS_CLOCK_FACT)
-    /* Translators: the end of a span such as 60 days; %s is a moment */
-    add_due (lines, _ ("Ends %s"), deadline->due, now);
-  else
-    add_due (lines, deadline->due > now ? _ ("Due %s") : _ ("Overdue since %s"), deadline->due,
-             now);
+  add_end (lines, clock, ticket, deadline->due, now);
   if (deadline->provisional)
     redress_due_steps_add_provisional (lines, deadline->due);
 }
@@ -177,6 +218,7 @@ find_start (RedressTicket *ticket, RedressPolicy *policy, const RedressPolicyClo
       return clock == redress_policy_find_refund_clock (policy, ticket->order.payment_method)
                  ? find_event (ticket, clock->from)
                  : REDRESS_TIME_UNKNOWN;
+    case REDRESS_CLOCK_REPLY:
     case REDRESS_CLOCK_FACT:
       fact = redress_ticket_find_fact (ticket, clock->from);
       return fact != NULL && fact->value.type == REDRESS_VALUE_TIME ? fact->value.time
@@ -198,7 +240,7 @@ add_other_clocks (GString *lines, RedressTicket *ticket, RedressPolicy *policy, 
       RedressTime start = find_start (ticket, policy, clock);
 
       if (start != REDRESS_TIME_UNKNOWN)
-        add_clock (lines, clock, policy, start, now);
+        add_clock (lines, clock, policy, ticket, start, now);
     }
 }
 

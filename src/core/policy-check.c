@@ -163,7 +163,7 @@ check_clock (RedressPolicy *self, const RedressPolicyClock *clock, GPtrArray *mi
                              "clock %s: peak_hours: a peak stretches hours, not working "
                              "days",
                              clock->name);
-  if (clock->purpose == REDRESS_CLOCK_FACT)
+  if (clock->purpose == REDRESS_CLOCK_FACT || clock->purpose == REDRESS_CLOCK_REPLY)
     check_from_fact (self, clock, mistakes);
   else if (!g_str_equal (clock->from, "opened") && !g_str_equal (clock->from, "asked") &&
            !has_code (self, "event", clock->from))

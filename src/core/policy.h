@@ -114,6 +114,7 @@ typedef enum
   REDRESS_CLOCK_TICKET,   /* the ticket is due */
   REDRESS_CLOCK_EVIDENCE, /* the platform owes what it was asked for */
   REDRESS_CLOCK_REFUND,   /* a refund should have arrived */
+  REDRESS_CLOCK_REPLY,    /* we owe the customer a first word, such as an answer to a mail */
   REDRESS_CLOCK_FACT,     /* nothing of ours: until when, or from when, something is so */
 } RedressClockPurpose;
 

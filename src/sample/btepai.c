@@ -214,6 +214,7 @@ static void
 add_platform_facts (RedressBtepai *self)
 {
   static const char *const channels[] = { "chat", "chat", "phone", "mail", NULL };
+  const char *channel;
   RedressStory *story = self->story;
   gboolean known = self->plot->twist != REDRESS_BTEPAI_NO_IDENTITY;
   gboolean fault = g_str_equal (name_attempt (self), "fault");
@@ -232,8 +233,11 @@ add_platform_facts (RedressBtepai *self)
   redress_story_add_bool (story, "identity.checked", "platform", known ? REDRESS_YES : REDRESS_NO);
   redress_story_add_text (story, "owner.account", "platform", self->account);
   redress_story_add_int (story, "platform.amount", "platform", "fen", self->paid);
-  redress_story_add_text (story, "intake.channel", "platform",
-                          known ? redress_chance_pick (&story->chance, channels) : "mail");
+  channel = known ? redress_chance_pick (&story->chance, channels) : "mail";
+  redress_story_add_text (story, "intake.channel", "platform", channel);
+  if (g_str_equal (channel, "mail"))
+    redress_story_add_time (story, "intake.mail_at", "platform",
+                            story->asked - 25 * REDRESS_MINUTE);
   add_refund_facts (self);
 }
 

@@ -136,6 +136,15 @@ choose_failure (RedressRedemption *self)
     self->usable = self->trip->fare - redress_chance_between (chance, 100, 2000);
 }
 
+/* As platforms send names: masked. One in 31 customers confirmed somebody else. */
+static const char *
+name_traveller (RedressRedemption *self, guint shift)
+{
+  static const char *const names[] = { "王**", "李*", "陈**", "赵*", "林**", "周*" };
+
+  return names[(self->story->number + shift) % G_N_ELEMENTS (names)];
+}
+
 static void
 add_claims (RedressRedemption *self)
 {
@@ -153,6 +162,7 @@ add_claims (RedressRedemption *self)
     }
   redress_story_add_time (story, "claim.departs_at", "customer", self->departs);
   redress_story_add_text (story, "claim.seat", "customer", self->trip->seat);
+  redress_story_add_text (story, "claim.beneficiary", "customer", name_traveller (self, 0));
   redress_story_add_bool (story, "complaint.announced", "customer",
                           redress_chance_one_in (&story->chance, 25) ? REDRESS_YES : REDRESS_NO);
 }
@@ -232,6 +242,8 @@ add_payment_facts (RedressRedemption *self)
                           twist == REDRESS_REDEMPTION_TICKET_EXISTS ? REDRESS_YES : REDRESS_NO);
   redress_story_add_bool (story, "push.sent", "platform",
                           twist == REDRESS_REDEMPTION_TICKET_EXISTS ? REDRESS_YES : REDRESS_NO);
+  redress_story_add_text (story, "beneficiary.name", "platform",
+                          name_traveller (self, story->number % 31 == 0 ? 1 : 0));
   redress_story_add_bool (story, "beneficiary.is_self", "platform",
                           twist == REDRESS_REDEMPTION_TOO_NEW ? REDRESS_NO : REDRESS_YES);
   if (twist == REDRESS_REDEMPTION_TOO_NEW)

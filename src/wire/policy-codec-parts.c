@@ -15,7 +15,7 @@ REDRESS_WORD_PARSER (parse_verdict, RedressVerdict, redress_verdict_from_string)
 static gboolean
 parse_purpose (const char *text, guint *value)
 {
-  static const char *const purposes[] = { "ticket", "evidence", "refund", "fact" };
+  static const char *const purposes[] = { "ticket", "evidence", "refund", "reply", "fact" };
 
   for (guint i = 0; i < G_N_ELEMENTS (purposes); i++)
     if (g_str_equal (purposes[i], text))

@@ -162,6 +162,40 @@ test_facts (void)
   g_assert_null (strstr (text, "Backfill"));
 }
 
+/* A mail is answered by a question or a decision, in time or late. */
+static void
+test_mail (void)
+{
+  static const struct
+  {
+    const char *mail;
+    const char *asked;
+    const char *says;
+  } cases[] = {
+    { "2026-11-17T01:00:00.000000Z", NULL, "Due 18 Nov 09:00" },
+    { "2026-11-15T01:00:00.000000Z", NULL, "Overdue since 16 Nov 09:00" },
+    { "2026-11-15T01:00:00.000000Z", "2026-11-16T00:30:00.000000Z", "Answered 16 Nov 08:30" },
+    { "2026-11-15T01:00:00.000000Z", "2026-11-16T01:30:00.000000Z", "Answered late, 16 Nov 09:30" },
+  };
+  g_autoptr (RedressPolicy) policy = redress_made_policy ("btepai-order");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RedressTicket) ticket =
+          make_ticket ("btepai-order", REDRESS_KIND_REVIEW, "2026-11-17T02:00:00.000000Z");
+      RedressValue value = { 0 };
+      g_autofree char *text = NULL;
+
+      redress_value_set_time (&value, redress_made_time (cases[i].mail));
+      redress_made_fact (ticket, "intake.mail_at", "platform", REDRESS_MADE_REQUESTED, &value);
+      if (cases[i].asked != NULL)
+        add_wait (ticket, REDRESS_STATE_WAITING_CUSTOMER, cases[i].asked, cases[i].asked);
+      text = explain (ticket, policy);
+      g_assert_nonnull (strstr (text, "\n\nMail answered, 24 h\n24 hours from "));
+      g_assert_nonnull (strstr (text, cases[i].says));
+    }
+}
+
 /* Before the details are here the window says what it knows. */
 static void
 test_without_details (void)
@@ -192,6 +226,7 @@ main (int argc, char **argv)
   g_test_add_func ("/due-words/refund", test_refund);
   g_test_add_func ("/due-words/asked", test_asked);
   g_test_add_func ("/due-words/facts", test_facts);
+  g_test_add_func ("/due-words/mail", test_mail);
   g_test_add_func ("/due-words/without-details", test_without_details);
   return g_test_run ();
 }
