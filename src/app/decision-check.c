@@ -280,6 +280,13 @@ redress_decision_describe_missing (guint missing, const RedressDraft *draft)
   return NULL;
 }
 
+const char *
+redress_decision_get_language (RedressOpenCase *open, const RedressDraft *draft)
+{
+  return draft->message_language != NULL ? draft->message_language
+                                         : redress_ticket_get_language (open->data->ticket);
+}
+
 char *
 redress_decision_write_message (RedressOpenCase *open, const RedressDraft *draft)
 {
@@ -291,7 +298,7 @@ redress_decision_write_message (RedressOpenCase *open, const RedressDraft *draft
     return g_strdup ("");
   return redress_policy_write_message (open->data->policy, open->data->ticket, draft->verdict,
                                        draft->reason_code, has_amount ? &amount : NULL,
-                                       draft->asked, open->data->ticket->reason_language);
+                                       draft->asked, redress_decision_get_language (open, draft));
 }
 
 const char *

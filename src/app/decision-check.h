@@ -49,6 +49,8 @@ char *redress_decision_propose_amount (RedressOpenCase *open, RedressVerdict ver
 gboolean redress_decision_parse_amount (RedressOpenCase *open,
                                         const RedressDraft *draft,
                                         RedressAmount *amount);
+/* What the message is written in: as the draft says, else the customer's language. */
+const char *redress_decision_get_language (RedressOpenCase *open, const RedressDraft *draft);
 /* (transfer full): what the customer reads unless the agent writes something else. */
 char *redress_decision_write_message (RedressOpenCase *open, const RedressDraft *draft);
 /* "customer" or "platform": who has the slot or knows the fact. */

@@ -81,7 +81,10 @@ redress_decision_make_command (RedressOpenCase *open, const RedressDraft *draft,
   command->reason_code = dup_text (draft->reason_code);
   command->note = dup_text (draft->note);
   if (command->type == REDRESS_COMMAND_DECIDE || command->type == REDRESS_COMMAND_NEED_INFO)
-    command->message = dup_text (draft->message != NULL ? draft->message : proposed);
+    {
+      command->message = dup_text (draft->message != NULL ? draft->message : proposed);
+      command->message_language = g_strdup (redress_decision_get_language (open, draft));
+    }
   if (command->type == REDRESS_COMMAND_DECIDE)
     fill_final (command, open, draft);
   else if (command->type == REDRESS_COMMAND_NEED_INFO)
@@ -101,6 +104,7 @@ redress_decision_draft_from_command (const RedressCommand *command)
   draft->reason_code = g_strdup (command->reason_code);
   draft->amount_text = command->has_amount ? redress_format_amount_plain (&command->amount) : NULL;
   draft->message = g_strdup (command->message);
+  draft->message_language = g_strdup (command->message_language);
   draft->note = g_strdup (command->note);
   draft->override_reason = g_strdup (command->override_reason);
   draft->cited = g_strdupv (command->cited);

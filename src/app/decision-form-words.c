@@ -149,6 +149,9 @@ redress_decision_form_update_words (RedressDecisionForm *self)
   if (self->open->data->evaluation == NULL)
     return;
   template = redress_decision_write_message (self->open, self->draft);
+  redress_message_box_set_language (REDRESS_MESSAGE_BOX (self->message),
+                                    redress_decision_get_language (self->open, self->draft),
+                                    redress_ticket_get_language (self->open->data->ticket));
   redress_message_box_set_template (REDRESS_MESSAGE_BOX (self->message), template);
   gtk_label_set_text (GTK_LABEL (self->cited_text), cited);
   consequence = redress_effects_describe (self->open, self->draft);

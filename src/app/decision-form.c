@@ -37,6 +37,20 @@ set_text (char **field, const char *text)
   *field = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
 }
 
+/* A decision that is taken back brings its message along. One in the policy's words goes on
+ * following the policy. */
+static void
+forget_policy_words (RedressDecisionForm *self)
+{
+  g_autofree char *words = NULL;
+
+  if (self->draft->message == NULL || self->open->data->evaluation == NULL)
+    return;
+  words = redress_decision_write_message (self->open, self->draft);
+  if (g_str_equal (self->draft->message, words))
+    g_clear_pointer (&self->draft->message, g_free);
+}
+
 /* What would help most, unless the draft asks for something already. */
 static void
 propose_asked (RedressDecisionForm *self)
@@ -115,6 +129,19 @@ message_edited_cb (RedressDecisionForm *self)
     return;
   g_free (self->draft->message);
   self->draft->message = redress_message_box_dup_written (REDRESS_MESSAGE_BOX (self->message));
+  changed (self);
+}
+
+/* Words of a person stay as they are; the policy's are said in the other language. */
+static void
+language_chosen_cb (RedressDecisionForm *self, const char *language)
+{
+  const char *customers;
+
+  if (self->draft == NULL)
+    return;
+  customers = redress_ticket_get_language (self->open->data->ticket);
+  set_text (&self->draft->message_language, g_str_equal (language, customers) ? NULL : language);
   changed (self);
 }
 
@@ -201,6 +228,7 @@ redress_decision_form_class_init (RedressDecisionFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, until_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, amount_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, message_edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, language_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, override_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, note_changed_cb);
 }
@@ -226,6 +254,7 @@ redress_decision_form_show (RedressDecisionForm *self,
     {
       g_clear_pointer (&self->draft, redress_draft_free);
       self->draft = redress_draft_copy (draft);
+      forget_policy_words (self);
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->pencil), FALSE);
     }
   redress_decision_form_update (self);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "core/language.h"
 #include "core/summary.h"
 
 #include <glib/gi18n.h>
@@ -110,6 +111,7 @@ static const struct
   { "other_claimed", N_ ("Somebody else works on the other ticket.") },
   { "other_decided", N_ ("The other ticket is not open any more.") },
   { "seen_differs", N_ ("The facts on the server differ from those you saw.") },
+  { "language_unknown", N_ ("The policy has no words in the language of the message.") },
   { "verdict_not_allowed", N_ ("No rule allows this verdict.") },
   { "override_reason_missing",
     N_ ("A verdict that the rules do not recommend needs a reason why.") },
@@ -210,6 +212,13 @@ redress_badge_get_style (guint badge)
     if (badges[i].badge == badge)
       return badges[i].style;
   return "";
+}
+
+const char *
+redress_language_get_label (const char *language)
+{
+  return g_str_equal (language, REDRESS_LANGUAGE_ENGLISH) ? C_ ("language", "English")
+                                                          : C_ ("language", "Chinese");
 }
 
 const char *

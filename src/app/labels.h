@@ -18,6 +18,8 @@ const char *redress_state_get_label (RedressState state);
 /* On an appeal "reject" reads as "Uphold". */
 const char *redress_verdict_get_label (RedressVerdict verdict, RedressKind kind);
 const char *redress_verdict_get_icon (RedressVerdict verdict);
+/* "English", for a name such as "en". */
+const char *redress_language_get_label (const char *language);
 const char *redress_view_get_label (RedressView view);
 /* What a setting keeps: "next-due". */
 const char *redress_view_get_name (RedressView view);

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "core/language.h"
+
 #include <glib/gi18n.h>
 
 struct _RedressMessageBox
@@ -10,10 +12,13 @@ struct _RedressMessageBox
   AdwBin parent_instance;
 
   GtkWidget *stack;
+  GtkWidget *caption;
   GtkWidget *preview;
   GtkWidget *edit;
   GtkWidget *editor;
   GtkWidget *reset;
+  GtkWidget *english;
+  GtkWidget *chinese;
   char *template;
   gboolean written; /* a person wrote the words in the editor */
   gboolean updating;
@@ -22,6 +27,7 @@ struct _RedressMessageBox
 enum
 {
   EDITED,
+  LANGUAGE_CHOSEN,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -96,6 +102,16 @@ focus_left_cb (RedressMessageBox *self)
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "preview");
 }
 
+static void
+language_toggled_cb (RedressMessageBox *self, GtkToggleButton *button)
+{
+  if (self->updating || !gtk_toggle_button_get_active (button))
+    return;
+  g_signal_emit (self, signals[LANGUAGE_CHOSEN], 0,
+                 GTK_WIDGET (button) == self->english ? REDRESS_LANGUAGE_ENGLISH
+                                                      : REDRESS_LANGUAGE_CHINESE);
+}
+
 /* A text view takes Ctrl+Enter for a new line. Here it decides, like everywhere else, and it has
  * to go the same way, so that a held key acts once. */
 static gboolean
@@ -130,14 +146,21 @@ redress_message_box_class_init (RedressMessageBoxClass *klass)
   G_OBJECT_CLASS (klass)->finalize = redress_message_box_finalize;
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[LANGUAGE_CHOSEN] =
+      g_signal_new ("language-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/redress/Desk/ui/message-box.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressMessageBox, stack);
+  gtk_widget_class_bind_template_child (widget_class, RedressMessageBox, caption);
   gtk_widget_class_bind_template_child (widget_class, RedressMessageBox, preview);
   gtk_widget_class_bind_template_child (widget_class, RedressMessageBox, edit);
   gtk_widget_class_bind_template_child (widget_class, RedressMessageBox, editor);
   gtk_widget_class_bind_template_child (widget_class, RedressMessageBox, reset);
+  gtk_widget_class_bind_template_child (widget_class, RedressMessageBox, english);
+  gtk_widget_class_bind_template_child (widget_class, RedressMessageBox, chinese);
   gtk_widget_class_bind_template_callback (widget_class, redress_message_box_edit);
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);
+  gtk_widget_class_bind_template_callback (widget_class, language_toggled_cb);
 }
 
 static void
@@ -166,6 +189,39 @@ redress_message_box_set_template (RedressMessageBox *self, const char *text)
   g_free (self->template);
   self->template = g_strdup (text);
   update (self);
+}
+
+static void
+describe_language (GtkWidget *button, gboolean is_customers)
+{
+  gtk_widget_set_tooltip_text (button, is_customers ? _ ("The customer's language")
+                                                    : _ ("Not the customer's language"));
+}
+
+void
+redress_message_box_set_language (RedressMessageBox *self,
+                                  const char *language,
+                                  const char *customers)
+{
+  gboolean english, customer_reads_english;
+
+  g_return_if_fail (REDRESS_IS_MESSAGE_BOX (self));
+  g_return_if_fail (language != NULL && customers != NULL);
+
+  english = g_str_equal (language, REDRESS_LANGUAGE_ENGLISH);
+  customer_reads_english = g_str_equal (customers, REDRESS_LANGUAGE_ENGLISH);
+  self->updating = TRUE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (english ? self->english : self->chinese), TRUE);
+  self->updating = FALSE;
+  describe_language (self->english, customer_reads_english);
+  describe_language (self->chinese, !customer_reads_english);
+  gtk_label_set_text (GTK_LABEL (self->caption), english == customer_reads_english
+                                                     ? _ ("Customer will read")
+                                                     : _ ("Not the customer's language"));
+  if (english == customer_reads_english)
+    gtk_widget_remove_css_class (self->caption, "warn-c");
+  else
+    gtk_widget_add_css_class (self->caption, "warn-c");
 }
 
 void

@@ -6,6 +6,7 @@
 #include "app/decision-standing.h"
 #include "app/pack-maker.h"
 #include "core/export.h"
+#include "core/language.h"
 
 #include <glib/gi18n.h>
 
@@ -46,11 +47,11 @@ enum
 static const char *
 get_language (RedressPackWindow *self)
 {
-  const char *customer = self->open->data->ticket->reason_language;
+  const char *customer = redress_ticket_get_language (self->open->data->ticket);
   guint selected = adw_combo_row_get_selected (self->language);
 
   if (selected == OF_CUSTOMER)
-    selected = customer != NULL && g_str_has_prefix (customer, "en") ? ENGLISH : CHINESE;
+    selected = g_str_equal (customer, REDRESS_LANGUAGE_ENGLISH) ? ENGLISH : CHINESE;
   return selected == ENGLISH ? "en" : "zh_CN";
 }
 

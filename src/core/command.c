@@ -124,6 +124,7 @@ redress_command_copy (const RedressCommand *self)
   copy->reason_code = g_strdup (self->reason_code);
   copy->note = g_strdup (self->note);
   copy->message = g_strdup (self->message);
+  copy->message_language = g_strdup (self->message_language);
   copy->override_reason = g_strdup (self->override_reason);
   copy->cited = g_strdupv (self->cited);
   copy->opened = g_strdupv (self->opened);
@@ -152,6 +153,7 @@ redress_command_free (RedressCommand *self)
   g_free (self->reason_code);
   g_free (self->note);
   g_free (self->message);
+  g_free (self->message_language);
   g_free (self->override_reason);
   g_strfreev (self->cited);
   g_strfreev (self->opened);

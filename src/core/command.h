@@ -55,6 +55,7 @@ typedef struct
   gboolean has_amount;
   char *note;
   char *message;
+  char *message_language; /* (nullable): of the message; NULL: the customer's */
   char *override_reason;
   char **cited;        /* digests of evidence the decision rests on */
   char **opened;       /* digests of evidence the agent opened */

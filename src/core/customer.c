@@ -54,6 +54,7 @@ redress_customer_clear (RedressCustomer *self)
   g_free (self->ref);
   g_free (self->display_name);
   g_free (self->tier);
+  g_free (self->language);
   g_clear_pointer (&self->history, g_ptr_array_unref);
   *self = (RedressCustomer){ 0 };
 }

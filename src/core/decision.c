@@ -30,6 +30,7 @@ redress_decision_free (RedressDecision *self)
   g_free (self->reason_code);
   g_free (self->note);
   g_free (self->message);
+  g_free (self->message_language);
   g_free (self->override_reason);
   g_strfreev (self->cited);
   g_free (self->actor);

@@ -18,8 +18,9 @@ typedef struct
   RedressVerdict recommended;
   char *reason_code;
   char *note;
-  char *message;         /* what the customer reads */
-  char *override_reason; /* (nullable) */
+  char *message;          /* what the customer reads */
+  char *message_language; /* (nullable): that it is written in; NULL of old decisions */
+  char *override_reason;  /* (nullable) */
   RedressAmount amount;
   char **cited; /* digests of evidence */
   char *actor;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/language.h"
+
 G_DEFINE_FINAL_TYPE (RedressTicket, redress_ticket, G_TYPE_OBJECT)
 
 static void
@@ -127,6 +129,27 @@ compare_events (gconstpointer a, gconstpointer b)
   const RedressEvent *const *event_b = b;
 
   return ((*event_a)->at > (*event_b)->at) - ((*event_a)->at < (*event_b)->at);
+}
+
+/**
+ * redress_ticket_get_language:
+ *
+ * What the platform says its customer reads; where it does not say, or policies have no words in
+ * that, what the customer wrote in.
+ *
+ * Returns: (transfer none): the language in which the customer is told
+ */
+const char *
+redress_ticket_get_language (RedressTicket *self)
+{
+  const char *language;
+
+  g_return_val_if_fail (REDRESS_IS_TICKET (self), REDRESS_LANGUAGE_DEFAULT);
+
+  language = redress_language_find (self->customer.language);
+  if (language == NULL)
+    language = redress_language_find (self->reason_language);
+  return language != NULL ? language : REDRESS_LANGUAGE_DEFAULT;
 }
 
 /**

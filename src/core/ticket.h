@@ -47,6 +47,7 @@ typedef struct
   char *ref;
   char *display_name;
   char *tier;
+  char *language; /* (nullable): that the customer reads, BCP 47; NULL: nobody said */
   gint64 cancels_90d;
   GPtrArray *history; /* (owned) (element-type RedressHistoryItem) */
 } RedressCustomer;
@@ -158,6 +159,8 @@ RedressTicket *redress_ticket_new (void);
 const RedressFact *redress_ticket_find_fact (RedressTicket *self, const char *name);
 /* (nullable): evidence by the digest of its original. */
 const RedressEvidence *redress_ticket_find_evidence (RedressTicket *self, const char *sha256);
+/* The language of what the customer reads, of those that policies have. */
+const char *redress_ticket_get_language (RedressTicket *self);
 /* Sorts facts by name and events by time; call once after filling. */
 void redress_ticket_seal (RedressTicket *self);
 /* "T-42" */

@@ -2,6 +2,7 @@
 #include "server/command-checks.h"
 
 #include "core/appeal.h"
+#include "core/language.h"
 #include "server/decision-table.h"
 #include "server/ticket-parts.h"
 
@@ -106,4 +107,35 @@ redress_command_check (RedressCommandRun *run, guint checks, GError **error)
   if ((checks & REDRESS_CHECK_REVIEWER) != 0 && !check_reviewer (run, error))
     return FALSE;
   return TRUE;
+}
+
+/**
+ * redress_command_get_language:
+ * @run: a command with its ticket
+ *
+ * Returns: (transfer none): what the message of the command is written in
+ */
+const char *
+redress_command_get_language (const RedressCommandRun *run)
+{
+  const char *said = run->command->message_language;
+
+  return said != NULL ? said : redress_ticket_get_language (run->change.row->ticket);
+}
+
+/**
+ * redress_command_check_language:
+ * @run: a command with its ticket
+ *
+ * Returns: %FALSE if the command was refused
+ */
+gboolean
+redress_command_check_language (RedressCommandRun *run)
+{
+  if (redress_language_is_known (redress_command_get_language (run)))
+    return TRUE;
+
+  return redress_command_refuse (run, 422, "language_unknown",
+                                 "The policy has no words in this language",
+                                 "body.message_language");
 }

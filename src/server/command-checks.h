@@ -15,6 +15,10 @@ typedef enum
 } RedressCommandChecks;
 
 gboolean redress_command_check (RedressCommandRun *run, guint checks, GError **error);
+/* The language of the message: as the command says, else the customer's. */
+const char *redress_command_get_language (const RedressCommandRun *run);
+/* FALSE: refused, since policies have no words in it. */
+gboolean redress_command_check_language (RedressCommandRun *run);
 gboolean redress_command_is_held_by_other (const RedressCommandRun *run);
 
 G_END_DECLS

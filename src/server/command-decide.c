@@ -3,6 +3,7 @@
 
 #include "core/evaluation.h"
 #include "core/permission.h"
+#include "server/command-checks.h"
 #include "server/decision-checks.h"
 #include "server/decision-table.h"
 #include "server/masking.h"
@@ -12,16 +13,12 @@
 static char *
 make_message (RedressCommandRun *run, const RedressAmount *amount)
 {
-  RedressTicket *ticket = run->change.row->ticket;
-  gboolean in_english =
-      ticket->reason_language != NULL && g_str_has_prefix (ticket->reason_language, "en");
-
   if (run->command->message != NULL)
     return g_strdup (run->command->message);
 
-  return redress_policy_write_message (run->policy, ticket, run->command->verdict,
+  return redress_policy_write_message (run->policy, run->change.row->ticket, run->command->verdict,
                                        run->command->reason_code, amount, NULL,
-                                       in_english ? "en" : "zh_CN");
+                                       redress_command_get_language (run));
 }
 
 static gboolean
@@ -45,6 +42,7 @@ make_decision (RedressCommandRun *run, const RedressEvaluation *evaluation)
     decision->override_reason = g_strdup (command->override_reason);
   redress_decision_get_amount (run, evaluation, &decision->amount);
   decision->message = make_message (run, &decision->amount);
+  decision->message_language = g_strdup (redress_command_get_language (run));
   decision->cited = g_strdupv (command->cited);
   decision->actor = g_strdup (run->account->id);
   decision->actor_name = g_strdup (run->account->display_name);
@@ -94,6 +92,7 @@ fill_leaf (RedressCommandRun *run,
                                  redress_verdict_to_string (decision->recommended));
   redress_audit_leaf_add_string (leaf, "reason_code", decision->reason_code);
   redress_audit_leaf_add_string (leaf, "rule", rule != NULL ? rule->id : NULL);
+  redress_audit_leaf_add_string (leaf, "message_language", decision->message_language);
   redress_audit_leaf_add_flag (leaf, "override", decision->verdict != decision->recommended);
   redress_audit_leaf_add_flag (leaf, "four_eyes", evaluation->four_eyes);
   redress_audit_leaf_add_amount (leaf, "amount", decision->amount);

@@ -3,6 +3,7 @@
 
 #include "server/answer-facts.h"
 #include "server/asked-clock.h"
+#include "server/command-checks.h"
 #include "server/interim-effects.h"
 
 /* Commands after which the ticket waits, goes on waiting no more, or goes to somebody else. */
@@ -68,7 +69,7 @@ redress_command_need_info (RedressCommandRun *run, GError **error)
   RedressTicketRow *row = run->change.row;
   gboolean from_customer = g_strcmp0 (command->ask, "customer") == 0;
 
-  if (!check_asked (run) ||
+  if (!check_asked (run) || !redress_command_check_language (run) ||
       !move (run, from_customer ? REDRESS_TRIGGER_ASK_CUSTOMER : REDRESS_TRIGGER_ASK_PLATFORM) ||
       !redress_interim_effects_ask (run, REDRESS_VERDICT_NEED_INFO, error))
     return FALSE;
@@ -83,6 +84,7 @@ redress_command_need_info (RedressCommandRun *run, GError **error)
   redress_audit_leaf_add_strv (run->leaf, "slots", command->slots);
   redress_audit_leaf_add_strv (run->leaf, "fact_names", command->fact_names);
   redress_audit_leaf_add_time (run->leaf, "until", row->wake_at);
+  redress_audit_leaf_add_string (run->leaf, "message_language", redress_command_get_language (run));
   return redress_answer_facts_set (&run->change, command->slots, REDRESS_ANSWER_ASKED, error) &&
          redress_answer_facts_set (&run->change, command->fact_names, REDRESS_ANSWER_ASKED,
                                    error) &&

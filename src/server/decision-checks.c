@@ -2,6 +2,7 @@
 #include "server/decision-checks.h"
 
 #include "core/appeal.h"
+#include "server/command-checks.h"
 
 static gboolean
 check_verdict (RedressCommandRun *run, const RedressEvaluation *evaluation)
@@ -184,6 +185,7 @@ gboolean
 redress_decision_check (RedressCommandRun *run, const RedressEvaluation *evaluation)
 {
   return check_verdict (run, evaluation) && check_reason (run) && check_amount (run, evaluation) &&
+         redress_command_check_language (run) &&
          check_evidence (run, run->command->cited, FALSE, "body.cited") &&
          check_evidence (run, run->command->opened, TRUE, "body.opened") &&
          check_offline (run, evaluation);

@@ -7,13 +7,13 @@
 #define COLUMNS                                                                                    \
   "round, verdict, recommended, reason_code, note, message, override_reason, amount, unit, "       \
   "cited, actor, actor_name, approved_by, decided_at, recorded_at, effect_at, offline, is_void, "  \
-  "command_id, version, effects, effect_state, group_id"
+  "command_id, version, effects, effect_state, group_id, message_language"
 
 static const char sql_load[] = "select " COLUMNS " from decision where ticket = $1 order by round";
 static const char sql_get[] = "select " COLUMNS " from decision where ticket = $1 and round = $2";
 static const char sql_insert[] =
     "insert into decision (ticket, rev, " COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-    "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
+    "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
 static const char sql_approve[] =
     "update decision set approved_by = $3, effect_at = $4 where ticket = $1 and round = $2";
 static const char sql_void[] = "update decision set is_void = 1 where ticket = $1 and round = $2";
@@ -69,6 +69,7 @@ read_decision (RedressSqlStatement *statement, GError **error)
   decision->effects = redress_sql_dup_lines (statement, 20);
   decision->effect_state = redress_sql_statement_dup_text (statement, 21);
   decision->group = redress_sql_statement_dup_text (statement, 22);
+  decision->message_language = redress_sql_statement_dup_text (statement, 23);
   return decision;
 }
 
@@ -150,6 +151,7 @@ bind_texts (RedressSqlStatement *statement, const RedressDecision *decision)
   redress_sql_bind_lines (statement, 23, decision->effects);
   redress_sql_statement_bind_text (statement, 24, decision->effect_state);
   redress_sql_statement_bind_text (statement, 25, decision->group);
+  redress_sql_statement_bind_text (statement, 26, decision->message_language);
 }
 
 /**

@@ -3,13 +3,13 @@
 
 #include <string.h>
 
+#include "core/language.h"
 #include "wire/codec.h"
 #include "wire/json.h"
 
 #define MAX_NUMBER 128
 #define MAX_TITLE 1500
 #define MAX_REASON 30000
-#define MAX_LANGUAGE 35
 #define MAX_LABELS 20
 #define MAX_LABEL 192
 #define MAX_FACTS 200
@@ -85,8 +85,8 @@ read_reason (JsonObject *object, RedressTicket *ticket, GError **error)
     return FALSE;
   if (!read_filled (reason, "code", MAX_NUMBER, &ticket->summary->reason_code, error) ||
       !redress_json_read_string (reason, "text", FALSE, MAX_REASON, &ticket->reason_full, error) ||
-      !redress_json_read_string (reason, "language", FALSE, MAX_LANGUAGE, &ticket->reason_language,
-                                 error))
+      !redress_json_read_string (reason, "language", FALSE, REDRESS_LANGUAGE_TAG_MAX,
+                                 &ticket->reason_language, error))
     {
       g_prefix_error (error, "reason.");
       return FALSE;
@@ -113,6 +113,8 @@ read_customer (JsonObject *object, RedressTicket *ticket, GError **error)
     return fail ("customer.ref", "is empty", error);
   if (ticket->customer.display_name == NULL || ticket->customer.display_name[0] == '\0')
     return fail ("customer.display_name", "is empty", error);
+  if (ticket->customer.language != NULL && !redress_language_is_tag (ticket->customer.language))
+    return fail ("customer.language", "is no tag of a language, such as zh-CN or en", error);
 
   /* History is the server's own. */
   g_ptr_array_set_size (ticket->customer.history, 0);

@@ -56,11 +56,12 @@ add_time (RedressTicket *chase, RedressPolicy *policy, const char *name, Redress
 }
 
 static void
-copy_customer (RedressTicket *chase, const RedressTicket *ticket)
+copy_customer (RedressTicket *chase, RedressTicket *ticket)
 {
   chase->customer.ref = g_strdup (ticket->customer.ref);
   chase->customer.display_name = g_strdup (ticket->customer.display_name);
   chase->customer.tier = g_strdup (ticket->customer.tier);
+  chase->customer.language = g_strdup (redress_ticket_get_language (ticket));
   chase->customer.cancels_90d = ticket->customer.cancels_90d;
   chase->summary->customer_ref = g_strdup (ticket->summary->customer_ref);
   chase->summary->customer_name = g_strdup (ticket->summary->customer_name);

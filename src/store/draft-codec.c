@@ -12,6 +12,7 @@ static const RedressMember draft_members[] = {
   { REDRESS_NULLABLE (RedressDraft, reason_code), .max = DRAFT_TEXT_MAX },
   { REDRESS_NULLABLE (RedressDraft, amount_text), .max = DRAFT_TEXT_MAX },
   { REDRESS_NULLABLE (RedressDraft, message), .max = DRAFT_TEXT_MAX },
+  { REDRESS_NULLABLE (RedressDraft, message_language), .max = REDRESS_CODE_MAX },
   { REDRESS_NULLABLE (RedressDraft, note), .max = DRAFT_TEXT_MAX },
   { REDRESS_NULLABLE (RedressDraft, override_reason), .max = DRAFT_TEXT_MAX },
   { REDRESS_STRV (RedressDraft, cited), .if_set = TRUE },

@@ -32,6 +32,7 @@ redress_draft_copy (const RedressDraft *self)
   copy->reason_code = g_strdup (self->reason_code);
   copy->amount_text = g_strdup (self->amount_text);
   copy->message = g_strdup (self->message);
+  copy->message_language = g_strdup (self->message_language);
   copy->note = g_strdup (self->note);
   copy->override_reason = g_strdup (self->override_reason);
   copy->cited = g_strdupv (self->cited);
@@ -64,8 +65,8 @@ gboolean
 redress_draft_is_empty (const RedressDraft *self)
 {
   return self->verdict == REDRESS_VERDICT_NONE && is_blank (self->reason_code) &&
-         is_blank (self->amount_text) && self->message == NULL && is_blank (self->note) &&
-         is_blank (self->override_reason) && is_blank_list (self->cited) &&
+         is_blank (self->amount_text) && self->message == NULL && self->message_language == NULL &&
+         is_blank (self->note) && is_blank (self->override_reason) && is_blank_list (self->cited) &&
          is_blank_list (self->asked) && self->until == REDRESS_TIME_UNKNOWN;
 }
 
@@ -81,6 +82,7 @@ redress_draft_free (RedressDraft *self)
   g_free (self->reason_code);
   g_free (self->amount_text);
   g_free (self->message);
+  g_free (self->message_language);
   g_free (self->note);
   g_free (self->override_reason);
   g_strfreev (self->cited);

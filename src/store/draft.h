@@ -16,7 +16,8 @@ typedef struct
   RedressVerdict verdict;
   char *reason_code;
   char *amount_text;
-  char *message; /* (nullable): NULL = as the template says */
+  char *message;          /* (nullable): NULL = as the template says */
+  char *message_language; /* (nullable): NULL = the customer's */
   char *note;
   char *override_reason;
   char **cited;

@@ -41,6 +41,7 @@ static const RedressMember body_members[] = {
   { REDRESS_NULLABLE (RedressCommand, reason_code), .max = REDRESS_CODE_MAX },
   { REDRESS_NULLABLE (RedressCommand, note), .max = REDRESS_COMMAND_TEXT_MAX },
   { REDRESS_NULLABLE (RedressCommand, message), .max = REDRESS_COMMAND_TEXT_MAX },
+  { REDRESS_NULLABLE (RedressCommand, message_language), .max = REDRESS_CODE_MAX },
   { REDRESS_NULLABLE (RedressCommand, override_reason), .max = REDRESS_COMMAND_TEXT_MAX },
   { REDRESS_STRV (RedressCommand, cited), .if_set = TRUE, .max = 200 },
   { REDRESS_STRV (RedressCommand, opened), .if_set = TRUE, .max = 200 },

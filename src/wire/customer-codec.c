@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wire/codec.h"
 
+#include "core/language.h"
 #include "wire/shape.h"
 
 static const RedressMember item_members[] = {
@@ -23,6 +24,7 @@ static const RedressMember customer_members[] = {
   { REDRESS_CODE (RedressCustomer, ref), .required = TRUE },
   { REDRESS_TEXT (RedressCustomer, display_name) },
   { REDRESS_CODE (RedressCustomer, tier) },
+  { REDRESS_NULLABLE (RedressCustomer, language), .max = REDRESS_LANGUAGE_TAG_MAX },
   { REDRESS_COUNT (RedressCustomer, cancels_90d) },
   { REDRESS_ARRAY (RedressCustomer, history, item), .max = 1000 },
 };

@@ -10,6 +10,7 @@ static const RedressMember decision_members[] = {
   { REDRESS_CODE (RedressDecision, reason_code) },
   { REDRESS_TEXT (RedressDecision, note) },
   { REDRESS_TEXT (RedressDecision, message) },
+  { REDRESS_NULLABLE (RedressDecision, message_language), .max = REDRESS_CODE_MAX },
   { REDRESS_NULLABLE (RedressDecision, override_reason) },
   { REDRESS_AMOUNT (RedressDecision, amount) },
   { REDRESS_STRV (RedressDecision, cited) },
