@@ -9,7 +9,8 @@ static const char sql_totals[] = "SELECT state, kind, platform, n FROM ticket_co
 static const char sql_late[] = "SELECT state, kind, count(*) FROM ticket "
                                "WHERE state IN ($1, $2) AND due_at < $3 GROUP BY state, kind";
 static const char sql_races[] =
-    "SELECT state, due_at FROM ticket INDEXED BY ticket_race WHERE race_at IS NOT NULL";
+    "SELECT n, (SELECT count(*) FROM ticket INDEXED BY ticket_race_due "
+    "WHERE race_at IS NOT NULL AND state IN ($1, $2) AND due_at < $3) FROM race_count";
 static const char sql_work[] =
     "SELECT state, due_at FROM ticket WHERE id IN (SELECT id FROM ticket WHERE claim_holder = $1 "
     "UNION SELECT value FROM json_each ($2))";
@@ -86,6 +87,15 @@ add_totals (RedressCounts *self, RedressSqlConnection *cache, GError **error)
   return step == REDRESS_SQL_DONE;
 }
 
+/* The states in which the clock of a ticket runs, and what is late. */
+static void
+bind_running (RedressSqlStatement *statement, RedressTime now)
+{
+  redress_sql_statement_bind_int64 (statement, 1, REDRESS_STATE_OPEN);
+  redress_sql_statement_bind_int64 (statement, 2, REDRESS_STATE_SECOND_APPROVAL);
+  redress_sql_statement_bind_int64 (statement, 3, now);
+}
+
 static gboolean
 add_late (RedressCounts *self, RedressSqlConnection *cache, RedressTime now, GError **error)
 {
@@ -95,9 +105,7 @@ add_late (RedressCounts *self, RedressSqlConnection *cache, RedressTime now, GEr
 
   if (statement == NULL)
     return FALSE;
-  redress_sql_statement_bind_int64 (statement, 1, REDRESS_STATE_OPEN);
-  redress_sql_statement_bind_int64 (statement, 2, REDRESS_STATE_SECOND_APPROVAL);
-  redress_sql_statement_bind_int64 (statement, 3, now);
+  bind_running (statement, now);
   while ((step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
     add_to_views (self->late, redress_sql_statement_get_int64 (statement, 0),
                   redress_sql_statement_get_int64 (statement, 1),
@@ -105,31 +113,20 @@ add_late (RedressCounts *self, RedressSqlConnection *cache, RedressTime now, GEr
   return step == REDRESS_SQL_DONE;
 }
 
-/* @rows: (transfer full) (nullable): reads state and due time of each ticket of the view. */
 static gboolean
-add_rows (RedressCounts *self,
-          RedressView view,
-          RedressSqlStatement *rows,
-          RedressTime now,
-          GError **error)
+add_races (RedressCounts *self, RedressSqlConnection *cache, RedressTime now, GError **error)
 {
-  g_autoptr (RedressSqlStatement) statement = rows;
-  guint states = redress_view_get_states (view);
-  RedressSqlStep step = REDRESS_SQL_ERROR;
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (cache, sql_races, error);
 
-  while (statement != NULL &&
-         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
-    {
-      gint64 state = redress_sql_statement_get_int64 (statement, 0);
-
-      if (state < 0 || state >= REDRESS_N_STATES || ((states >> state) & 1) == 0)
-        continue;
-      self->total[view]++;
-      if (((redress_states_running () >> state) & 1) != 0 &&
-          redress_sql_statement_get_int64 (statement, 1) < now)
-        self->late[view]++;
-    }
-  return step == REDRESS_SQL_DONE;
+  if (statement == NULL)
+    return FALSE;
+  bind_running (statement, now);
+  if (redress_sql_statement_step (statement, error) != REDRESS_SQL_ROW)
+    return FALSE;
+  self->total[REDRESS_VIEW_RACES] = redress_sql_statement_get_int64 (statement, 0);
+  self->late[REDRESS_VIEW_RACES] = redress_sql_statement_get_int64 (statement, 1);
+  return TRUE;
 }
 
 static RedressSqlStatement *
@@ -147,6 +144,33 @@ prepare_work (RedressSqlConnection *cache,
   redress_sql_statement_bind_text (statement, 1, account);
   redress_sql_statement_bind_text (statement, 2, ids);
   return statement;
+}
+
+static gboolean
+add_work (RedressCounts *self,
+          RedressSqlConnection *cache,
+          RedressOverlay *overlay,
+          const char *account,
+          RedressTime now,
+          GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement = prepare_work (cache, overlay, account, error);
+  guint states = redress_view_get_states (REDRESS_VIEW_MY_WORK);
+  RedressSqlStep step = REDRESS_SQL_ERROR;
+
+  while (statement != NULL &&
+         (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+    {
+      gint64 state = redress_sql_statement_get_int64 (statement, 0);
+
+      if (state < 0 || state >= REDRESS_N_STATES || ((states >> state) & 1) == 0)
+        continue;
+      self->total[REDRESS_VIEW_MY_WORK]++;
+      if (((redress_states_running () >> state) & 1) != 0 &&
+          redress_sql_statement_get_int64 (statement, 1) < now)
+        self->late[REDRESS_VIEW_MY_WORK]++;
+    }
+  return step == REDRESS_SQL_DONE;
 }
 
 /**
@@ -174,10 +198,7 @@ redress_counts_load (RedressSqlConnection *cache,
   self->total[REDRESS_VIEW_TROUBLE] = trouble->len;
   if (redress_incident_lines_count (cache, &self->total[REDRESS_VIEW_INCIDENTS], error) &&
       add_totals (self, cache, error) && add_late (self, cache, now, error) &&
-      add_rows (self, REDRESS_VIEW_MY_WORK, prepare_work (cache, overlay, account, error), now,
-                error) &&
-      add_rows (self, REDRESS_VIEW_RACES, redress_sql_connection_prepare (cache, sql_races, error),
-                now, error))
+      add_work (self, cache, overlay, account, now, error) && add_races (self, cache, now, error))
     return self;
   redress_counts_free (self);
   return NULL;

@@ -7,8 +7,13 @@
 
 G_STATIC_ASSERT (REDRESS_STATE_SECOND_APPROVAL == 4);
 
+/* Jumps from incident to incident by the index: a few of them may have most of the tickets. */
 static const char sql_count[] =
-    "SELECT count(DISTINCT incident) FROM ticket WHERE incident IS NOT NULL AND " OPEN;
+    "WITH RECURSIVE known (id) AS (SELECT min(incident) FROM ticket WHERE incident IS NOT NULL "
+    "UNION ALL SELECT (SELECT min(incident) FROM ticket WHERE incident > known.id) FROM known "
+    "WHERE known.id IS NOT NULL) "
+    "SELECT count(*) FROM known WHERE id IS NOT NULL AND EXISTS "
+    "(SELECT 1 FROM ticket WHERE incident = known.id AND " OPEN ")";
 /* Counted by the index alone; what they are called is read from one ticket of each. */
 static const char sql_load[] =
     "SELECT t.incident, t.incident_words, t.platform, t.flow, n.open, n.total - n.open, n.newest "
