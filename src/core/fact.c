@@ -37,7 +37,25 @@ redress_fact_copy (const RedressFact *self)
   copy = redress_fact_new (self->name, self->source, self->as_of);
   copy->unit = g_strdup (self->unit);
   redress_value_copy (&self->value, &copy->value);
+  copy->evidence = g_strdup (self->evidence);
+  copy->entries =
+      g_memdup2 (self->entries, (redress_fact_count_entries (self) + 1) * sizeof (guint));
   return copy;
+}
+
+/**
+ * redress_fact_count_entries:
+ *
+ * Returns: how many entries of its piece of evidence say it; 0 where nobody said which
+ */
+guint
+redress_fact_count_entries (const RedressFact *self)
+{
+  guint count = 0;
+
+  while (self->entries != NULL && self->entries[count] != 0)
+    count++;
+  return count;
 }
 
 /**
@@ -54,5 +72,7 @@ redress_fact_free (RedressFact *self)
   redress_value_clear (&self->value);
   g_free (self->unit);
   g_free (self->source);
+  g_free (self->evidence);
+  g_free (self->entries);
   g_free (self);
 }

@@ -130,17 +130,26 @@ add_warehouse_log (RedressBtepai *self)
   if (self->pack_started != REDRESS_TIME_UNKNOWN)
     {
       redress_record_add (log, self->pack_started, "pack", "started station=14 picker=27");
+      redress_record_prove (log, "warehouse.processing|warehouse.pack_started_at");
       redress_record_add (log, self->pack_started + 41 * REDRESS_SECOND, "pack", "scanned 1 of 1");
+      redress_record_prove (log, "warehouse.packed");
     }
   if (self->attempted != REDRESS_TIME_UNKNOWN)
-    redress_record_add (log, self->attempted + 600 * 1000, "cancel", "self-service REFUSED %s",
-                        self->plot->twist == REDRESS_BTEPAI_LABEL_LAGS ? "4091 processing"
-                                                                       : "5030 upstream timeout");
+    {
+      redress_record_add (log, self->attempted + 600 * 1000, "cancel", "self-service REFUSED %s",
+                          self->plot->twist == REDRESS_BTEPAI_LABEL_LAGS ? "4091 processing"
+                                                                         : "5030 upstream timeout");
+      redress_record_prove (log, "attempt.at|attempt.result");
+    }
   if (self->shipped != REDRESS_TIME_UNKNOWN)
-    redress_record_add (log, self->shipped, "ship", "handed to carrier");
+    {
+      redress_record_add (log, self->shipped, "ship", "handed to carrier");
+      redress_record_prove (log, "warehouse.shipped|warehouse.shipped_at");
+    }
   redress_record_add (log, story->asked + 900 * 1000, "service", "manual review requested");
   redress_record_add (log, story->read, "order", "query label=%s processing=%s", self->label,
                       self->pack_started != REDRESS_TIME_UNKNOWN ? "true" : "false");
+  redress_record_prove (log, "label.state|warehouse.processing|warehouse.shipped");
   redress_story_keep (story, "warehouse_log", "platform", REDRESS_SENSITIVITY_LOW, "warehouse.json",
                       REDRESS_MEDIA_LOG, story->read, log);
 }
@@ -175,11 +184,13 @@ add_refund_trace (RedressBtepai *self)
     {
       redress_record_add (log, sent, "refund", "sent amount=%" G_GINT64_FORMAT " method=%s",
                           self->paid, self->payment);
+      redress_record_prove (log, "refund.sent_at");
       redress_record_add (log, sent + 2 * REDRESS_HOUR, "bank", "accepted");
     }
   redress_record_add_masked (log, story->read - 1000, "card", "6222020000000086");
   redress_record_add (log, story->read, "refund", "query credited=%s",
                       self->plot->twist == REDRESS_BTEPAI_REFUND_ARRIVED ? "true" : "false");
+  redress_record_prove (log, "refund.credited");
   redress_story_keep (story, "refund_trace", "platform", REDRESS_SENSITIVITY_ACCOUNT, "refund.json",
                       REDRESS_MEDIA_LOG, story->read, log);
 }

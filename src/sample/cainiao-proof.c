@@ -3,12 +3,13 @@
 #include "sample/chat.h"
 
 static const RedressChatLine agreed_lines[] = {
-  { -1100, "customer", "你好，收到的东西不满意，想退。",
+  { -31100, "customer", "你好，收到的东西不满意，想退。",
     "Hello, I am not happy with it and want to return it." },
-  { -900, "seller", "您好，请拍张照片。", "Hello, please send a photo." },
+  { -30900, "seller", "您好，请拍张照片。", "Hello, please send a photo." },
   { -500, "customer", "[照片]", "[Photo]" },
   { 0, "seller", "同意退货退款，请交到附近的菜鸟驿站。",
-    "We agree to return and refund. Please hand it in at a station." },
+    "We agree to return and refund. Please hand it in at a station.",
+    "seller.consent|seller.answered_at|claim.consent" },
   { 100, "customer", "好的。", "All right." },
   { 700, "customer", NULL, NULL },
 };
@@ -17,7 +18,8 @@ static const RedressChatLine refused_lines[] = {
   { -1100, "customer", "你好，这个我要退。", "Hello, I want to return this." },
   { -800, "seller", "亲，拆封不退哦。", "Opened goods are not taken back." },
   { -700, "customer", "可是有问题啊！", "But something is wrong with it!" },
-  { 0, "seller", "我们发货前都检查过，不支持退款。", "We checked it before sending. No refund." },
+  { 0, "seller", "我们发货前都检查过，不支持退款。", "We checked it before sending. No refund.",
+    "seller.consent|seller.answered_at|claim.consent" },
   { 700, "customer", NULL, NULL },
 };
 
@@ -148,17 +150,23 @@ add_carrier_log (RedressCainiao *self)
   RedressRecord *log = redress_record_new_log ("cainiao.stations");
 
   redress_record_add (log, self->handed_in, "station", "scan in tracking=%s", self->tracking_no);
+  redress_record_prove (log, "parcel.handed_in_at|parcel.tracking_no");
   redress_record_add (log, self->handed_in + 3 * REDRESS_MINUTE, "station",
                       "form goods=%s quantity=%d tracking=%s", self->form_item,
                       (int)self->form_quantity, self->form_tracking_no);
+  redress_record_prove (log, "form.item|form.quantity|form.tracking_no");
   if (self->plot->twist == REDRESS_CAINIAO_FORM_DIFFERS)
     redress_record_add (log, self->confirmed - 20 * REDRESS_SECOND, "station",
                         "check MISMATCH form and order");
   if (self->plot->parcel >= REDRESS_PARCEL_STUCK)
-    redress_record_add (log, self->confirmed, "station", "confirmed by clerk 17");
+    {
+      redress_record_add (log, self->confirmed, "station", "confirmed by clerk 17");
+      redress_record_prove (log, "parcel.confirmed|parcel.confirmed_at");
+    }
   if (self->plot->parcel == REDRESS_PARCEL_SENT)
     {
       redress_record_add (log, self->sent, "carrier", "picked up tracking=%s", self->tracking_no);
+      redress_record_prove (log, "parcel.sent|parcel.sent_at");
       redress_record_add (log,
                           self->sent + 5 * REDRESS_HOUR < story->now ? self->sent + 5 * REDRESS_HOUR
                                                                      : self->sent,
@@ -166,6 +174,7 @@ add_carrier_log (RedressCainiao *self)
     }
   redress_record_add (log, story->read, "carrier", "query tracking=%s state=%s", self->tracking_no,
                       self->plot->parcel == REDRESS_PARCEL_SENT ? "in_transit" : "at_station");
+  redress_record_prove (log, "parcel.sent|parcel.checked_at");
   redress_story_keep (story, "carrier_log", "platform", REDRESS_SENSITIVITY_PERSONAL,
                       "carrier.json", REDRESS_MEDIA_LOG, story->read, log);
 }

@@ -23,9 +23,10 @@ redress_story_add_chat (RedressStory *self, const RedressChat *chat, RedressTime
   g_autofree char *customer = redress_story_get_customer (self);
   RedressTime last = about;
 
-  redress_record_add_participant (record, customer);
+  redress_record_add_participant (record, customer, "customer");
   for (guint i = 0; chat->ids[i] != NULL; i++)
-    redress_record_add_participant (record, name_side (self, chat, customer, chat->ids[i]));
+    redress_record_add_participant (record, name_side (self, chat, customer, chat->ids[i]),
+                                    chat->ids[i]);
   for (guint i = 0; i < chat->n_lines; i++)
     {
       const RedressChatLine *line = &chat->lines[i];
@@ -36,6 +37,8 @@ redress_story_add_chat (RedressStory *self, const RedressChat *chat, RedressTime
       redress_record_say (record, at, name_side (self, chat, customer, line->from),
                           line->zh != NULL ? redress_story_say (self, line->zh, line->en)
                                            : self->ticket->reason_full);
+      if (line->proves != NULL)
+        redress_record_prove (record, line->proves);
       last = at;
     }
   redress_story_keep (self, chat->slot, "customer", REDRESS_SENSITIVITY_PERSONAL, "chat.json",

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @seconds: after the moment the chat is about
  * @from: "customer", or the id of the other side
  * @zh: (nullable): %NULL for the customer's own reason
+ * @proves: (nullable): facts that it says, between bars
  */
 typedef struct
 {
@@ -17,12 +18,13 @@ typedef struct
   const char *from;
   const char *zh;
   const char *en;
+  const char *proves;
 } RedressChatLine;
 
 /**
  * RedressChat:
  * @slot: of the policy
- * @ids: (array zero-terminated=1): who else speaks
+ * @ids: (array zero-terminated=1): who else speaks, by the codes of their roles
  * @names_zh: their names, in the order of @ids
  * @names_en: the same in English
  */

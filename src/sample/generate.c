@@ -7,6 +7,7 @@
 #include "sample/rail-order.h"
 #include "sample/redemption.h"
 #include "sample/rewind.h"
+#include "wire/json.h"
 
 /* Of each 128 tickets so many are late or due soon, as on a working day. */
 #define BLOCK 128
@@ -168,6 +169,39 @@ drop_slot (GPtrArray *pieces, const char *slot)
     }
 }
 
+static gboolean
+has_piece (GPtrArray *pieces, const char *sha256)
+{
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const RedressPiece *piece = g_ptr_array_index (pieces, i);
+      g_autofree char *digest = NULL;
+
+      if (piece->bytes == NULL)
+        continue;
+      digest = redress_sha256_hex (g_bytes_get_data (piece->bytes, NULL),
+                                   g_bytes_get_size (piece->bytes));
+      if (g_str_equal (digest, sha256))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Nobody points to a file that nobody sent. */
+static void
+forget_places (RedressCase *made)
+{
+  for (guint i = 0; i < made->ticket->facts->len; i++)
+    {
+      RedressFact *fact = g_ptr_array_index (made->ticket->facts, i);
+
+      if (fact->evidence == NULL || has_piece (made->pieces, fact->evidence))
+        continue;
+      g_clear_pointer (&fact->evidence, g_free);
+      g_clear_pointer (&fact->entries, g_free);
+    }
+}
+
 /* The same receipt, to the byte, proves two payments: somebody tries it. */
 static void
 use_receipt_again (GPtrArray *pieces, guint64 seed, guint64 index, RedressTime now)
@@ -221,6 +255,8 @@ make (guint64 seed, guint64 index, RedressTime now, RedressOddity oddity, guint 
   set_customer (&story, flow);
   flow->tell (&story, plot);
   drop_slot (story.made->pieces, plot->without);
+  if (plot->without != NULL)
+    forget_places (story.made);
   spoil_piece (story.made->pieces, story.oddity);
   if (story.oddity == REDRESS_ODDITY_RECEIPT_USED_AGAIN)
     use_receipt_again (story.made->pieces, seed, index, now);

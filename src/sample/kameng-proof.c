@@ -259,6 +259,7 @@ add_log_answer (const RedressKameng *self, RedressRecord *log)
       redress_record_add (log, tried, "channel", "attempt=1 request sent");
       redress_record_add (log, tried + 358 * 1000, "channel", "attempt=1 OK value=%d credited=true",
                           (int)count_credited_points (self));
+      redress_record_prove (log, "channel_log.credited|channel_log.amount|channel_log.server");
       redress_record_add (log, tried + 361 * 1000, "channel", "close route=B2 credited=true");
       return;
     }
@@ -272,7 +273,9 @@ add_log_answer (const RedressKameng *self, RedressRecord *log)
                           g_str_equal (self->error, "E42")   ? "server mismatch"
                           : g_str_equal (self->error, "E60") ? "timeout at the operator"
                                                              : "no such account");
+      redress_record_prove (log, "channel_log.error");
       redress_record_add (log, at + 360 * 1000, "channel", "attempt=%u credited=false", attempt);
+      redress_record_prove (log, "channel_log.credited|channel_log.amount");
     }
   redress_record_add (log, tried + 61 * REDRESS_SECOND, "channel", "close route=B2 credited=false");
 }
@@ -287,14 +290,18 @@ add_channel_log (const RedressKameng *self)
                       "created face=%d server=%s amount=%" G_GINT64_FORMAT,
                       (int)(self->item->face / 100),
                       self->ordered_server != NULL ? self->ordered_server : "-", self->amount);
+  redress_record_prove (log, "item.face_value|item.server");
   redress_record_add (log, self->placed + 2 * REDRESS_SECOND + 988 * 1000, "pay",
                       "captured method=%s amount=%" G_GINT64_FORMAT, self->payment, self->amount);
+  redress_record_prove (log, "platform.amount");
   if (self->shipped != REDRESS_TIME_UNKNOWN)
     add_log_answer (self, log);
   redress_record_add (log, story->asked + 118 * 1000, "order", "cancel requested by customer");
+  redress_record_prove (log, "platform.requested_at");
   redress_record_add (log, story->asked + 131 * 1000, "order", "held reason=manual_review");
   redress_record_add (log, story->read, "channel", "query credited=%s",
                       self->plot->credited == REDRESS_YES ? "true" : "false");
+  redress_record_prove (log, "channel_log.credited|channel_log.read_at");
   redress_story_keep (story, "channel_log", "platform", REDRESS_SENSITIVITY_ACCOUNT,
                       "channel-B2.json", REDRESS_MEDIA_LOG, story->read, log);
 }
@@ -311,14 +318,18 @@ add_code_use (const RedressKameng *self, RedressRecord *log)
                         "redeemed=true by another account");
   redress_record_add (log, self->shipped, "secret", "issued face=%d",
                       (int)(self->item->face / 100));
+  redress_record_prove (log, "secret.shipped_at");
   if (invalid)
     redress_record_add (log, self->story->asked - 20 * REDRESS_MINUTE, "secret",
                         "redeem REFUSED C1102 %s", redeemed ? "used before" : "lapsed batch");
   else if (redeemed)
     redress_record_add (log, self->shipped + 3 * REDRESS_SECOND + 300 * 1000, "secret",
                         "redeemed=true");
+  if (invalid || redeemed)
+    redress_record_prove (log, invalid ? "secret.valid" : "secret.redeemed");
   redress_record_add (log, self->story->read - 1000, "secret", "query redeemed=%s revoked=false",
                       redeemed ? "true" : "false");
+  redress_record_prove (log, "secret.redeemed|secret.revoked");
 }
 
 static void
@@ -336,6 +347,7 @@ add_code_log (const RedressKameng *self)
     {
       redress_record_add (log, self->generated, "secret", "generate requested order=%s",
                           self->order_no);
+      redress_record_prove (log, "secret.generated_at");
       redress_record_add_masked (log, self->generated + 524 * 1000, "secret", secret);
       add_code_use (self, log);
     }
@@ -350,8 +362,8 @@ static const RedressChatLine chat_lines[] = {
   { 60, "customer", "点了，说要人工审核。", "Done. It says a person must look at it." },
   { 202, "service", "已收到，请补一张账户余额截图。",
     "We saw it. Please send a picture of the account balance." },
-  { 360, "customer", "[账户截图]", "[Account screenshot]" },
-  { 420, "customer", "麻烦快一点，谢谢。", "Please be quick, thank you." },
+  { 1960, "customer", "[账户截图]", "[Account screenshot]" },
+  { 2020, "customer", "麻烦快一点，谢谢。", "Please be quick, thank you." },
 };
 
 static const RedressChat chat = {

@@ -97,17 +97,22 @@ add_gate_log (RedressRailOrder *self)
 
   redress_record_add (log, self->placed + 44 * REDRESS_SECOND, "ticket", "issued order=%s train=%s",
                       self->order_no, self->trip->train);
+  redress_record_prove (log, "trip.train");
   if (self->plot->twist == REDRESS_RAIL_USED)
     {
       redress_record_add (log, self->departs - 17 * REDRESS_MINUTE, "gate",
                           "in station=%s gate=B12 result=passed", self->trip->from_en);
+      redress_record_prove (log, "trip.used");
       redress_record_add (log,
                           self->departs + self->trip->minutes * REDRESS_MINUTE + 6 * REDRESS_MINUTE,
                           "gate", "out station=%s gate=A03 result=passed", self->trip->to_en);
+      redress_record_prove (log, "trip.used");
     }
   redress_record_add (log, story->asked, "order", "unsubscription requested");
+  redress_record_prove (log, "request.confirmed_at");
   redress_record_add (log, story->read, "gate", "query order=%s passes=%d", self->order_no,
                       self->plot->twist == REDRESS_RAIL_USED ? 2 : 0);
+  redress_record_prove (log, "trip.used");
   redress_story_keep (story, "gate_log", "platform", REDRESS_SENSITIVITY_PERSONAL, "gates.json",
                       REDRESS_MEDIA_LOG, story->read, log);
 }

@@ -9,7 +9,9 @@ struct _RedressRecord
 {
   JsonObject *root;
   JsonArray *participants; /* (unowned) (nullable) */
+  JsonArray *roles;        /* (unowned) (nullable) */
   JsonArray *lines;        /* (unowned) */
+  GHashTable *proofs;      /* (nullable) (element-type utf8 GArray): fact -> numbers of lines */
 };
 
 static JsonArray *
@@ -39,14 +41,16 @@ redress_record_new_transcript (void)
 
   self->root = json_object_new ();
   self->participants = add_array (self->root, "participants");
+  self->roles = add_array (self->root, "roles");
   self->lines = add_array (self->root, "messages");
   return self;
 }
 
 void
-redress_record_add_participant (RedressRecord *self, const char *name)
+redress_record_add_participant (RedressRecord *self, const char *name, const char *role)
 {
   json_array_add_string_element (self->participants, name);
+  json_array_add_string_element (self->roles, role);
 }
 
 void
@@ -93,20 +97,56 @@ redress_record_add_masked (RedressRecord *self, RedressTime at, const char *key,
   json_object_set_boolean_member (line, "masked", TRUE);
 }
 
+void
+redress_record_prove (RedressRecord *self, const char *facts)
+{
+  g_auto (GStrv) names = g_strsplit (facts, "|", -1);
+  guint line = json_array_get_length (self->lines);
+
+  if (self->proofs == NULL)
+    self->proofs =
+        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      GArray *lines = g_hash_table_lookup (self->proofs, names[i]);
+
+      if (lines == NULL)
+        {
+          lines = g_array_new (TRUE, FALSE, sizeof (guint));
+          g_hash_table_insert (self->proofs, g_strdup (names[i]), lines);
+        }
+      g_array_append_val (lines, line);
+    }
+}
+
+guint *
+redress_record_list_lines (RedressRecord *self, const char *fact)
+{
+  GArray *lines = self->proofs != NULL ? g_hash_table_lookup (self->proofs, fact) : NULL;
+
+  return lines != NULL ? g_memdup2 (lines->data, (lines->len + 1) * sizeof (guint)) : NULL;
+}
+
 /**
- * redress_record_finish:
- * @self: (transfer full): the record
+ * redress_record_to_bytes:
  *
  * Returns: (transfer full): its JSON
  */
 GBytes *
-redress_record_finish (RedressRecord *self)
+redress_record_to_bytes (RedressRecord *self)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   char *text;
 
-  json_node_take_object (node, self->root);
+  json_node_set_object (node, self->root);
   text = json_to_string (node, FALSE);
-  g_free (self);
   return g_bytes_new_take (text, strlen (text));
+}
+
+void
+redress_record_free (RedressRecord *self)
+{
+  json_object_unref (self->root);
+  g_clear_pointer (&self->proofs, g_hash_table_unref);
+  g_free (self);
 }

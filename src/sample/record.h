@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 typedef struct _RedressRecord RedressRecord;
 
 RedressRecord *redress_record_new_transcript (void);
-/* The first one is the customer. */
-void redress_record_add_participant (RedressRecord *self, const char *name);
+/* The first one is the customer. @role: a code, such as "robot" */
+void redress_record_add_participant (RedressRecord *self, const char *name, const char *role);
 void redress_record_say (RedressRecord *self, RedressTime at, const char *name, const char *text);
 RedressRecord *redress_record_new_log (const char *source);
 void
@@ -26,7 +26,12 @@ redress_record_add (RedressRecord *self, RedressTime at, const char *key, const 
 /* A value that is money or a person's: kept by the server, shown as a hint. */
 void
 redress_record_add_masked (RedressRecord *self, RedressTime at, const char *key, const char *value);
-/* (transfer full): the bytes; frees the record. */
-GBytes *redress_record_finish (RedressRecord *self);
+/* What was added last says these facts, whose names stand between bars. */
+void redress_record_prove (RedressRecord *self, const char *facts);
+/* (transfer full) (nullable) (array zero-terminated=1): numbers of the lines that say the fact. */
+guint *redress_record_list_lines (RedressRecord *self, const char *fact);
+/* (transfer full) */
+GBytes *redress_record_to_bytes (RedressRecord *self);
+void redress_record_free (RedressRecord *self);
 
 G_END_DECLS

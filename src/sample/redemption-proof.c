@@ -12,25 +12,38 @@ add_attempt_log (RedressRedemption *self)
       log, self->placed, "order", "created train=%s fare=%" G_GINT64_FORMAT " type=%s",
       self->trip->train, self->trip->fare,
       self->plot->twist == REDRESS_REDEMPTION_ROUND_TRIP ? "round_trip" : "one_way");
+  redress_record_prove (log, "fare.amount|trip.type|trip.train");
   for (guint i = 1; i <= self->failures; i++)
     {
       RedressTime at = redress_redemption_get_attempt (self, i);
 
       redress_record_add (log, at - 2 * REDRESS_SECOND, "pay", "attempt=%u device=%s app=5.9.6", i,
                           self->device);
+      redress_record_prove (log, "attempts.device|attempts.app_version");
       redress_record_add (log, at - 900 * 1000, "pay", "attempt=%u password=ok", i);
+      redress_record_prove (log, "password.ok");
       redress_record_add (log, at, "pay", "attempt=%u FAILED %s class=%s", i, self->error,
                           self->error_class);
+      redress_record_prove (log, i == self->failures
+                                     ? "attempts.in_row|attempts.last_code|attempts.class"
+                                     : "attempts.in_row");
     }
   if (self->plot->twist == REDRESS_REDEMPTION_POINTS_GONE)
-    redress_record_add (log,
-                        redress_redemption_get_attempt (self, self->failures) + 2 * REDRESS_SECOND,
-                        "points", "deducted=%" G_GINT64_FORMAT, self->trip->fare);
+    {
+      redress_record_add (
+          log, redress_redemption_get_attempt (self, self->failures) + 2 * REDRESS_SECOND, "points",
+          "deducted=%" G_GINT64_FORMAT, self->trip->fare);
+      redress_record_prove (log, "points.deducted");
+    }
   if (self->work_order != NULL)
-    redress_record_add (log, story->asked - 66 * REDRESS_SECOND, "service", "work_order=%s",
-                        self->work_order);
+    {
+      redress_record_add (log, story->asked - 66 * REDRESS_SECOND, "service", "work_order=%s",
+                          self->work_order);
+      redress_record_prove (log, "work_order.number");
+    }
   redress_record_add (log, story->read, "ticket", "query order=%s issued=%s", self->order_no,
                       self->plot->twist == REDRESS_REDEMPTION_TICKET_EXISTS ? "true" : "false");
+  redress_record_prove (log, "eticket.issued");
   redress_story_keep (story, "attempt_log", "platform", REDRESS_SENSITIVITY_LOW, "payment.json",
                       REDRESS_MEDIA_LOG, story->read, log);
 }

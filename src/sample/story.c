@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sample/encode.h"
 #include "sample/story.h"
+#include "wire/json.h"
 
 #include <string.h>
 
@@ -200,6 +201,28 @@ redress_story_send_as (RedressPiece *piece, const char *media_type, const char *
   piece->sheet->turned = FALSE;
 }
 
+/* The platform says of each fact where in the file it stands. */
+static void
+point_facts (RedressStory *self, RedressRecord *record, GBytes *bytes)
+{
+  gsize length;
+  const void *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *digest = redress_sha256_hex (data, length);
+
+  for (guint i = 0; i < self->ticket->facts->len; i++)
+    {
+      RedressFact *fact = g_ptr_array_index (self->ticket->facts, i);
+      guint *lines = redress_record_list_lines (record, fact->name);
+
+      if (lines == NULL)
+        continue;
+      g_free (fact->evidence);
+      g_free (fact->entries);
+      fact->evidence = g_strdup (digest);
+      fact->entries = lines;
+    }
+}
+
 /**
  * redress_story_keep:
  * @record: (transfer full): a transcript or a log
@@ -218,7 +241,9 @@ redress_story_keep (RedressStory *self,
 {
   RedressPiece *piece = add_piece (self, slot, holder, sensitivity, name, media_type, at);
 
-  piece->bytes = redress_record_finish (record);
+  piece->bytes = redress_record_to_bytes (record);
+  point_facts (self, record, piece->bytes);
+  redress_record_free (record);
   return piece;
 }
 

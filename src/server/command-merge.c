@@ -13,8 +13,9 @@ static const char sql_count_evidence[] =
     "select count(*) from (select sha256, slot from evidence where ticket = $1 "
     "union select sha256, slot from evidence where ticket = $2) as pieces";
 static const char *const sql_copies[] = {
-  "insert into fact (ticket, name, type, number, text, unit, source, as_of) "
-  "select $1, f.name, f.type, f.number, f.text, f.unit, f.source, f.as_of from fact f "
+  "insert into fact (ticket, name, type, number, text, unit, source, as_of, evidence, entries) "
+  "select $1, f.name, f.type, f.number, f.text, f.unit, f.source, f.as_of, f.evidence, f.entries "
+  "from fact f "
   "where f.ticket = $2 and f.source <> 'system' "
   "and not exists (select 1 from fact k where k.ticket = $1 and k.name = f.name)",
 

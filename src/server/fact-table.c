@@ -3,17 +3,20 @@
 
 #include "server/sql-values.h"
 
-static const char sql_load[] = "select name, type, number, text, unit, source, as_of from fact "
-                               "where ticket = $1 order by name";
+static const char sql_load[] =
+    "select name, type, number, text, unit, source, as_of, evidence, entries from fact "
+    "where ticket = $1 order by name";
 /* A fact that is the same already is left alone, so that telling it twice moves nothing. */
 static const char sql_set[] =
-    "insert into fact (ticket, name, type, number, text, unit, source, as_of) "
-    "values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (ticket, name) do update set "
+    "insert into fact (ticket, name, type, number, text, unit, source, as_of, evidence, entries) "
+    "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (ticket, name) do update set "
     "type = excluded.type, number = excluded.number, text = excluded.text, "
-    "unit = excluded.unit, source = excluded.source, as_of = excluded.as_of "
-    "where (fact.type, fact.number, fact.text, fact.unit, fact.source, fact.as_of) "
+    "unit = excluded.unit, source = excluded.source, as_of = excluded.as_of, "
+    "evidence = excluded.evidence, entries = excluded.entries "
+    "where (fact.type, fact.number, fact.text, fact.unit, fact.source, fact.as_of, "
+    "fact.evidence, fact.entries) "
     "is distinct from (excluded.type, excluded.number, excluded.text, excluded.unit, "
-    "excluded.source, excluded.as_of)";
+    "excluded.source, excluded.as_of, excluded.evidence, excluded.entries)";
 
 static gboolean
 read_value (RedressSqlStatement *statement, RedressFact *fact, GError **error)
@@ -40,6 +43,21 @@ read_value (RedressSqlStatement *statement, RedressFact *fact, GError **error)
                    fact->name);
       return FALSE;
     }
+}
+
+static guint *
+dup_entries (RedressSqlStatement *statement, guint column)
+{
+  g_auto (GStrv) lines = redress_sql_dup_lines (statement, column);
+  guint count = lines != NULL ? g_strv_length (lines) : 0;
+  guint *entries;
+
+  if (count == 0)
+    return NULL;
+  entries = g_new0 (guint, count + 1);
+  for (guint i = 0; i < count; i++)
+    entries[i] = (guint)g_ascii_strtoull (lines[i], NULL, 10);
+  return entries;
 }
 
 /**
@@ -70,6 +88,8 @@ redress_fact_table_load (RedressSqlConnection *connection,
 
       g_ptr_array_add (facts, fact);
       fact->unit = redress_sql_statement_dup_text (statement, 4);
+      fact->evidence = redress_sql_statement_dup_text (statement, 7);
+      fact->entries = dup_entries (statement, 8);
       if (!read_value (statement, fact, error))
         return FALSE;
     }
@@ -104,6 +124,22 @@ bind_value (RedressSqlStatement *statement, const RedressValue *value)
     }
 }
 
+static void
+bind_entries (RedressSqlStatement *statement, guint position, const RedressFact *fact)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i < redress_fact_count_entries (fact); i++)
+    {
+      g_autofree char *line = g_strdup_printf ("%u", fact->entries[i]);
+
+      g_strv_builder_add (builder, line);
+    }
+  lines = g_strv_builder_end (builder);
+  redress_sql_bind_lines (statement, position, lines);
+}
+
 /**
  * redress_fact_table_set:
  * @connection: a database in a writing transaction
@@ -130,6 +166,8 @@ redress_fact_table_set (RedressSqlConnection *connection,
   redress_sql_statement_bind_text (statement, 6, fact->unit);
   redress_sql_statement_bind_text (statement, 7, fact->source);
   redress_sql_bind_time (statement, 8, fact->as_of);
+  redress_sql_statement_bind_text (statement, 9, fact->evidence);
+  bind_entries (statement, 10, fact);
   if (!redress_sql_statement_run (statement, error))
     return FALSE;
 

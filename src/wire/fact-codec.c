@@ -4,11 +4,15 @@
 #include "core/timestamp.h"
 #include "wire/shape.h"
 
+/* Nobody steps through more lines than these for one fact. */
+#define MAX_ENTRIES 100
+
 static const RedressMember fact_members[] = {
   { REDRESS_CODE (RedressFact, name), .required = TRUE },
   { REDRESS_NULLABLE (RedressFact, unit), .max = REDRESS_CODE_MAX },
   { REDRESS_CODE (RedressFact, source) },
   { REDRESS_TIMESTAMP (RedressFact, as_of) },
+  { REDRESS_DIGEST (RedressFact, evidence), .if_set = TRUE },
 };
 
 static gboolean
@@ -99,6 +103,64 @@ write_value (JsonObject *object, gconstpointer self)
     json_object_set_string_member (object, "unit", "time");
 }
 
+/* Each once and in order, so that the same is always said in the same way. */
+static gboolean
+read_entry (JsonNode *node, guint before, guint *entry, GError **error)
+{
+  gint64 number;
+
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return redress_json_fail (error, "entries", "must hold integers");
+  number = json_node_get_int (node);
+  if (number <= before || number > G_MAXINT32)
+    return redress_json_fail (error, "entries", "must begin at 1 or above and grow");
+  *entry = (guint)number;
+  return TRUE;
+}
+
+static gboolean
+read_entries (JsonObject *object, RedressFact *fact, GError **error)
+{
+  JsonArray *array = NULL;
+  guint count;
+
+  if (!redress_json_read_array (object, "entries", FALSE, MAX_ENTRIES, &array, error))
+    return FALSE;
+  count = array != NULL ? json_array_get_length (array) : 0;
+  if (count == 0)
+    return TRUE;
+  if (fact->evidence == NULL)
+    return redress_json_fail (error, "entries", "needs the evidence they are of");
+
+  fact->entries = g_new0 (guint, count + 1);
+  for (guint i = 0; i < count; i++)
+    if (!read_entry (json_array_get_element (array, i), i > 0 ? fact->entries[i - 1] : 0,
+                     &fact->entries[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_rest (JsonObject *object, gpointer self, GError **error)
+{
+  return read_value (object, self, error) && read_entries (object, self, error);
+}
+
+static void
+write_rest (JsonObject *object, gconstpointer self)
+{
+  const RedressFact *fact = self;
+  JsonArray *array;
+
+  write_value (object, fact);
+  if (fact->entries == NULL)
+    return;
+  array = json_array_new ();
+  for (const guint *entry = fact->entries; *entry != 0; entry++)
+    json_array_add_int_element (array, *entry);
+  json_object_set_array_member (object, "entries", array);
+}
+
 static gpointer
 create_fact (void)
 {
@@ -110,8 +172,8 @@ const RedressShape redress_fact_shape = {
   .n_members = G_N_ELEMENTS (fact_members),
   .create = create_fact,
   .destroy = (GDestroyNotify)redress_fact_free,
-  .read_rest = read_value,
-  .write_rest = write_value,
+  .read_rest = read_rest,
+  .write_rest = write_rest,
 };
 
 static JsonNode *

@@ -148,11 +148,13 @@ test_records (void)
   g_autoptr (GBytes) log_bytes = NULL;
   g_autoptr (JsonNode) chat_node = NULL;
   g_autoptr (JsonNode) log_node = NULL;
+  g_autofree guint *lines = NULL;
   JsonObject *object;
 
-  redress_record_add_participant (chat, "客户 4821");
+  redress_record_add_participant (chat, "客户 4821", "customer");
   redress_record_say (chat, NOW, "客户 4821", "没到账 😡");
-  chat_bytes = redress_record_finish (chat);
+  chat_bytes = redress_record_to_bytes (chat);
+  redress_record_free (chat);
   object = parse (chat_bytes, &chat_node);
   object = json_array_get_object_element (json_object_get_array_member (object, "messages"), 0);
   g_assert_cmpstr (json_object_get_string_member (object, "at"), ==, "2026-11-17T06:18:00.000000Z");
@@ -160,7 +162,16 @@ test_records (void)
 
   redress_record_add (log, NOW, "pay", "attempt=%u", 3u);
   redress_record_add_masked (log, NOW, "secret", "SAMPLE-1");
-  log_bytes = redress_record_finish (log);
+  redress_record_prove (log, "secret.generated_at|secret.valid");
+  redress_record_add (log, NOW, "secret", "issued");
+  redress_record_prove (log, "secret.valid");
+  lines = redress_record_list_lines (log, "secret.valid");
+  g_assert_cmpuint (lines[0], ==, 2);
+  g_assert_cmpuint (lines[1], ==, 3);
+  g_assert_cmpuint (lines[2], ==, 0);
+  g_assert_null (redress_record_list_lines (log, "secret.used"));
+  log_bytes = redress_record_to_bytes (log);
+  redress_record_free (log);
   object = parse (log_bytes, &log_node);
   g_assert_cmpstr (json_object_get_string_member (object, "source"), ==, "here");
   object = json_array_get_object_element (json_object_get_array_member (object, "entries"), 1);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "core/evaluation.h"
+#include "core/use.h"
 #include "sample/generate.h"
 #include "sample/opinion.h"
 #include "wire/codec.h"
+#include "wire/evidence-content-codec.h"
+#include "wire/json.h"
 
 /* Tue 17 Nov 2026, 14:18 in Shanghai. */
 #define NOW (G_GINT64_CONSTANT (1794896280) * REDRESS_SECOND)
@@ -79,6 +81,84 @@ test_verdicts (void)
     }
 }
 
+static guint
+count_lines (RedressPiece *piece)
+{
+  g_autoptr (RedressEvidenceContent) content =
+      redress_evidence_content_new (piece->media_type, g_bytes_ref (piece->bytes));
+  g_autoptr (GError) error = NULL;
+
+  redress_evidence_content_decode (content, &error);
+  g_assert_no_error (error);
+  return content->log != NULL ? content->log->entries->len : content->transcript->messages->len;
+}
+
+static RedressPiece *
+find_piece (RedressCase *made, const char *sha256)
+{
+  for (guint i = 0; i < made->pieces->len; i++)
+    {
+      RedressPiece *piece = g_ptr_array_index (made->pieces, i);
+      g_autofree char *digest = NULL;
+
+      if (piece->bytes == NULL)
+        continue;
+      digest = redress_sha256_hex (g_bytes_get_data (piece->bytes, NULL),
+                                   g_bytes_get_size (piece->bytes));
+      if (g_str_equal (digest, sha256))
+        return piece;
+    }
+  return NULL;
+}
+
+static void
+count_used (RedressCase *made, RedressTime now, GHashTable *used)
+{
+  RedressPolicy *policy = load_rules (made->ticket->summary->flow);
+  g_autoptr (RedressEvaluation) evaluation = redress_policy_evaluate (policy, made->ticket, now);
+
+  for (guint i = 0; i < made->ticket->facts->len; i++)
+    {
+      const RedressFact *fact = g_ptr_array_index (made->ticket->facts, i);
+      g_autoptr (GPtrArray) uses = NULL;
+      RedressPiece *piece;
+
+      if (fact->evidence == NULL)
+        continue;
+      piece = find_piece (made, fact->evidence);
+      g_assert_nonnull (piece);
+      for (guint k = 0; k < redress_fact_count_entries (fact); k++)
+        g_assert_cmpuint (fact->entries[k], <=, count_lines (piece));
+      uses = redress_evaluation_list_uses (evaluation, policy, made->ticket, fact->evidence);
+      if (uses->len > 0)
+        g_hash_table_add (used, g_strdup (piece->slot));
+    }
+}
+
+/* Facts stand where the platform says, and in each kind of log there is a line that a rule used. */
+static void
+test_places (void)
+{
+  static const char *const slots[] = {
+    "channel_log",   "secret_log",   "attempt_log", "gate_log",
+    "warehouse_log", "refund_trace", "carrier_log", "seller_chat"
+  };
+  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint64 index = 0; index < 400; index++)
+    {
+      g_autoptr (RedressCase) made = redress_sample_generate (SEED, index, NOW);
+
+      g_test_message ("%u %s", (guint)index, made->plot);
+      count_used (made, NOW, used);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_test_message ("%s", slots[i]);
+      g_assert_true (g_hash_table_contains (used, slots[i]));
+    }
+}
+
 /* What somebody appealed against is a refusal that the rules permit. */
 static void
 test_originals_are_refused (void)
@@ -144,5 +224,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sample/verdicts", test_verdicts);
   g_test_add_func ("/sample/verdicts/originals-are-refused", test_originals_are_refused);
   g_test_add_func ("/sample/opinion", test_opinions);
+  g_test_add_func ("/sample/verdicts/places", test_places);
   return g_test_run ();
 }

@@ -210,89 +210,6 @@ test_appeal (RedressLoop *loop, gconstpointer data)
 }
 
 static void
-test_facts (RedressLoop *loop, gconstpointer data)
-{
-  const char *body = "{\"facts\":[{\"name\":\"claim.amount\",\"value\":32800,\"unit\":\"fen\","
-                     "\"source\":\"customer\",\"as_of\":\"2026-11-22T02:40:00Z\"},"
-                     "{\"name\":\"platform.requested_at\",\"value\":\"2026-11-22T02:00:00+08:00\","
-                     "\"unit\":\"time\",\"source\":\"platform\",\"as_of\":"
-                     "\"2026-11-22T02:40:00Z\"}]}";
-  g_autoptr (RedressTicket) once = NULL;
-  g_autoptr (RedressTicket) twice = NULL;
-
-  expect (loop, "PATCH", FACTS, body, 200);
-  once = fetch (loop);
-  g_assert_cmpint (once->summary->version, ==, 2);
-  g_assert_cmpint (once->summary->rev, ==, 2);
-  g_assert_cmpuint (once->facts->len, ==, 4);
-  g_assert_cmpint (redress_ticket_find_fact (once, "platform.requested_at")->value.type, ==,
-                   REDRESS_VALUE_TIME);
-  /* Told again under another key: nothing is new, so nobody's decision is in vain. */
-  expect (loop, "PATCH", FACTS, body, 200);
-  twice = fetch (loop);
-  g_assert_cmpint (twice->summary->version, ==, 2);
-  g_assert_cmpint (twice->summary->rev, ==, 2);
-}
-
-static void
-test_bad_facts (RedressLoop *loop, gconstpointer data)
-{
-  static const struct
-  {
-    const char *fact;
-    const char *code;
-  } cases[] = {
-    { "{\"name\":\"claim.amount\",\"value\":\"1\",\"unit\":\"fen\"}", "fact_invalid" },
-    { "{\"name\":\"claim.amount\",\"value\":1}", "fact_invalid" },
-    { "{\"name\":\"claim.amount\",\"value\":1,\"unit\":\"points\"}", "fact_invalid" },
-    { "{\"name\":\"claim.amount\",\"value\":1.5,\"unit\":\"fen\"}", NULL },
-    { "{\"name\":\"platform.requested_at\",\"value\":\"soon\"}", "fact_invalid" },
-    { "{\"name\":\"item.category\",\"value\":\"spaceship\"}", "fact_invalid" },
-    { "{\"name\":\"order.paid\",\"value\":1}", "fact_invalid" },
-    { "{\"name\":\"order.state\",\"value\":null}", "fact_invalid" },
-    { "{\"name\":\"answer.channel_log\",\"value\":\"provided\"}", "fact_invalid" },
-    { "{\"name\":\"answer.passport\",\"value\":\"not_provided\"}", "fact_invalid" },
-    { "{\"name\":\"claim.amount\"}", "invalid" },
-    { "7", "invalid" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *body = g_strdup_printf ("{\"facts\":[%s]}", cases[i].fact);
-      g_autoptr (RedressTestAnswer) answer = send (loop, "PATCH", FACTS, body);
-
-      g_test_message ("%s", cases[i].fact);
-      /* What is no JSON of ours does not come as far as the policy. */
-      if (cases[i].code == NULL)
-        redress_test_answer_expect (answer, 400);
-      else
-        redress_test_answer_expect_problem (answer, 422, cases[i].code);
-    }
-  {
-    g_autoptr (RedressTicket) ticket = fetch (loop);
-
-    g_assert_cmpint (ticket->summary->rev, ==, 1);
-  }
-}
-
-static void
-test_order_state (RedressLoop *loop, gconstpointer data)
-{
-  g_autoptr (RedressTicket) ticket = NULL;
-
-  expect (loop, "PATCH", FACTS,
-          "{\"facts\":[{\"name\":\"order.state\",\"value\":\"not_fulfilled\",\"source\":"
-          "\"platform\",\"as_of\":\"2026-11-22T02:50:00Z\"}]}",
-          200);
-  ticket = fetch (loop);
-  g_assert_cmpstr (ticket->order.state, ==, "not_fulfilled");
-  g_assert_cmpstr (ticket->order.state_at_request, ==, "not_fulfilled");
-  g_assert_cmpint (ticket->order.state_as_of, !=, REDRESS_TIME_UNKNOWN);
-  g_assert_cmpuint (ticket->summary->badges & REDRESS_BADGE_RACE, ==, 0);
-  g_assert_cmpint (ticket->summary->version, ==, 2);
-}
-
-static void
 test_timeline (RedressLoop *loop, gconstpointer data)
 {
   const char *body = "{\"events\":[{\"at\":\"2026-11-22T02:09:00Z\",\"lane\":\"money\","
@@ -482,9 +399,6 @@ main (int argc, char *argv[])
   ADD ("idempotency-key", test_idempotency_key);
   ADD ("bad-tickets", test_bad_tickets);
   ADD ("appeal", test_appeal);
-  ADD ("facts", test_facts);
-  ADD ("bad-facts", test_bad_facts);
-  ADD ("order-state", test_order_state);
   ADD ("timeline", test_timeline);
   ADD ("unknown-ticket", test_unknown_ticket);
   ADD ("effects", test_effects);

@@ -204,6 +204,7 @@ test_ticket_damaged (Fixture *fixture, gconstpointer data)
 static void
 test_facts (Fixture *fixture, gconstpointer data)
 {
+  static const guint entries[] = { 3, 12, 200000, 0 };
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_fact_free);
   g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_fact_free);
   g_autoptr (GError) error = NULL;
@@ -221,6 +222,9 @@ test_facts (Fixture *fixture, gconstpointer data)
   redress_value_set_time (&((RedressFact *)g_ptr_array_index (facts, 2))->value, NOW);
   redress_value_set_text (&((RedressFact *)g_ptr_array_index (facts, 3))->value, "已到账");
   ((RedressFact *)g_ptr_array_index (facts, 1))->unit = g_strdup ("fen");
+  ((RedressFact *)g_ptr_array_index (facts, 1))->evidence = g_strdup (SHA);
+  ((RedressFact *)g_ptr_array_index (facts, 1))->entries = g_memdup2 (entries, sizeof entries);
+  ((RedressFact *)g_ptr_array_index (facts, 2))->evidence = g_strdup (SHA);
   for (guint i = 0; i < facts->len; i++)
     for (guint times = 0; times < 2; times++)
       {
@@ -241,6 +245,9 @@ test_facts (Fixture *fixture, gconstpointer data)
       g_assert_true (redress_value_equal (&fact->value, &was->value));
       g_assert_cmpstr (fact->unit, ==, was->unit);
       g_assert_cmpint (fact->as_of, ==, NOW);
+      g_assert_cmpstr (fact->evidence, ==, was->evidence);
+      g_assert_cmpmem (fact->entries, redress_fact_count_entries (fact) * sizeof (guint),
+                       was->entries, redress_fact_count_entries (was) * sizeof (guint));
     }
 }
 
