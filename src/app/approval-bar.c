@@ -7,6 +7,7 @@
 #include "app/format.h"
 #include "app/labels.h"
 #include "app/line.h"
+#include "app/message-words.h"
 
 #include <glib/gi18n.h>
 
@@ -141,8 +142,7 @@ redress_approval_bar_show (RedressApprovalBar *self, RedressOpenCase *open)
   what = describe_what (open, decision);
   who = describe_who (open, decision);
   effects = redress_effects_describe_list (open, decision->effects);
-  if (decision->message != NULL)
-    message = g_strdup_printf (_ ("Customer will read: “%s”"), decision->message);
+  message = redress_message_describe (decision, FALSE);
   set_text (self->title, what);
   set_text (self->who, who);
   set_text (self->effects, effects);

@@ -37,14 +37,27 @@ set_text (char **field, const char *text)
   *field = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
 }
 
-/* A decision that is taken back brings its message along. One in the policy's words goes on
- * following the policy. */
+/* @language: what the message is to be in; nothing is kept where it is the customer's anyway */
+static void
+set_language (RedressDecisionForm *self, const char *language)
+{
+  const char *customers = redress_ticket_get_language (self->open->data->ticket);
+  g_autofree char *other = g_str_equal (language, customers) ? NULL : g_strdup (language);
+
+  set_text (&self->draft->message_language, other);
+}
+
+/* A decision that is taken back brings its message along. One in the policy's words, and one in the
+ * customer's language, go on following the policy and the customer. */
 static void
 forget_policy_words (RedressDecisionForm *self)
 {
   g_autofree char *words = NULL;
 
-  if (self->draft->message == NULL || self->open->data->evaluation == NULL)
+  if (self->open->data->evaluation == NULL)
+    return;
+  set_language (self, redress_decision_get_language (self->open, self->draft));
+  if (self->draft->message == NULL)
     return;
   words = redress_decision_write_message (self->open, self->draft);
   if (g_str_equal (self->draft->message, words))
@@ -136,12 +149,9 @@ message_edited_cb (RedressDecisionForm *self)
 static void
 language_chosen_cb (RedressDecisionForm *self, const char *language)
 {
-  const char *customers;
-
   if (self->draft == NULL)
     return;
-  customers = redress_ticket_get_language (self->open->data->ticket);
-  set_text (&self->draft->message_language, g_str_equal (language, customers) ? NULL : language);
+  set_language (self, language);
   changed (self);
 }
 

@@ -6,6 +6,7 @@
 #include "app/effect-words.h"
 #include "app/format.h"
 #include "app/labels.h"
+#include "app/message-words.h"
 #include "core/permission.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +16,7 @@ redress_notice_clear (RedressNotice *self)
 {
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->message, g_free);
 }
 
 static RedressStanding
@@ -47,6 +49,21 @@ describe_decision (RedressOpenCase *open)
   return g_strdup_printf (_ ("%s, by %s, %s"),
                           redress_verdict_get_label (last->verdict, open->data->summary->kind),
                           last->actor_name, moment);
+}
+
+/* Who decided what, and the message as it was written then. */
+static RedressStanding
+say_decided (RedressOpenCase *open,
+             RedressNotice *notice,
+             const char *icon,
+             const char *title,
+             gboolean sent)
+{
+  const RedressDecision *last = redress_open_case_get_last_decision (open);
+
+  if (last != NULL && !last->is_void)
+    notice->message = redress_message_describe (last, sent);
+  return say (notice, icon, g_strdup (title), describe_decision (open));
 }
 
 /* What the platform was asked for comes first: it is what the wait is about. */
@@ -105,8 +122,8 @@ judge_second (RedressOpenCase *open, RedressNotice *notice)
       g_strcmp0 (pending->actor, open->account->id) != 0 && !redress_open_case_is_mine (open) &&
       !is_first_decider (open))
     return REDRESS_STANDING_APPROVE;
-  return say (notice, "system-users-symbolic", g_strdup (_ ("Waits for a second approval")),
-              describe_decision (open));
+  return say_decided (open, notice, "system-users-symbolic", _ ("Waits for a second approval"),
+                      FALSE);
 }
 
 static RedressStanding
@@ -124,9 +141,8 @@ judge_state (RedressOpenCase *open, RedressNotice *notice)
     case REDRESS_STATE_DECIDED:
     case REDRESS_STATE_EFFECTED:
     case REDRESS_STATE_CLOSED:
-      return say (notice, "object-select-symbolic",
-                  g_strdup (redress_state_get_label (open->data->summary->state)),
-                  describe_decision (open));
+      return say_decided (open, notice, "object-select-symbolic",
+                          redress_state_get_label (open->data->summary->state), TRUE);
     case REDRESS_STATE_OPEN:
     default:
       return REDRESS_STANDING_DECIDE;

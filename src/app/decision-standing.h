@@ -27,14 +27,16 @@ typedef enum
 
 /**
  * RedressNotice:
+ * @message: (nullable): what the customer reads
  * @button: (nullable): what can be done about it
  * @action: (nullable): detailed name
  */
 typedef struct
 {
   const char *icon;
-  char *title; /* (owned) */
-  char *text;  /* (owned) */
+  char *title;   /* (owned) */
+  char *text;    /* (owned) */
+  char *message; /* (owned) */
   const char *button;
   const char *action;
 } RedressNotice;

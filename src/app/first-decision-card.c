@@ -8,6 +8,7 @@
 #include "app/format.h"
 #include "app/labels.h"
 #include "app/line.h"
+#include "app/message-words.h"
 
 #include <glib/gi18n.h>
 
@@ -129,11 +130,13 @@ add_rows (RedressFirstDecisionCard *self, RedressOpenCase *open, const RedressDe
           ? g_strdup_printf (_ ("version %d"), (int)open->data->previous->policy_version)
           : NULL;
   g_autofree char *granted = format_granted (open);
+  g_autofree char *told = redress_message_quote (decision);
 
   add_row (self, C_ ("decision", "When"), when);
   add_row (self, C_ ("decision", "By"), by);
   add_row (self, C_ ("decision", "Reason"), get_reason (open, decision->reason_code));
   add_row (self, C_ ("decision", "Granted"), granted);
+  add_row (self, C_ ("decision", "Told"), told);
   add_row (self, C_ ("decision", "Note"), note);
   add_row (self, C_ ("decision", "Against rules"), decision->override_reason);
   add_row (self, C_ ("decision", "Rules then"), rules);

@@ -173,9 +173,12 @@ fill_preview (RedressGroupWindow *self, GPtrArray *going)
     return;
   self->at = MIN (self->at, going->len - 1);
   member = g_ptr_array_index (going, self->at);
-  /* Translators: first which of how many messages, then the number of the ticket */
-  title = g_strdup_printf (_ ("Message %u of %u, to the customer of %s"), self->at + 1, going->len,
-                           member->open->data->summary->external_id);
+  /* Translators: first which of how many messages, the name of its language, then the number of
+   * the ticket */
+  title = g_strdup_printf (
+      _ ("Message %u of %u, in %s, to the customer of %s"), self->at + 1, going->len,
+      redress_language_get_label (redress_ticket_get_language (member->open->data->ticket)),
+      member->open->data->summary->external_id);
   text = redress_group_write_message (self->group, member);
   gtk_label_set_text (self->preview_title, title);
   gtk_label_set_text (self->message, text);

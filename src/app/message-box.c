@@ -203,6 +203,8 @@ redress_message_box_set_language (RedressMessageBox *self,
                                   const char *language,
                                   const char *customers)
 {
+  static const char *usual[] = { "caption-dim", NULL };
+  static const char *warning[] = { "small-caption", "warn-c", NULL };
   gboolean english, customer_reads_english;
 
   g_return_if_fail (REDRESS_IS_MESSAGE_BOX (self));
@@ -218,10 +220,7 @@ redress_message_box_set_language (RedressMessageBox *self,
   gtk_label_set_text (GTK_LABEL (self->caption), english == customer_reads_english
                                                      ? _ ("Customer will read")
                                                      : _ ("Not the customer's language"));
-  if (english == customer_reads_english)
-    gtk_widget_remove_css_class (self->caption, "warn-c");
-  else
-    gtk_widget_add_css_class (self->caption, "warn-c");
+  gtk_widget_set_css_classes (self->caption, english == customer_reads_english ? usual : warning);
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include "app/line.h"
 
+#define MESSAGE_LINES 3
+
 struct _RedressNoticeBar
 {
   AdwBin parent_instance;
@@ -10,6 +12,7 @@ struct _RedressNoticeBar
   GtkWidget *icon;
   GtkWidget *title;
   GtkWidget *text;
+  GtkWidget *message;
   GtkWidget *button;
 };
 
@@ -31,10 +34,15 @@ redress_notice_bar_init (RedressNoticeBar *self)
   gtk_widget_add_css_class (self->icon, "dim");
   self->title = redress_line_new ("", "heading");
   self->text = redress_line_new ("", "small dim numeric");
+  self->message = redress_line_new ("", "small dim");
+  gtk_label_set_wrap (GTK_LABEL (self->message), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->message), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (self->message), MESSAGE_LINES);
   self->button = gtk_button_new ();
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (lines), self->title);
   gtk_box_append (GTK_BOX (lines), self->text);
+  gtk_box_append (GTK_BOX (lines), self->message);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (row), self->icon);
@@ -54,6 +62,8 @@ redress_notice_bar_show (RedressNoticeBar *self, const RedressNotice *notice)
   gtk_label_set_text (GTK_LABEL (self->title), notice->title);
   gtk_label_set_text (GTK_LABEL (self->text), notice->text);
   gtk_widget_set_visible (self->text, notice->text != NULL && *notice->text != '\0');
+  gtk_label_set_text (GTK_LABEL (self->message), notice->message != NULL ? notice->message : "");
+  gtk_widget_set_visible (self->message, notice->message != NULL);
   gtk_widget_set_visible (self->button, notice->button != NULL);
   if (notice->button == NULL)
     return;

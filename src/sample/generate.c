@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sample/generate.h"
 
+#include "core/language.h"
 #include "sample/btepai.h"
 #include "sample/cainiao.h"
 #include "sample/kameng.h"
@@ -25,23 +26,26 @@
 /* Shuffles a block; odd, so that it has no common factor with it. */
 #define STRIDE 37
 
+/* Platforms with travellers and buyers from elsewhere say what a customer reads. */
 typedef struct
 {
   const char *flow;
   const char *platform;
   const char *prefix;
   guint weight;
+  gboolean says_language;
   const RedressPlot *(*choose) (RedressChance *chance);
   void (*tell) (RedressStory *story, const RedressPlot *plot);
 } Flow;
 
 static const Flow flows[] = {
-  { "kameng-virtual", "kameng", "KM", 61, redress_kameng_choose, redress_kameng_tell },
-  { "rail12306-order", "rail12306", "RO", 22, redress_rail_order_choose, redress_rail_order_tell },
-  { "rail12306-redemption", "rail12306", "RP", 16, redress_redemption_choose,
+  { "kameng-virtual", "kameng", "KM", 61, TRUE, redress_kameng_choose, redress_kameng_tell },
+  { "rail12306-order", "rail12306", "RO", 22, TRUE, redress_rail_order_choose,
+    redress_rail_order_tell },
+  { "rail12306-redemption", "rail12306", "RP", 16, TRUE, redress_redemption_choose,
     redress_redemption_tell },
-  { "cainiao-return", "cainiao", "CN", 19, redress_cainiao_choose, redress_cainiao_tell },
-  { "btepai-order", "btepai", "BT", 10, redress_btepai_choose, redress_btepai_tell },
+  { "cainiao-return", "cainiao", "CN", 19, FALSE, redress_cainiao_choose, redress_cainiao_tell },
+  { "btepai-order", "btepai", "BT", 10, FALSE, redress_btepai_choose, redress_btepai_tell },
 };
 
 /* Each of these stands once in a block, so that a small demo has them all. */
@@ -134,6 +138,9 @@ set_customer (RedressStory *story, const Flow *flow)
   customer->ref = g_strdup_printf ("%s-c-%u", flow->prefix, story->number);
   customer->display_name = redress_story_get_customer (story);
   customer->tier = g_strdup (redress_chance_pick (&story->chance, tiers));
+  if (flow->says_language)
+    customer->language =
+        g_strdup (story->chinese ? REDRESS_LANGUAGE_CHINESE : REDRESS_LANGUAGE_ENGLISH);
   customer->cancels_90d = redress_chance_between (&story->chance, 0, 3);
   summary->customer_ref = g_strdup (customer->ref);
   summary->customer_name = g_strdup (customer->display_name);

@@ -26,6 +26,7 @@ add_customer (JsonObject *body, const RedressCustomer *customer)
   json_object_set_string_member (object, "ref", customer->ref);
   json_object_set_string_member (object, "display_name", customer->display_name);
   redress_json_set_string (object, "tier", customer->tier);
+  redress_json_set_string (object, "language", customer->language);
   json_object_set_int_member (object, "cancels_90d", customer->cancels_90d);
   json_object_set_object_member (body, "customer", object);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sample/opinion.h"
 
+#include "core/language.h"
 #include "wire/codec.h"
 
 #define HOLD_TIME (3 * REDRESS_DAY)
@@ -82,9 +83,11 @@ fill_decision (RedressCommand *command,
   command->message =
       redress_policy_write_message (policy, ticket, verdict, command->reason_code,
                                     command->has_amount ? &command->amount : NULL, NULL, language);
+  command->message_language = g_strdup (language);
   if (other)
-    command->override_reason = g_strdup (g_str_equal (language, "en") ? "The log shows delivery."
-                                                                      : "日志显示商品已交付。");
+    command->override_reason =
+        g_strdup (g_str_equal (language, REDRESS_LANGUAGE_ENGLISH) ? "The log shows delivery."
+                                                                   : "日志显示商品已交付。");
   cite (command, ticket);
 }
 
@@ -114,7 +117,7 @@ redress_opinion_form (RedressTicket *ticket,
   g_autoptr (RedressEvaluation) evaluation = redress_policy_evaluate (policy, ticket, now);
   RedressVerdict verdict = choose_verdict (evaluation, refuse);
   RedressCommand *command = redress_command_new (get_type (verdict), ticket->summary->id);
-  const char *language = g_strcmp0 (ticket->reason_language, "zh-CN") == 0 ? "zh_CN" : "en";
+  const char *language = redress_ticket_get_language (ticket);
 
   command->command_id = redress_command_id_new (now);
   command->base_version = ticket->summary->version;
@@ -122,7 +125,8 @@ redress_opinion_form (RedressTicket *ticket,
   command->made_at = now;
   command->reason_code = g_strdup (choose_reason (policy, evaluation, verdict));
   command->note =
-      g_strdup (g_str_equal (language, "en") ? "Checked against the log." : "已核对日志与截图。");
+      g_strdup (g_str_equal (language, REDRESS_LANGUAGE_ENGLISH) ? "Checked against the log."
+                                                                 : "已核对日志与截图。");
   if (command->type == REDRESS_COMMAND_DECIDE)
     fill_decision (command, ticket, policy, evaluation, verdict, language);
   else if (command->type == REDRESS_COMMAND_NEED_INFO)

@@ -231,7 +231,7 @@ test_messages (void)
   redress_test_set_integer (ticket, "price", 100);
 
   approved = redress_policy_write_message (policy, ticket, REDRESS_VERDICT_APPROVE, "any", NULL,
-                                           NULL, "zh_CN");
+                                           NULL, "zh-CN");
   g_assert_cmpstr (approved, ==, "点券（K-1）：¥328.00 退回微信支付，任意。¥1.00");
   in_part = redress_policy_write_message (policy, ticket, REDRESS_VERDICT_APPROVE, NULL, &part,
                                           NULL, "en");

@@ -39,7 +39,7 @@ test_loop (RedressLoop *loop, gconstpointer data)
     g_assert_cmpstr (recorded->effects[1], ==, "refund_source");
     /* The race is a mark, nothing that a platform does. */
     g_assert_null (recorded->effects[2]);
-    g_assert_cmpstr (recorded->message, ==, "We approve.");
+    g_assert_cmpstr (recorded->message, ==, "我们同意。");
     g_assert_cmpint (recorded->effect_at, ==, recorded->recorded_at + REDRESS_MINUTE);
     g_assert_cmpstr (recorded->effect_state, ==, "pending");
   }

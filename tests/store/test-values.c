@@ -18,6 +18,7 @@ make_draft (void)
   draft->reason_code = g_strdup ("not_credited");
   draft->amount_text = g_strdup ("12,5O");
   draft->message = g_strdup ("您好 😀\n\"quoted\"");
+  draft->message_language = g_strdup ("zh-CN");
   draft->note = g_strnfill (100000, 'n');
   draft->override_reason = g_strdup ("שלום");
   draft->cited = g_strsplit ("a;b", ";", -1);
@@ -36,6 +37,7 @@ assert_same (const RedressDraft *a, const RedressDraft *b)
   g_assert_cmpstr (a->reason_code, ==, b->reason_code);
   g_assert_cmpstr (a->amount_text, ==, b->amount_text);
   g_assert_cmpstr (a->message, ==, b->message);
+  g_assert_cmpstr (a->message_language, ==, b->message_language);
   g_assert_cmpstr (a->note, ==, b->note);
   g_assert_cmpstr (a->override_reason, ==, b->override_reason);
   g_assert_cmpstrv (a->cited, b->cited);
@@ -78,6 +80,9 @@ test_empty_draft (void)
   draft->message = g_strdup ("");
   g_assert_false (redress_draft_is_empty (draft));
   g_clear_pointer (&draft->message, g_free);
+  draft->message_language = g_strdup ("en");
+  g_assert_false (redress_draft_is_empty (draft));
+  g_clear_pointer (&draft->message_language, g_free);
   draft->until = 0;
   g_assert_false (redress_draft_is_empty (draft));
 }

@@ -61,6 +61,21 @@ test_decide (void)
   g_assert_cmpstr (digest, ==, "4d9114e9d863c5167c9ef6e0e1d9da3f99cde3fc4436815ef940d92ca58ee522");
 }
 
+/* Says it of what goes to the customer, and nothing where nobody said it. */
+static void
+test_message_language (void)
+{
+  g_autoptr (RedressCommand) command = redress_command_new (REDRESS_COMMAND_NEED_INFO, 42);
+  g_autoptr (RedressCommand) copy = NULL;
+
+  command->command_id = g_strdup (ID);
+  command->message = g_strdup ("请补充");
+  command->message_language = g_strdup ("zh-CN");
+  copy = redress_command_copy (command);
+  check_bytes (copy, "{'body':{'message':'请补充','message_language':'zh-CN'},'command_id':'" ID
+                     "','ticket':42,'type':'need_info'}");
+}
+
 static RedressCommand *
 read_command (const char *id, const char *rest, GError **error)
 {
@@ -77,7 +92,10 @@ test_read (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (RedressCommand) bare = read_command (ID, "", &error);
   g_autoptr (RedressCommand) full =
-      read_command (ID, ",'body':{'amount':{'value':0,'unit':'fen'},'ask':'platform'}", &error);
+      read_command (ID,
+                    ",'body':{'amount':{'value':0,'unit':'fen'},'ask':'platform',"
+                    "'message_language':'en'}",
+                    &error);
 
   g_assert_no_error (error);
   g_assert_false (bare->has_amount);
@@ -85,6 +103,7 @@ test_read (void)
   g_assert_cmpint (bare->until, ==, REDRESS_TIME_UNKNOWN);
   g_assert_true (full->has_amount);
   g_assert_cmpstr (full->ask, ==, "platform");
+  g_assert_cmpstr (full->message_language, ==, "en");
 }
 
 static void
@@ -124,6 +143,7 @@ test_bad_members (void)
     { "body.cited", ",'body':{'cited':['abc']}" },
     { "body.opened", ",'body':{'opened':['" DIGEST "','']}" },
     { "body.ask", ",'body':{'ask':'seller'}" },
+    { "body.message_language", ",'body':{'message_language':1}" },
     { "body.verdict", ",'body':{'verdict':'maybe'}" },
     { "body.amount", ",'body':{'amount':{'value':1,'unit':'yuan'}}" },
     { "body.amount.value", ",'body':{'amount':{'unit':'fen'}}" },
@@ -147,6 +167,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/command/least", test_least);
   g_test_add_func ("/command/decide", test_decide);
+  g_test_add_func ("/command/message-language", test_message_language);
   g_test_add_func ("/command/read", test_read);
   g_test_add_func ("/command/bad-ids", test_bad_ids);
   g_test_add_func ("/command/bad-members", test_bad_members);
