@@ -230,7 +230,7 @@ ask_for (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* The window passes the draft's citations on to the viewer. */
 static void
-view (RedressCasePane *self, const char *sha256)
+view (RedressCasePane *self, const char *sha256, guint entry)
 {
   const RedressDraft *draft = redress_decision_form_get_draft (get_form (self));
 
@@ -238,7 +238,7 @@ view (RedressCasePane *self, const char *sha256)
   if (draft != NULL)
     self->open->data->draft = redress_draft_copy (draft);
   g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_VIEW_EVIDENCE], 0, self->open,
-                 sha256);
+                 sha256, entry);
 }
 
 static void
@@ -250,7 +250,8 @@ view_evidence (GtkWidget *widget, const char *name, GVariant *parameter)
   if (data == NULL)
     return;
   if (data->ticket->evidence->len > 0)
-    view (self, ((const RedressEvidence *)g_ptr_array_index (data->ticket->evidence, 0))->sha256);
+    view (self, ((const RedressEvidence *)g_ptr_array_index (data->ticket->evidence, 0))->sha256,
+          0);
   else
     redress_case_pane_toast (self, _ ("This ticket has no evidence."));
 }
@@ -259,7 +260,18 @@ static void
 view_piece (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   if (get_whole (widget) != NULL)
-    view (REDRESS_CASE_PANE (widget), g_variant_get_string (parameter, NULL));
+    view (REDRESS_CASE_PANE (widget), g_variant_get_string (parameter, NULL), 0);
+}
+
+static void
+view_entry (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *sha256;
+  guint entry;
+
+  g_variant_get (parameter, "(&su)", &sha256, &entry);
+  if (get_whole (widget) != NULL)
+    view (REDRESS_CASE_PANE (widget), sha256, entry);
 }
 
 static void
@@ -393,6 +405,7 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.refuse-second", NULL, second },
     { "case.view-evidence", NULL, view_evidence },
     { "case.view-piece", "s", view_piece },
+    { "case.view-entry", "(su)", view_entry },
     { "case.reveal", "s", reveal },
     { "case.hide", "s", hide },
     { "case.cite", "(sb)", cite },

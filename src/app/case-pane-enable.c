@@ -47,7 +47,8 @@ redress_case_pane_update_actions (RedressCasePane *self)
   static const char *const merging[] = { "case.merge", NULL };
   static const char *const second[] = { "case.approve-second", "case.refuse-second", NULL };
   static const char *const opened[] = { "case.copy-number", "case.copy-link", NULL };
-  static const char *const looking[] = { "case.view-evidence", "case.view-piece", NULL };
+  static const char *const looking[] = { "case.view-evidence", "case.view-piece", "case.view-entry",
+                                         NULL };
   static const char *const outbox[] = { "case.send-now", "case.acknowledge", "case.keep-as-draft",
                                         NULL };
   static const char *const unreadable[] = { "case.set-aside", NULL };

@@ -222,8 +222,8 @@ install_signals (GType type)
   redress_case_pane_signals[REDRESS_CASE_PANE_STEP] = g_signal_new (
       "step", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   redress_case_pane_signals[REDRESS_CASE_PANE_VIEW_EVIDENCE] =
-      g_signal_new ("view-evidence", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                    REDRESS_TYPE_OPEN_CASE, G_TYPE_STRING);
+      g_signal_new ("view-evidence", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                    REDRESS_TYPE_OPEN_CASE, G_TYPE_STRING, G_TYPE_UINT);
   redress_case_pane_signals[REDRESS_CASE_PANE_OPEN_TICKET] = g_signal_new (
       "open-ticket", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }

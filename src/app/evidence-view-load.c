@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/evidence-trouble.h"
+#include "app/transcript-legend.h"
 #include "app/transcript-view.h"
 #include "sync/evidence-loader.h"
 
@@ -68,32 +69,22 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-show_text (RedressEvidenceView *self, GtkWidget *view)
-{
-  self->searchable = REDRESS_SEARCHABLE (view);
-  gtk_scrolled_window_set_child (self->text_scroller, view);
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  redress_evidence_view_show_tools (self, FALSE, TRUE);
-  gtk_stack_set_visible_child_name (self->stack, "text");
-  redress_evidence_view_say_shown (self);
-}
-
-static void
 show_content (RedressEvidenceView *self, RedressEvidenceContent *content)
 {
   gsize length;
   const char *data;
 
   if (content->transcript != NULL)
-    show_text (self,
-               redress_transcript_view_new (content->transcript, self->ticket->order.requested_at));
+    redress_evidence_view_show_text (
+        self, redress_transcript_view_new (content->transcript, self->ticket->order.requested_at),
+        redress_transcript_legend_new (content->transcript));
   else if (content->log != NULL)
-    show_text (self, redress_log_view_new (content->log));
+    redress_evidence_view_show_text (self, redress_log_view_new (content->log), NULL);
   else if (g_str_has_prefix (content->media_type, "text/"))
     {
       data = g_bytes_get_data (content->bytes, &length);
       g_autofree char *text = g_strndup (data, length);
-      show_text (self, redress_log_view_new_for_text (text));
+      redress_evidence_view_show_text (self, redress_log_view_new_for_text (text), NULL);
     }
   else if (g_str_has_prefix (content->media_type, "video/"))
     redress_video_view_show (self->video, content->bytes);

@@ -5,6 +5,7 @@
 #include "app/image-stage.h"
 #include "app/log-view.h"
 #include "app/redact-layer.h"
+#include "app/stop-bar.h"
 #include "app/veil.h"
 #include "app/video-view.h"
 
@@ -26,6 +27,10 @@ struct _RedressEvidenceView
   GtkSearchEntry *search;
   GtkLabel *hits_label;
   GtkScrolledWindow *text_scroller;
+  GtkWidget *guide;
+  AdwBin *legend;
+  RedressStopBar *uses;
+  RedressStopBar *pauses;
   GtkImage *error_icon;
   GtkLabel *error_title;
   GtkLabel *error_text;
@@ -60,6 +65,7 @@ struct _RedressEvidenceView
   RedressSearchable *searchable; /* (unowned) (nullable) */
   guint page, n_pages;
   guint hit, n_hits;
+  guint sought;         /* entry to be shown as soon as the text is, 0: none */
   gboolean cannot_play; /* the video on the screen */
   GCancellable *cancellable;
 };
@@ -73,6 +79,17 @@ void redress_evidence_view_update_zoom (RedressEvidenceView *self);
 void redress_evidence_view_load (RedressEvidenceView *self, gboolean again);
 void redress_evidence_view_video_ready (RedressEvidenceView *self);
 void redress_evidence_view_video_failed (RedressEvidenceView *self);
+
+/* evidence-view-text.c: search in logs and chats, and stepping through them. */
+void redress_evidence_view_bind_text (GtkWidgetClass *widget_class);
+/* @legend: (nullable): who speaks */
+void
+redress_evidence_view_show_text (RedressEvidenceView *self, GtkWidget *view, GtkWidget *legend);
+void redress_evidence_view_forget_text (RedressEvidenceView *self);
+/* The rules were asked anew. */
+void redress_evidence_view_update_uses (RedressEvidenceView *self);
+gboolean
+redress_evidence_view_press_text (RedressEvidenceView *self, guint keyval, GdkModifierType state);
 
 /* evidence-view-masked.c: what is masked, revealed, blurred or painted over. */
 void redress_evidence_view_bind_masked (GtkWidgetClass *widget_class);

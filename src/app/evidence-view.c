@@ -38,6 +38,7 @@ redress_evidence_view_show_tools (RedressEvidenceView *self, gboolean image, gbo
   gtk_widget_set_visible (self->still_note, FALSE);
   gtk_widget_set_visible (self->image_tools, image);
   gtk_widget_set_visible (self->search_tools, text);
+  gtk_widget_set_visible (self->guide, text);
   gtk_widget_set_visible (self->page_tools, image && self->n_pages > 1);
   update_head (self);
 }
@@ -84,61 +85,6 @@ static void
 next_page_cb (RedressEvidenceView *self)
 {
   step_page (self, 1);
-}
-
-static void
-update_hits (RedressEvidenceView *self)
-{
-  g_autofree char *text = NULL;
-
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
-    text = g_strdup ("");
-  else if (self->n_hits == 0)
-    text = g_strdup (_ ("not found"));
-  else
-    text = g_strdup_printf ("%u / %u", self->hit + 1, self->n_hits);
-  gtk_label_set_text (self->hits_label, text);
-  if (self->n_hits > 0)
-    redress_searchable_show_hit (self->searchable, self->hit);
-}
-
-static void
-search_changed_cb (RedressEvidenceView *self)
-{
-  if (self->searchable == NULL)
-    return;
-  self->hit = 0;
-  self->n_hits = redress_searchable_search (self->searchable,
-                                            gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  update_hits (self);
-}
-
-/* Escape: out of the search first, then out of the file. */
-static void
-stop_search_cb (RedressEvidenceView *self)
-{
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
-    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  else
-    g_signal_emit (self, signals[LEAVE], 0);
-}
-
-static void
-next_hit_cb (RedressEvidenceView *self)
-{
-  if (self->n_hits == 0)
-    return;
-  self->hit = (self->hit + 1) % self->n_hits;
-  update_hits (self);
-}
-
-static void
-previous_hit_cb (RedressEvidenceView *self)
-{
-  if (self->n_hits == 0)
-    return;
-  self->hit = (self->hit + self->n_hits - 1) % self->n_hits;
-  update_hits (self);
 }
 
 /* The image tools by key and by button; one table for both. */
@@ -232,10 +178,6 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, zoom);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, page_tools);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, page_label);
-  gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, search_tools);
-  gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, search);
-  gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, hits_label);
-  gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, text_scroller);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_title);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_icon);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, error_text);
@@ -247,15 +189,12 @@ redress_evidence_view_class_init (RedressEvidenceViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, redress_evidence_view_video_failed);
   gtk_widget_class_bind_template_callback (widget_class, redress_evidence_view_update_zoom);
   gtk_widget_class_bind_template_child (widget_class, RedressEvidenceView, veil);
+  redress_evidence_view_bind_text (widget_class);
   redress_evidence_view_bind_masked (widget_class);
   redress_evidence_view_bind_redact (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_page_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, next_hit_cb);
-  gtk_widget_class_bind_template_callback (widget_class, previous_hit_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, fit_cb);
@@ -284,6 +223,7 @@ redress_evidence_view_set_case (RedressEvidenceView *self, RedressOpenCase *open
   g_return_if_fail (REDRESS_IS_EVIDENCE_VIEW (self));
 
   g_set_object (&self->open, open);
+  redress_evidence_view_update_uses (self);
 }
 
 void
@@ -304,13 +244,11 @@ redress_evidence_view_clear (RedressEvidenceView *self)
   redress_evidence_view_forget_revealed (self);
   redress_evidence_view_stop_drawing (self);
   self->looking = FALSE;
-  self->searchable = NULL;
+  redress_evidence_view_forget_text (self);
   self->evidence = NULL;
-  self->n_hits = 0;
   self->cannot_play = FALSE;
   redress_image_stage_set_texture (self->stage, NULL);
   redress_video_view_clear (self->video);
-  gtk_scrolled_window_set_child (self->text_scroller, NULL);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   g_clear_object (&self->ticket);
 }
@@ -343,9 +281,8 @@ redress_evidence_view_press (RedressEvidenceView *self, guint keyval, GdkModifie
 {
   g_return_val_if_fail (REDRESS_IS_EVIDENCE_VIEW (self), FALSE);
 
-  if ((state & GDK_CONTROL_MASK) && keyval == GDK_KEY_f &&
-      gtk_widget_get_visible (self->search_tools))
-    return gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  if (redress_evidence_view_press_text (self, keyval, state))
+    return TRUE;
   if (self->n_pages > 1 && (keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_Page_Down))
     {
       step_page (self, keyval == GDK_KEY_Page_Up ? -1 : 1);

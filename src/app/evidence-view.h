@@ -30,6 +30,8 @@ void redress_evidence_view_show (RedressEvidenceView *self,
                                  const char *title);
 /* Whether it says what it shows; not where something beside it does. */
 void redress_evidence_view_set_titled (RedressEvidenceView *self, gboolean titled);
+/* Scrolls to an entry of the log or chat as soon as it is shown; 0: nowhere */
+void redress_evidence_view_seek (RedressEvidenceView *self, guint entry);
 /* Drops what is shown, so that no picture stays in memory. */
 void redress_evidence_view_clear (RedressEvidenceView *self);
 /* TRUE: the key meant something here. */

@@ -8,6 +8,7 @@
 #include "app/format.h"
 #include "app/line.h"
 #include "app/masked-value.h"
+#include "app/place-button.h"
 
 #include <glib/gi18n.h>
 
@@ -133,6 +134,22 @@ create_value (RedressOpenCase *open, const RedressFact *fact)
   return value;
 }
 
+/* The value, and where it was read. */
+static GtkWidget *
+create_value_cell (RedressOpenCase *open, const RedressFact *fact)
+{
+  GtkWidget *value = redress_masked_value_wrap (open, fact, create_value (open, fact));
+  GtkWidget *place = redress_place_button_new (open, fact);
+  GtkWidget *box;
+
+  if (place == NULL)
+    return value;
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_box_append (GTK_BOX (box), place);
+  return box;
+}
+
 static void
 add_fact (RedressFactsCard *self, Cursor *cursor, const RedressFact *fact)
 {
@@ -143,7 +160,7 @@ add_fact (RedressFactsCard *self, Cursor *cursor, const RedressFact *fact)
                               : g_strdup ("—");
   GtkWidget *cells[CELLS] = {
     redress_line_new (redress_open_case_get_name_label (self->open, fact->name), "small dim"),
-    redress_masked_value_wrap (self->open, fact, create_value (self->open, fact)),
+    create_value_cell (self->open, fact),
     redress_line_new_whole (read, "caption-dim numeric"),
   };
 

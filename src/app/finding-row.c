@@ -5,6 +5,8 @@
 
 #include "app/format.h"
 #include "app/line.h"
+#include "app/place-button.h"
+#include "core/use.h"
 
 #include <glib/gi18n.h>
 
@@ -125,8 +127,37 @@ join_missing (RedressOpenCase *open, char **missing)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Where the facts were read that the finding rests on, each place once. */
+static void
+append_places (GtkBox *words, RedressOpenCase *open, const RedressFinding *finding)
+{
+  GPtrArray *facts = open->data->ticket->facts;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const RedressFact *fact = g_ptr_array_index (facts, i);
+      GtkWidget *button = NULL;
+
+      if (fact->evidence != NULL && fact->value.type != REDRESS_VALUE_UNKNOWN &&
+          redress_finding_rests_on (finding, open->data->policy, fact->name))
+        button = redress_place_button_new_named (open, fact);
+      if (button == NULL)
+        continue;
+      g_object_ref_sink (button);
+      if (g_hash_table_add (seen, g_strdup (gtk_button_get_label (GTK_BUTTON (button)))))
+        {
+          gtk_widget_set_halign (button, GTK_ALIGN_START);
+          gtk_box_append (words, button);
+        }
+      g_object_unref (button);
+    }
+}
+
 GtkWidget *
-redress_finding_row_new_detailed (RedressOpenCase *open, const RedressFinding *finding)
+redress_finding_row_new_detailed (RedressOpenCase *open,
+                                  const RedressFinding *finding,
+                                  gboolean places)
 {
   RedressMark mark = redress_finding_get_mark (finding);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -145,6 +176,8 @@ redress_finding_row_new_detailed (RedressOpenCase *open, const RedressFinding *f
       gtk_box_append (GTK_BOX (words), create_detail (missing));
     }
   gtk_box_append (GTK_BOX (words), redress_line_new (finding->rule->id, "caption-dim"));
+  if (places)
+    append_places (GTK_BOX (words), open, finding);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_add_css_class (word, looks[mark].style);
   gtk_widget_set_valign (word, GTK_ALIGN_START);
@@ -152,4 +185,17 @@ redress_finding_row_new_detailed (RedressOpenCase *open, const RedressFinding *f
   gtk_box_append (GTK_BOX (row), words);
   gtk_box_append (GTK_BOX (row), word);
   return row;
+}
+
+GtkWidget *
+redress_findings_popover_new (GtkWidget *list)
+{
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *scroll = gtk_scrolled_window_new ();
+
+  g_object_set (scroll, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height", TRUE,
+                "propagate-natural-width", TRUE, "max-content-height", 460, "min-content-width",
+                360, "child", list, NULL);
+  gtk_popover_set_child (GTK_POPOVER (popover), scroll);
+  return popover;
 }

@@ -134,7 +134,7 @@ create_list (RedressOpenCase *open)
           if (!headed)
             gtk_box_append (GTK_BOX (list), redress_line_new (get_phase_title (phase), "heading"));
           headed = TRUE;
-          gtk_box_append (GTK_BOX (list), redress_finding_row_new_detailed (open, finding));
+          gtk_box_append (GTK_BOX (list), redress_finding_row_new_detailed (open, finding, TRUE));
         }
     }
   redress_add_css_classes (list, "popover-list");
@@ -146,14 +146,8 @@ static void
 create_popover_cb (GtkMenuButton *button, gpointer user_data)
 {
   RedressFindingsCard *self = user_data;
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *scroll = gtk_scrolled_window_new ();
 
-  g_object_set (scroll, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height", TRUE,
-                "propagate-natural-width", TRUE, "max-content-height", 460, "min-content-width",
-                360, "child", create_list (self->open), NULL);
-  gtk_popover_set_child (GTK_POPOVER (popover), scroll);
-  gtk_menu_button_set_popover (button, popover);
+  gtk_menu_button_set_popover (button, redress_findings_popover_new (create_list (self->open)));
 }
 
 void

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/format.h"
+#include "app/use-chip.h"
 
 #include <glib/gi18n.h>
 
@@ -16,9 +17,16 @@ struct _RedressLogView
 
   GtkListView *list;
   GtkStringList *lines;
+  GHashTable *bound; /* (element-type GtkListItem) (unowned): the rows there are now */
+  GArray *entries;   /* (element-type guint): number of the entry on each line, 0 for a pause */
+  GArray *places;    /* (element-type guint): line of each entry */
+  GArray *pauses;    /* (element-type guint): lines */
   char *needle;
-  GArray *hits; /* (element-type guint): positions */
+  GArray *hits; /* (element-type guint): lines */
   guint current;
+  guint looked;          /* the line that was stepped to, G_MAXUINT: none */
+  RedressOpenCase *open; /* (owned) (nullable): whose rules used something */
+  GPtrArray *uses;       /* (owned) (element-type RedressUse) */
 };
 
 static void searchable_init (RedressSearchableInterface *iface);
@@ -31,6 +39,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RedressLogView,
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *line = gtk_inscription_new (NULL);
 
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (line), 1);
@@ -38,59 +47,116 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_add_css_class (line, "log-text");
-  gtk_widget_add_css_class (line, "log-line");
-  gtk_list_item_set_child (item, line);
+  gtk_widget_add_css_class (row, "log-line");
+  gtk_widget_set_hexpand (line, TRUE);
+  gtk_box_append (GTK_BOX (row), line);
+  gtk_list_item_set_child (item, row);
   gtk_list_item_set_activatable (item, FALSE);
 }
 
 static gboolean
-is_hit (RedressLogView *self, guint position)
+has (GArray *lines, guint line)
 {
-  for (guint i = 0; i < self->hits->len; i++)
-    if (g_array_index (self->hits, guint, i) == position)
+  for (guint i = 0; i < lines->len; i++)
+    if (g_array_index (lines, guint, i) == line)
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-is_current (RedressLogView *self, guint position)
+is_current (RedressLogView *self, guint line)
 {
   return self->current < self->hits->len &&
-         g_array_index (self->hits, guint, self->current) == position;
+         g_array_index (self->hits, guint, self->current) == line;
+}
+
+/* (nullable) */
+static const RedressUse *
+find_use (RedressLogView *self, guint line)
+{
+  guint entry = g_array_index (self->entries, guint, line);
+
+  for (guint i = 0; i < self->uses->len && entry > 0; i++)
+    {
+      const RedressUse *use = g_ptr_array_index (self->uses, i);
+
+      if (use->entry == entry)
+        return use;
+    }
+  return NULL;
 }
 
 static void
-mark (RedressLogView *self, GtkWidget *line, guint position)
+set_class (GtkWidget *row, const char *name, gboolean is_set)
 {
-  gtk_widget_remove_css_class (line, "hit");
-  gtk_widget_remove_css_class (line, "near");
-  if (is_current (self, position))
-    gtk_widget_add_css_class (line, "hit");
-  else if (is_hit (self, position))
-    gtk_widget_add_css_class (line, "near");
+  if (is_set)
+    gtk_widget_add_css_class (row, name);
+  else
+    gtk_widget_remove_css_class (row, name);
+}
+
+static void
+name_row (GtkWidget *line, const char *text, const RedressUse *use)
+{
+  g_autofree char *rules = use != NULL ? redress_use_name_rules (use) : NULL;
+  /* Translators: a line of a log, and the rules that rest on it: "R-KM-4 +2" */
+  g_autofree char *label =
+      use != NULL ? g_strdup_printf (_ ("%s, used by %s"), text, rules) : g_strdup (text);
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (line), text);
+  gtk_widget_set_tooltip_text (line, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+fill (RedressLogView *self, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+  GtkWidget *line = gtk_widget_get_first_child (row);
+  GtkWidget *chip = gtk_widget_get_next_sibling (line);
+  guint at = gtk_list_item_get_position (item);
+  const RedressUse *use = find_use (self, at);
+
+  if (chip != NULL && redress_use_chip_get_use (chip) != use)
+    gtk_box_remove (GTK_BOX (row), g_steal_pointer (&chip));
+  if (use != NULL && chip == NULL)
+    gtk_box_append (GTK_BOX (row), redress_use_chip_new (self->open, self->uses, use));
+  name_row (line, gtk_string_object_get_string (gtk_list_item_get_item (item)), use);
+  set_class (row, "used", use != NULL);
+  set_class (row, "pause", g_array_index (self->entries, guint, at) == 0);
+  set_class (row, "looked", self->looked == at);
+  set_class (row, "hit", is_current (self, at));
+  set_class (row, "near", !is_current (self, at) && has (self->hits, at));
 }
 
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RedressLogView *self)
 {
-  GtkWidget *line = gtk_list_item_get_child (item);
-  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
-
-  gtk_inscription_set_text (GTK_INSCRIPTION (line), text);
-  gtk_widget_set_tooltip_text (line, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  mark (self, line, gtk_list_item_get_position (item));
+  g_hash_table_add (self->bound, item);
+  fill (self, item);
 }
 
-/* Binds the rows anew, so that marks are right. */
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RedressLogView *self)
+{
+  g_hash_table_remove (self->bound, item);
+}
+
 static void
 refresh (RedressLogView *self)
 {
-  GtkSelectionModel *model =
-      GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->lines))));
+  GHashTableIter iter;
+  gpointer item;
 
-  gtk_list_view_set_model (self->list, model);
-  g_object_unref (model);
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    fill (self, item);
+}
+
+static void
+scroll_to (RedressLogView *self, guint line)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", line);
 }
 
 static guint
@@ -119,8 +185,66 @@ show_hit (RedressSearchable *searchable, guint hit)
     return;
   self->current = hit;
   refresh (self);
-  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u",
-                              g_array_index (self->hits, guint, hit));
+  scroll_to (self, g_array_index (self->hits, guint, hit));
+}
+
+static void
+look_at (RedressLogView *self, guint line)
+{
+  self->looked = line;
+  refresh (self);
+  scroll_to (self, line);
+}
+
+/* What points behind the end of the log points nowhere. */
+static void
+set_uses (RedressSearchable *searchable, RedressOpenCase *open, GPtrArray *uses)
+{
+  RedressLogView *self = REDRESS_LOG_VIEW (searchable);
+
+  g_set_object (&self->open, open);
+  g_ptr_array_ref (uses);
+  g_ptr_array_unref (self->uses);
+  self->uses = uses;
+  while (uses->len > 0 &&
+         ((const RedressUse *)g_ptr_array_index (uses, uses->len - 1))->entry > self->places->len)
+    g_ptr_array_set_size (uses, (int)uses->len - 1);
+  refresh (self);
+}
+
+static guint
+count_stops (RedressSearchable *searchable, RedressStop kind)
+{
+  RedressLogView *self = REDRESS_LOG_VIEW (searchable);
+
+  return kind == REDRESS_STOP_USE ? self->uses->len : self->pauses->len;
+}
+
+static guint
+show_entry (RedressSearchable *searchable, guint entry)
+{
+  RedressLogView *self = REDRESS_LOG_VIEW (searchable);
+
+  if (entry < 1 || entry > self->places->len)
+    return G_MAXUINT;
+  look_at (self, g_array_index (self->places, guint, entry - 1));
+  for (guint i = 0; i < self->uses->len; i++)
+    if (((const RedressUse *)g_ptr_array_index (self->uses, i))->entry == entry)
+      return i;
+  return G_MAXUINT;
+}
+
+static void
+show_stop (RedressSearchable *searchable, RedressStop kind, guint stop)
+{
+  RedressLogView *self = REDRESS_LOG_VIEW (searchable);
+
+  if (stop >= count_stops (searchable, kind))
+    return;
+  if (kind == REDRESS_STOP_PAUSE)
+    look_at (self, g_array_index (self->pauses, guint, stop));
+  else
+    show_entry (searchable, ((const RedressUse *)g_ptr_array_index (self->uses, stop))->entry);
 }
 
 static void
@@ -128,6 +252,21 @@ searchable_init (RedressSearchableInterface *iface)
 {
   iface->search = search;
   iface->show_hit = show_hit;
+  iface->set_uses = set_uses;
+  iface->count_stops = count_stops;
+  iface->show_stop = show_stop;
+  iface->show_entry = show_entry;
+}
+
+static void
+redress_log_view_dispose (GObject *object)
+{
+  RedressLogView *self = REDRESS_LOG_VIEW (object);
+
+  /* The rows go before what they look at. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->open);
+  G_OBJECT_CLASS (redress_log_view_parent_class)->dispose (object);
 }
 
 static void
@@ -137,6 +276,11 @@ redress_log_view_finalize (GObject *object)
 
   g_free (self->needle);
   g_array_unref (self->hits);
+  g_array_unref (self->entries);
+  g_array_unref (self->places);
+  g_array_unref (self->pauses);
+  g_ptr_array_unref (self->uses);
+  g_hash_table_unref (self->bound);
   g_object_unref (self->lines);
   G_OBJECT_CLASS (redress_log_view_parent_class)->finalize (object);
 }
@@ -144,7 +288,14 @@ redress_log_view_finalize (GObject *object)
 static void
 redress_log_view_class_init (RedressLogViewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = redress_log_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = redress_log_view_finalize;
+}
+
+static GArray *
+new_numbers (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 static void
@@ -153,9 +304,16 @@ redress_log_view_init (RedressLogView *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   self->lines = gtk_string_list_new (NULL);
-  self->hits = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->bound = g_hash_table_new (NULL, NULL);
+  self->hits = new_numbers ();
+  self->entries = new_numbers ();
+  self->places = new_numbers ();
+  self->pauses = new_numbers ();
+  self->uses = g_ptr_array_new ();
+  self->looked = G_MAXUINT;
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "queue-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -163,10 +321,25 @@ redress_log_view_init (RedressLogView *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->list));
 }
 
+/* @entry: 0 for a pause */
 static void
-append (RedressLogView *self, char *line)
+append (RedressLogView *self, guint entry, char *text)
 {
-  gtk_string_list_take (self->lines, line);
+  guint line = self->entries->len;
+
+  gtk_string_list_take (self->lines, text);
+  g_array_append_val (self->entries, entry);
+  g_array_append_val (entry > 0 ? self->places : self->pauses, line);
+}
+
+static void
+show_lines (RedressLogView *self)
+{
+  GtkSelectionModel *model =
+      GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->lines))));
+
+  gtk_list_view_set_model (self->list, model);
+  g_object_unref (model);
 }
 
 GtkWidget *
@@ -187,15 +360,16 @@ redress_log_view_new (const RedressLog *log)
           g_autofree char *day = redress_format_day (entry->at, entry->at);
 
           /* Translators: in a log: "21 h 45 min later, 17 Nov" */
-          append (self, g_strdup_printf (_ ("%s later, %s"), span, day));
+          append (self, 0, g_strdup_printf (_ ("%s later, %s"), span, day));
         }
       before = entry->at;
-      append (self, g_strdup_printf ("%4u  %s.%03u  %-12s  %s%s", i + 1, clock, milliseconds,
-                                     entry->key, entry->value,
-                                     /* Translators: after a masked value of a log */
-                                     entry->masked ? _ (" (masked)") : ""));
+      append (self, i + 1,
+              g_strdup_printf ("%4u  %s.%03u  %-12s  %s%s", i + 1, clock, milliseconds, entry->key,
+                               entry->value,
+                               /* Translators: after a masked value of a log */
+                               entry->masked ? _ (" (masked)") : ""));
     }
-  refresh (self);
+  show_lines (self);
   return GTK_WIDGET (self);
 }
 
@@ -206,7 +380,7 @@ redress_log_view_new_for_text (const char *text)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
-    append (self, g_utf8_make_valid (lines[i], -1));
-  refresh (self);
+    append (self, i + 1, g_utf8_make_valid (lines[i], -1));
+  show_lines (self);
   return GTK_WIDGET (self);
 }

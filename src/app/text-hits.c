@@ -24,6 +24,34 @@ redress_searchable_show_hit (RedressSearchable *self, guint hit)
   REDRESS_SEARCHABLE_GET_IFACE (self)->show_hit (self, hit);
 }
 
+void
+redress_searchable_set_uses (RedressSearchable *self, RedressOpenCase *open, GPtrArray *uses)
+{
+  g_return_if_fail (REDRESS_IS_SEARCHABLE (self));
+  REDRESS_SEARCHABLE_GET_IFACE (self)->set_uses (self, open, uses);
+}
+
+guint
+redress_searchable_count_stops (RedressSearchable *self, RedressStop kind)
+{
+  g_return_val_if_fail (REDRESS_IS_SEARCHABLE (self), 0);
+  return REDRESS_SEARCHABLE_GET_IFACE (self)->count_stops (self, kind);
+}
+
+void
+redress_searchable_show_stop (RedressSearchable *self, RedressStop kind, guint stop)
+{
+  g_return_if_fail (REDRESS_IS_SEARCHABLE (self));
+  REDRESS_SEARCHABLE_GET_IFACE (self)->show_stop (self, kind, stop);
+}
+
+guint
+redress_searchable_show_entry (RedressSearchable *self, guint entry)
+{
+  g_return_val_if_fail (REDRESS_IS_SEARCHABLE (self), G_MAXUINT);
+  return REDRESS_SEARCHABLE_GET_IFACE (self)->show_entry (self, entry);
+}
+
 char *
 redress_fold (const char *text)
 {

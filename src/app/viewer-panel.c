@@ -9,6 +9,7 @@
 #include "app/format.h"
 #include "app/labels.h"
 #include "app/line.h"
+#include "app/place-button.h"
 
 #include <glib/gi18n.h>
 
@@ -110,6 +111,8 @@ create_comparison (RedressOpenCase *open, const RedressComparison *comparison)
   GtkWidget *icon = gtk_image_new_from_icon_name (unsaid ? "list-remove-symbolic"
                                                          : redress_compare_get_icon (result));
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *place =
+      redress_place_button_new (open, redress_ticket_find_fact (ticket, comparison->log));
   g_autofree char *said =
       redress_fact_format (open, redress_ticket_find_fact (ticket, comparison->claim));
   g_autofree char *logged =
@@ -126,6 +129,9 @@ create_comparison (RedressOpenCase *open, const RedressComparison *comparison)
   gtk_box_append (GTK_BOX (lines), redress_line_new (values, "caption-dim numeric"));
   gtk_box_append (GTK_BOX (row), icon);
   gtk_box_append (GTK_BOX (row), lines);
+  gtk_widget_set_hexpand (lines, TRUE);
+  if (place != NULL)
+    gtk_box_append (GTK_BOX (row), place);
   return row;
 }
 

@@ -265,6 +265,28 @@ view_piece (GtkWidget *widget, const char *name, GVariant *parameter)
     redress_viewer_show_file (self, at);
 }
 
+/* With two side by side the place is looked for where its file is. */
+static void
+view_entry (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressViewer *self = REDRESS_VIEWER (widget);
+  const char *sha256;
+  guint entry, at;
+
+  g_variant_get (parameter, "(&su)", &sha256, &entry);
+  at = redress_viewer_find_file (self, sha256);
+  if (at != self->at && redress_viewer_is_comparing (self))
+    {
+      if (at != self->beside)
+        redress_viewer_show_beside (self, at);
+      redress_evidence_view_seek (self->second, entry);
+      return;
+    }
+  if (at != self->at)
+    redress_viewer_show_file (self, at);
+  redress_evidence_view_seek (self->first, entry);
+}
+
 static void
 cite_piece (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -384,6 +406,7 @@ redress_viewer_class_init (RedressViewerClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
   /* What the evidence cards do on the case page they do here. */
   gtk_widget_class_install_action (widget_class, "case.view-piece", "s", view_piece);
+  gtk_widget_class_install_action (widget_class, "case.view-entry", "(su)", view_entry);
   gtk_widget_class_install_action (widget_class, "case.cite", "(sb)", cite_piece);
   gtk_widget_class_install_action (widget_class, "case.ask-for", "s", ask_for);
   g_type_ensure (REDRESS_TYPE_EVIDENCE_VIEW);
@@ -452,7 +475,7 @@ redress_viewer_set_narrow (RedressViewer *self, gboolean narrow)
 }
 
 void
-redress_viewer_show (RedressViewer *self, RedressOpenCase *open, const char *sha256)
+redress_viewer_show (RedressViewer *self, RedressOpenCase *open, const char *sha256, guint entry)
 {
   char **cited;
 
@@ -470,5 +493,8 @@ redress_viewer_show (RedressViewer *self, RedressOpenCase *open, const char *sha
   self->at = self->beside = redress_viewer_find_file (self, sha256);
   gtk_toggle_button_set_active (self->compare, FALSE);
   if (redress_viewer_count (self) > 0)
-    redress_viewer_show_file (self, self->at);
+    {
+      redress_viewer_show_file (self, self->at);
+      redress_evidence_view_seek (self->first, entry);
+    }
 }

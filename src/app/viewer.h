@@ -21,9 +21,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RedressViewer, redress_viewer, REDRESS, VIEWER, AdwBin)
 
 void redress_viewer_set_sync (RedressViewer *self, RedressSync *sync);
-/* @open: with its ticket, its policy and the draft as it is now; @sha256: the file to begin with.
- */
-void redress_viewer_show (RedressViewer *self, RedressOpenCase *open, const char *sha256);
+/* @open: with its ticket, its policy and the draft as it is now; @sha256: the file to begin with;
+ * @entry: the place in it, from 1; 0: its beginning */
+void
+redress_viewer_show (RedressViewer *self, RedressOpenCase *open, const char *sha256, guint entry);
 /* Too narrow for the panel beside the file. */
 void redress_viewer_set_narrow (RedressViewer *self, gboolean narrow);
 

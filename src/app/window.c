@@ -245,10 +245,10 @@ ensure_viewer (RedressWindow *self)
 }
 
 static void
-view_evidence_cb (RedressWindow *self, RedressOpenCase *open, const char *sha256)
+view_evidence_cb (RedressWindow *self, RedressOpenCase *open, const char *sha256, guint entry)
 {
   ensure_viewer (self);
-  redress_viewer_show (self->viewer, open, sha256);
+  redress_viewer_show (self->viewer, open, sha256, entry);
   redress_panes_set_cover_shown (self->panes, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->viewer));
 }

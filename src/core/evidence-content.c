@@ -32,6 +32,7 @@ redress_transcript_free (RedressTranscript *self)
   if (self == NULL)
     return;
   g_strfreev (self->participants);
+  g_strfreev (self->roles);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_free (self);
 }

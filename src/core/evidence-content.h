@@ -18,7 +18,8 @@ typedef struct
 
 /**
  * RedressTranscript:
- * @participants: (array zero-terminated=1): in the order they are listed
+ * @participants: (array zero-terminated=1): in the order they are listed; the first is the customer
+ * @roles: (nullable) (array zero-terminated=1): codes such as "robot", in the same order
  * @messages: (element-type RedressMessage): oldest first
  *
  * A chat or a call in writing.
@@ -26,6 +27,7 @@ typedef struct
 typedef struct
 {
   char **participants;
+  char **roles;
   GPtrArray *messages;
 } RedressTranscript;
 

@@ -23,6 +23,7 @@ static const RedressShape redress_message_shape = {
 
 static const RedressMember transcript_members[] = {
   { REDRESS_STRV (RedressTranscript, participants) },
+  { REDRESS_STRV (RedressTranscript, roles) },
   { REDRESS_ARRAY (RedressTranscript, messages, message), .required = TRUE, .max = 100000 },
 };
 
