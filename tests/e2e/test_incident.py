@@ -22,6 +22,8 @@ FAULT, OTHER = "INC-2204", "INC-9999"
 VICTIMS = [f"BT-20261123-V{n:02}" for n in range(20)]
 STRANGERS = [f"BT-20261123-S{n:02}" for n in range(2)]
 TAKEN, CHANGED = VICTIMS[3], VICTIMS[7]
+# The others wrote in English, and nobody said more.
+CHINESE = VICTIMS[5]
 TOGETHER = [number for number in VICTIMS if number not in (TAKEN, CHANGED)]
 WINDOW = "Decide together"
 
@@ -46,7 +48,8 @@ def create(number, fault):
         "flow": "btepai-order", "kind": "review", "external_id": number, "order_no": "88" + number[3:],
         "opened_at": stamp(600), "title": "Kettle", "amount": paid,
         "reason": {"code": "not_needed", "text": "the page failed", "language": "en"},
-        "customer": {"ref": "c-" + number[-3:], "display_name": "Customer " + number[-3:]},
+        "customer": {"ref": "c-" + number[-3:], "display_name": "Customer " + number[-3:],
+                     **({"language": "zh-CN"} if number == CHINESE else {})},
         "order": {"number": "88" + number[3:], "title": "Kettle", "paid": paid, "payment_method": "wechat",
                   "state": "not_fulfilled", "state_at_request": "not_fulfilled", "placed_at": stamp(9000),
                   "requested_at": stamp(700)},
@@ -134,6 +137,9 @@ def test_eighteen_decisions():
     decisions = [world.observer.decisions(number)[0] for number in TOGETHER]
     assert len({decision["group"] for decision in decisions}) == 1
     assert {decision["verdict"] for decision in decisions} == {"approve"}
+    for number, decision in zip(TOGETHER, decisions):
+        assert decision["message_language"] == ("zh-CN" if number == CHINESE else "en"), decision
+        assert ("您" in decision["message"]) == (number == CHINESE), decision
     leaves = [leaf for number in VICTIMS for leaf in world.leaves(number)]
     assert len(leaves) == 18, len(leaves)
     assert len({leaf["seen_digest"] for leaf in leaves}) == 18
