@@ -111,7 +111,7 @@ describe_who (RedressOpenCase *open, const RedressDecision *decision)
     g_string_append_printf (text, " · %s", _ ("not what the rules recommend"));
   if (decision->override_reason != NULL)
     g_string_append_printf (text, ": %s", decision->override_reason);
-  if (decision->note != NULL)
+  if (decision->note != NULL && *decision->note != '\0')
     /* Translators: the note of who decided */
     g_string_append_printf (text, " · %s “%s”", _ ("Note:"), decision->note);
   return g_string_free (text, FALSE);
