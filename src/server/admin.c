@@ -76,6 +76,8 @@ redress_admin_run (RedressAdminCall *call)
     return redress_admin_policy (call);
   if (g_str_equal (command, "peak"))
     return redress_admin_peak (call);
+  if (g_str_equal (command, "webhook"))
+    return redress_admin_webhook (call);
   if (g_str_equal (command, "calendar"))
     return redress_admin_calendar (call);
   return redress_admin_misuse (call, "no such command: %s", command);

@@ -50,5 +50,6 @@ RedressExit redress_admin_key (RedressAdminCall *call);
 RedressExit redress_admin_policy (RedressAdminCall *call);
 RedressExit redress_admin_calendar (RedressAdminCall *call);
 RedressExit redress_admin_peak (RedressAdminCall *call);
+RedressExit redress_admin_webhook (RedressAdminCall *call);
 
 G_END_DECLS

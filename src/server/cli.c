@@ -29,6 +29,7 @@ static const char usage[] =
     "  peak declare FLOW --by SUPERVISOR --until TIME [--from TIME] [--extra-hours N] [--note "
     "TEXT]\n"
     "  peak end ID --by SUPERVISOR | cancel ID --by SUPERVISOR | list\n"
+    "  webhook set PLATFORM URL | rotate PLATFORM | secret PLATFORM | remove PLATFORM | list\n"
     "  check            what works on this machine\n"
     "\n"
     "  --data DIR       data folder: $STATE_DIRECTORY or $XDG_STATE_HOME/redress-server if not "
@@ -154,7 +155,7 @@ run_command (const RedressCliOptions *options, char **words)
     return redress_cli_lint_calendars (words + 2);
   if (g_str_equal (command, "user") || g_str_equal (command, "key") ||
       g_str_equal (command, "policy") || g_str_equal (command, "calendar") ||
-      g_str_equal (command, "peak"))
+      g_str_equal (command, "peak") || g_str_equal (command, "webhook"))
     return run_admin (options, (const char *const *)words);
   fputs (usage, stderr);
   return REDRESS_EXIT_USAGE;

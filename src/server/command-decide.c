@@ -8,6 +8,7 @@
 #include "server/decision-table.h"
 #include "server/masking.h"
 #include "server/ticket-parts.h"
+#include "server/webhook/event.h"
 
 /* A desk that leaves the message out means the policy's own words. */
 static char *
@@ -135,6 +136,9 @@ record (RedressCommandRun *run, const RedressEvaluation *evaluation, GError **er
   redress_ticket_change_free_claim (&run->change);
   redress_ticket_change_set_badge (&run->change, REDRESS_BADGE_NEW_EVIDENCE, FALSE);
   redress_ticket_change_mark_failed (&run->change, FALSE);
+  /* What waits for a second person is not the platform's to carry out. */
+  if (!evaluation->four_eyes && !redress_webhook_tell_decision (&run->change, decision, error))
+    return FALSE;
   fill_leaf (run, evaluation, decision);
   run->answer->decision = g_steal_pointer (&decision);
   return TRUE;

@@ -7,6 +7,7 @@
 #include "server/decision-table.h"
 #include "server/masking.h"
 #include "server/ticket-parts.h"
+#include "server/webhook/event.h"
 
 /*
  * The second person (K17, T9): looks at the same case, and approves the decision that waits or
@@ -110,6 +111,7 @@ redress_command_approve_second (RedressCommandRun *run, GError **error)
   redress_audit_leaf_add_strv (run->leaf, "effects", decision->effects);
   redress_audit_leaf_add_time (run->leaf, "effect_at", decision->effect_at);
   return redress_decision_table_approve (run->connection, summary->id, decision, error) &&
+         redress_webhook_tell_decision (&run->change, decision, error) &&
          redress_command_keep_note (run, error);
 }
 

@@ -5,6 +5,7 @@
 #include "server/asked-clock.h"
 #include "server/command-checks.h"
 #include "server/interim-effects.h"
+#include "server/webhook/event.h"
 
 /* Commands after which the ticket waits, goes on waiting no more, or goes to somebody else. */
 
@@ -68,10 +69,11 @@ redress_command_need_info (RedressCommandRun *run, GError **error)
   const RedressCommand *command = run->command;
   RedressTicketRow *row = run->change.row;
   gboolean from_customer = g_strcmp0 (command->ask, "customer") == 0;
+  g_auto (GStrv) effects = NULL;
 
   if (!check_asked (run) || !redress_command_check_language (run) ||
       !move (run, from_customer ? REDRESS_TRIGGER_ASK_CUSTOMER : REDRESS_TRIGGER_ASK_PLATFORM) ||
-      !redress_interim_effects_ask (run, REDRESS_VERDICT_NEED_INFO, error))
+      !redress_interim_effects_ask (run, REDRESS_VERDICT_NEED_INFO, &effects, error))
     return FALSE;
 
   row->wake_at =
@@ -88,7 +90,7 @@ redress_command_need_info (RedressCommandRun *run, GError **error)
   return redress_answer_facts_set (&run->change, command->slots, REDRESS_ANSWER_ASKED, error) &&
          redress_answer_facts_set (&run->change, command->fact_names, REDRESS_ANSWER_ASKED,
                                    error) &&
-         redress_command_keep_note (run, error);
+         redress_webhook_tell_asked (run, effects, error) && redress_command_keep_note (run, error);
 }
 
 /**
@@ -102,6 +104,7 @@ redress_command_hold (RedressCommandRun *run, GError **error)
 {
   const RedressCommand *command = run->command;
   RedressTicketRow *row = run->change.row;
+  g_auto (GStrv) effects = NULL;
 
   if (command->reason_code == NULL && command->note == NULL)
     return redress_command_refuse (run, 422, "reason_required", "It has to be said why",
@@ -111,14 +114,15 @@ redress_command_hold (RedressCommandRun *run, GError **error)
     return redress_command_refuse (run, 422, "until_invalid",
                                    "It has to end within 30 days from now", "body.until");
   if (!move (run, REDRESS_TRIGGER_HOLD) ||
-      !redress_interim_effects_ask (run, REDRESS_VERDICT_HOLD, error))
+      !redress_interim_effects_ask (run, REDRESS_VERDICT_HOLD, &effects, error))
     return FALSE;
 
   row->wake_at = command->until;
   redress_ticket_change_free_claim (&run->change);
   redress_audit_leaf_add_string (run->leaf, "reason_code", command->reason_code);
   redress_audit_leaf_add_time (run->leaf, "until", command->until);
-  return redress_command_keep_note (run, error);
+  return redress_webhook_tell_effects (run, REDRESS_VERDICT_HOLD, effects, error) &&
+         redress_command_keep_note (run, error);
 }
 
 /**
@@ -146,14 +150,17 @@ redress_command_resume (RedressCommandRun *run, GError **error)
 gboolean
 redress_command_escalate (RedressCommandRun *run, GError **error)
 {
+  g_auto (GStrv) effects = NULL;
+
   if (run->command->note == NULL || run->command->note[0] == '\0')
     return redress_command_refuse (run, 422, "note_required", "The supervisor has to know why",
                                    "body.note");
   if (!move (run, REDRESS_TRIGGER_ESCALATE) ||
-      !redress_interim_effects_ask (run, REDRESS_VERDICT_ESCALATE, error))
+      !redress_interim_effects_ask (run, REDRESS_VERDICT_ESCALATE, &effects, error))
     return FALSE;
 
   redress_ticket_change_set_badge (&run->change, REDRESS_BADGE_SUPERVISOR, TRUE);
   redress_ticket_change_free_claim (&run->change);
-  return redress_command_keep_note (run, error);
+  return redress_webhook_tell_effects (run, REDRESS_VERDICT_ESCALATE, effects, error) &&
+         redress_command_keep_note (run, error);
 }

@@ -100,11 +100,15 @@ ask (RedressCommandRun *run, RedressVerdict verdict, const char *name, GError **
  * redress_interim_effects_ask:
  * @run: a command that is an interim verdict, before it moves the ticket
  * @verdict: which
+ * @asked: (out) (transfer full): the effects
  *
  * Asks the platform for what the policy says the verdict sets off. The log names it.
  */
 gboolean
-redress_interim_effects_ask (RedressCommandRun *run, RedressVerdict verdict, GError **error)
+redress_interim_effects_ask (RedressCommandRun *run,
+                             RedressVerdict verdict,
+                             char ***asked,
+                             GError **error)
 {
   RedressTicket *ticket = run->change.row->ticket;
   g_autoptr (RedressEvaluation) evaluation = NULL;
@@ -121,6 +125,7 @@ redress_interim_effects_ask (RedressCommandRun *run, RedressVerdict verdict, GEr
       if (!ask (run, verdict, effects[i], error))
         return FALSE;
     }
+  *asked = g_steal_pointer (&effects);
   return TRUE;
 }
 

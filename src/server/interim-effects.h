@@ -11,8 +11,10 @@ gboolean redress_interim_effects_load (RedressSqlConnection *connection,
                                        gint64 ticket,
                                        GPtrArray *effects,
                                        GError **error);
-gboolean
-redress_interim_effects_ask (RedressCommandRun *run, RedressVerdict verdict, GError **error);
+gboolean redress_interim_effects_ask (RedressCommandRun *run,
+                                      RedressVerdict verdict,
+                                      char ***asked,
+                                      GError **error);
 gboolean redress_interim_effects_report (RedressSqlConnection *connection,
                                          gint64 ticket,
                                          RedressInterimEffect *effect,

@@ -7,6 +7,7 @@
 #include "server/redaction-table.h"
 #include "server/render-queue.h"
 #include "server/sweep.h"
+#include "server/webhook/sender.h"
 
 #define WAKE_SECONDS 5
 #define FORGET_EVERY REDRESS_DAY
@@ -21,7 +22,9 @@ struct _RedressOperations
 
   RedressRenderQueue *render_queue; /* (nullable): while it serves */
   GSource *timer;                   /* (nullable): while it serves */
-  RedressTime next_forget;          /* database thread */
+  GBytes *webhook_key;
+  RedressWebhookSender *webhooks; /* (nullable): while it serves */
+  RedressTime next_forget;        /* database thread */
 };
 
 /**
@@ -44,6 +47,10 @@ redress_operations_new (RedressServer *server, GError **error)
   self->cursor_key = redress_key_file_load (redress_server_get_data_dir (server), "cursor", error);
   if (self->cursor_key == NULL)
     return NULL;
+  self->webhook_key =
+      redress_key_file_load (redress_server_get_data_dir (server), "webhook", error);
+  if (self->webhook_key == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -61,6 +68,8 @@ redress_operations_free (RedressOperations *self)
   g_clear_pointer (&self->presence, redress_presence_free);
   g_clear_pointer (&self->grants, redress_reveal_grants_free);
   g_clear_pointer (&self->cursor_key, g_bytes_unref);
+  g_clear_pointer (&self->webhooks, redress_webhook_sender_free);
+  g_clear_pointer (&self->webhook_key, g_bytes_unref);
   g_free (self->epoch);
   g_free (self);
 }
@@ -87,6 +96,18 @@ GBytes *
 redress_operations_get_cursor_key (RedressOperations *self)
 {
   return self->cursor_key;
+}
+
+/**
+ * redress_operations_get_webhook_key:
+ * @self: the operations
+ *
+ * Returns: (transfer none): what the secrets of webhooks are made of
+ */
+GBytes *
+redress_operations_get_webhook_key (RedressOperations *self)
+{
+  return self->webhook_key;
 }
 
 /**
@@ -225,6 +246,7 @@ redress_operations_start (RedressOperations *self, GMainContext *context, const 
   self->timer = g_timeout_source_new_seconds (WAKE_SECONDS);
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_attach (self->timer, context);
+  self->webhooks = redress_webhook_sender_new (self->server, self->webhook_key, context);
   redress_server_run_later (self->server, sweep, self, NULL);
 }
 
@@ -243,4 +265,5 @@ redress_operations_stop (RedressOperations *self)
   g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
   redress_render_queue_stop (self->render_queue);
+  redress_webhook_sender_stop (self->webhooks);
 }

@@ -13,6 +13,7 @@
 #include "server/rules.h"
 #include "server/sessions.h"
 #include "server/ticket-handlers.h"
+#include "server/webhook/handlers.h"
 
 #define ANYONE REDRESS_ACCESS_ANYONE
 #define LOOPBACK REDRESS_ACCESS_LOOPBACK
@@ -37,6 +38,11 @@ static const RedressRoute routes[] = {
   { "POST", "/v1/peaks", ACCOUNT, JSON, redress_handle_declare_peak },
   { "POST", "/v1/peaks/{id}/end", ACCOUNT, NONE, redress_handle_end_peak },
   { "POST", "/v1/peaks/{id}/cancel", ACCOUNT, NONE, redress_handle_cancel_peak },
+  { "GET", "/v1/webhooks", ACCOUNT, NONE, redress_handle_list_webhooks },
+  { "POST", "/v1/webhooks/{platform}/stop", ACCOUNT, JSON, redress_handle_stop_webhooks },
+  { "POST", "/v1/webhooks/{platform}/start", ACCOUNT, NONE, redress_handle_start_webhooks },
+  { "POST", "/v1/webhooks/{platform}/test", ACCOUNT, NONE, redress_handle_test_webhooks },
+  { "POST", "/v1/webhook-events/{id}/resend", ACCOUNT, NONE, redress_handle_resend_webhook },
   { "GET", "/v1/changes", ACCOUNT, NONE, redress_handle_changes },
   { "POST", "/v1/commands", ACCOUNT, JSON, redress_handle_commands },
   { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search },

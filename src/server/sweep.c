@@ -8,6 +8,7 @@
 #include "server/refund-chase.h"
 #include "server/ticket-clock.h"
 #include "server/ticket-change.h"
+#include "server/webhook/event-table.h"
 #include "sql/transaction.h"
 
 /* Feeds, stored answers and keys: longer than any desk is away. */
@@ -238,7 +239,8 @@ forget_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
   RedressTime before = *(RedressTime *)data;
 
   return redress_feed_forget (connection, before, error) &&
-                 redress_idempotency_forget (connection, before, error)
+                 redress_idempotency_forget (connection, before, error) &&
+                 redress_webhook_event_table_forget (connection, before, error)
              ? REDRESS_SQL_COMMIT
              : REDRESS_SQL_ROLLBACK;
 }
@@ -248,7 +250,8 @@ forget_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
  * @server: the server
  * @now: the time
  *
- * Deletes what is kept for 180 days: entries of feeds, answers to commands and requests.
+ * Deletes what is kept for 180 days: entries of feeds, answers to commands and requests, and what
+ * platforms were told.
  */
 void
 redress_sweep_forget (RedressServer *server, RedressTime now)

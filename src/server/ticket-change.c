@@ -6,6 +6,7 @@
 #include "server/incident-table.h"
 #include "server/ticket-clock.h"
 #include "server/wait-table.h"
+#include "server/webhook/event.h"
 
 #define LABEL_FAILED "effect_failed"
 
@@ -30,6 +31,7 @@ redress_ticket_change_init (RedressTicketChange *self,
     .now = now,
     .row = row,
     .version_before = row->ticket->summary->version,
+    .state_before = row->ticket->summary->state,
     .audit_index = -1,
   };
   row->ticket->summary->rev++;
@@ -205,6 +207,14 @@ redress_ticket_change_mark_failed (RedressTicketChange *self, gboolean failed)
   redress_ticket_change_set_badge (self, REDRESS_BADGE_EFFECT_FAILED, failed);
 }
 
+static gboolean
+tell_platform (RedressTicketChange *self, GError **error)
+{
+  return self->state_before == REDRESS_STATE_CLOSED ||
+         self->row->ticket->summary->state != REDRESS_STATE_CLOSED ||
+         redress_webhook_tell_closed (self, error);
+}
+
 /**
  * redress_ticket_change_finish:
  * @self: a change
@@ -219,7 +229,7 @@ redress_ticket_change_finish (RedressTicketChange *self, RedressAuditLeaf *leaf,
     return FALSE;
   if (!redress_ticket_table_update (self->connection, self->row, error))
     return FALSE;
-  if (!end_incident (self, error))
+  if (!end_incident (self, error) || !tell_platform (self, error))
     return FALSE;
   if (leaf != NULL && !redress_audit_leaf_write (leaf, self->connection, &self->audit_index, error))
     return FALSE;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * RedressTicketChange:
  * @row: (owned): the ticket, changed in memory and written by redress_ticket_change_finish()
  * @version_before: its version before
+ * @state_before: its state before
  * @seq: position in the feed, once finished
  * @audit_index: place of the entry in the log, once finished; -1 if none was written
  * @clock_moved: the due time is worked out anew
@@ -24,6 +25,7 @@ typedef struct
   RedressTime now;
   RedressTicketRow *row;
   gint64 version_before;
+  RedressState state_before;
   gint64 seq;
   gint64 audit_index;
   gboolean clock_moved;

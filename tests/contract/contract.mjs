@@ -85,7 +85,7 @@ function checkLog(server, driver) {
 // A code that the server can answer with and that the contract does not name is a surprise.
 function checkCodes(codes) {
   const folder = `${source}/src/server`
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.c'))) {
+  for (const name of readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.c'))) {
     for (const [, code] of readFileSync(`${folder}/${name}`, 'utf8').matchAll(/\b[45]\d\d,\s*"([a-z_]+)"/g)) {
       assert.ok(codes.includes(code), `${name} answers ${code}, which the contract does not name`)
     }

@@ -2,6 +2,10 @@
 // What desks and platforms really do, operation by operation.
 import { strict as assert } from 'node:assert'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import http from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+import { Webhook } from 'standardwebhooks'
 
 const NOT_THERE = '0'.repeat(64)
 const PNG = Buffer.from(
@@ -153,6 +157,49 @@ export function stories(driver) {
       const second = await driver.call('declarePeak', 200, { json: { ...peak, extra_hours: 6 }, as: 'supervisor' })
       await driver.call('cancelPeak', 200, { params: { id: String(second.json.id) }, as: 'supervisor' })
       await driver.call('listPeaks', 403, { as: 'admin' })
+    }],
+    ['a platform is told', async () => {
+      const told = []
+      const platform = http.createServer((request, response) => {
+        const chunks = []
+        request.on('data', (chunk) => chunks.push(chunk))
+        request.on('end', () => {
+          told.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+          response.statusCode = told.length === 1 ? 503 : 200
+          response.end('noted', () => platform.emit('told'))
+        })
+      })
+      const params = { platform: 'kameng' }
+      await driver.call('listWebhooks', 403)
+      await driver.call('testWebhooks', 409, { params, as: 'supervisor' })
+      platform.listen(0, '127.0.0.1')
+      await once(platform, 'listening')
+      const secret = driver.server.admin(['webhook', 'set', 'kameng', `http://127.0.0.1:${platform.address().port}/hook`])
+      await driver.call('stopWebhooks', 422, { params, json: { why: '' }, as: 'supervisor', invalid: true })
+      await driver.call('stopWebhooks', 200, { params, json: { why: 'a try' }, as: 'supervisor' })
+      await driver.call('testWebhooks', 200, { params, as: 'supervisor' })
+      await driver.call('testWebhooks', 404, { params: { platform: 'nobody' }, as: 'supervisor' })
+      await driver.call('startWebhooks', 200, { params, as: 'supervisor' })
+      await driver.call('startWebhooks', 409, { params, as: 'supervisor' })
+      await once(platform, 'told')
+      const state = async () => (await driver.call('listWebhooks', 200, { as: 'supervisor' })).json.events[0]
+      while ((await state()).attempts === 0) await setTimeout(50)
+      const id = String((await state()).id)
+      await driver.call('resendWebhook', 403, { params: { id } })
+      const again = once(platform, 'told')
+      await driver.call('resendWebhook', 200, { params: { id }, as: 'supervisor' })
+      await again
+      while ((await state()).state !== 'sent') await setTimeout(50)
+      await driver.call('resendWebhook', 409, { params: { id }, as: 'supervisor' })
+      assert.equal(told[1].body, told[0].body)
+      const message = new Webhook(secret).verify(told[0].body, told[0].headers)
+      assert.equal(message.type, 'test.sent')
+      const forged = told[0].body.replace('test', 'best')
+      assert.throws(() => new Webhook(secret).verify(forged, told[0].headers))
+      assert.equal((await state()).name, told[0].headers['webhook-id'])
+      driver.server.admin(['webhook', 'remove', 'kameng'])
+      platform.close()
+      platform.closeAllConnections()
     }],
     ['a platform hands a ticket in', async () => {
       const request = { params: { platform: 'kameng' }, json: newTicket(place.external_id), headers: key() }

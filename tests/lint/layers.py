@@ -21,7 +21,7 @@ LIBRARIES = [
     (r"sqlite3(ext)?\.h", ["sql"]),
     (r"libpq-fe\.h", ["sql"]),
     (r"(gtk|gdk|gsk|adwaita)[/.].*|adwaita\.h", ["app"]),
-    (r"libsoup/.*", ["sync", "sample"]),
+    (r"libsoup/.*", ["sync", "sample", "server"]),
     (r"archive(_entry)?\.h|cairo-pdf\.h", ["pack", "sample"]),
     (r"json-glib/.*", ["wire", "pack", "store", "sync", "server", "sample"]),
     (r"microhttpd\.h", ["server"]),
