@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/case-pane-private.h"
 
+#include "config.h"
+
 #include "app/why-dialog.h"
+
+#include <glib/gi18n.h>
 
 /* Values that are masked, shown to who says why. */
 
@@ -96,7 +100,10 @@ redress_case_pane_record_wish (RedressCasePane *self, RedressCommand *command)
   g_return_if_fail (REDRESS_IS_CASE_PANE (self));
 
   if (self->open == NULL || self->open->data->summary->id != command->ticket || self->recording)
-    return;
+    {
+      redress_case_pane_toast (self, _ ("Not recorded: the case has changed. Please try again."));
+      return;
+    }
   summary = self->open->data->summary;
   command->made_at = redress_clock_now (self->clock);
   command->base_version = summary->version;

@@ -286,6 +286,7 @@ redress_case_pane_init (RedressCasePane *self)
 
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   self->title_bar = g_object_new (REDRESS_TYPE_CASE_TITLE_BAR, NULL);
   self->states = g_object_new (REDRESS_TYPE_CASE_STATES, NULL);
   self->stack = g_object_new (GTK_TYPE_STACK, "vexpand", TRUE, "vhomogeneous", FALSE,
@@ -413,6 +414,16 @@ redress_case_pane_add_opened (RedressCasePane *self, const char *sha256)
     redress_decision_form_add_opened (get_form (self), sha256);
 }
 
+/* The pane itself may lie under the viewer yet. */
+static gboolean
+is_shown (RedressCasePane *self, GtkWidget *widget)
+{
+  for (; widget != NULL && widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
+    if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
+      return FALSE;
+  return TRUE;
+}
+
 void
 redress_case_pane_focus_verdicts (RedressCasePane *self)
 {
@@ -420,6 +431,11 @@ redress_case_pane_focus_verdicts (RedressCasePane *self)
 
   /* A ticket that is only being opened has no verdicts yet. */
   self->focus_verdicts = self->open == NULL || self->open->data->summary->id != self->ticket;
-  if (!self->focus_verdicts)
+  if (self->focus_verdicts)
+    return;
+  /* What cannot be seen would swallow every key: somebody else works on the ticket, say. */
+  if (is_shown (self, GTK_WIDGET (get_form (self))))
     redress_decision_form_focus_verdicts (get_form (self));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }

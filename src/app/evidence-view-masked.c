@@ -136,8 +136,7 @@ hide_cb (RedressEvidenceView *self)
   redress_evidence_view_stop_drawing (self);
   redress_video_view_clear (self->video);
   redress_image_stage_set_texture (self->stage, NULL);
-  gtk_scrolled_window_set_child (self->text_scroller, NULL);
-  self->searchable = NULL;
+  redress_evidence_view_forget_text (self);
   self->n_pages = 0;
   redress_evidence_view_update_veil (self);
   redress_evidence_view_update_notice (self);

@@ -106,6 +106,7 @@ void redress_evidence_view_tell (RedressEvidenceView *self, const char *words);
 void redress_evidence_view_bind_redact (GtkWidgetClass *widget_class);
 gboolean redress_evidence_view_is_drawing (RedressEvidenceView *self);
 void redress_evidence_view_stop_drawing (RedressEvidenceView *self);
+gboolean redress_evidence_view_press_redact (RedressEvidenceView *self, guint keyval);
 
 /* evidence-view.c: on its way to the case. */
 void redress_evidence_view_record (RedressEvidenceView *self, RedressCommand *command);

@@ -176,6 +176,18 @@ blur_cb (RedressEvidenceView *self)
                                   choices, _ ("_Blur"), blurred_cb, g_object_ref (self));
 }
 
+gboolean
+redress_evidence_view_press_redact (RedressEvidenceView *self, guint keyval)
+{
+  if (keyval == GDK_KEY_p)
+    redact_cb (self);
+  else if (keyval == GDK_KEY_b)
+    blur_cb (self);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 void
 redress_evidence_view_bind_redact (GtkWidgetClass *widget_class)
 {

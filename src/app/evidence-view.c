@@ -297,6 +297,8 @@ redress_evidence_view_press (RedressEvidenceView *self, guint keyval, GdkModifie
     }
   if (!gtk_widget_get_visible (self->image_tools) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
     return FALSE;
+  if (redress_evidence_view_press_redact (self, keyval))
+    return TRUE;
   if (gdk_keyval_to_lower (keyval) == GDK_KEY_r)
     {
       redress_image_stage_rotate (self->stage, state & GDK_SHIFT_MASK ? -1 : 1);

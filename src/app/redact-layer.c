@@ -25,6 +25,7 @@ struct _RedressRedactLayer
 enum
 {
   CHANGED,
+  DONE,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -191,6 +192,11 @@ key_pressed_cb (GtkEventControllerKey *controller,
     case GDK_KEY_Insert:
       redress_redact_layer_add (self);
       return TRUE;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      if (self->boxes->len > 0)
+        g_signal_emit (self, signals[DONE], 0);
+      return TRUE;
     case GDK_KEY_Delete:
     case GDK_KEY_BackSpace:
       redress_redact_layer_remove (self);
@@ -231,6 +237,8 @@ redress_redact_layer_class_init (RedressRedactLayerClass *klass)
   GTK_WIDGET_CLASS (klass)->snapshot = redress_redact_layer_snapshot;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 

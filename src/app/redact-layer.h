@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * Boxes over a picture, drawn with the mouse or placed with keys: N makes one, arrows move it,
  * with Shift they size it, Delete removes it, Page Up and Page Down choose another.
  *
- * Signal "changed": there are other boxes now.
+ * Signals: "changed": there are other boxes now; "done": Enter was pressed over at least one.
  */
 #define REDRESS_TYPE_REDACT_LAYER (redress_redact_layer_get_type ())
 G_DECLARE_FINAL_TYPE (RedressRedactLayer, redress_redact_layer, REDRESS, REDACT_LAYER, GtkWidget)

@@ -41,6 +41,9 @@ void redress_viewer_show_file (RedressViewer *self, guint at);
 void redress_viewer_show_beside (RedressViewer *self, guint at);
 void redress_viewer_update (RedressViewer *self);
 
+/* viewer-viewing.c: actions that show another file. */
+void redress_viewer_install_viewing (GtkWidgetClass *widget_class);
+
 /* viewer-load.c: what is shown follows what comes. */
 void redress_viewer_hear_store (RedressViewer *self);
 void redress_viewer_fetch_changed (RedressViewer *self, gint64 ticket, const char *sha256);

@@ -252,41 +252,6 @@ redress_viewer_find_file (RedressViewer *self, const char *sha256)
   return 0;
 }
 
-/* A plain click shows the file; with two side by side it shows it in the second place. */
-static void
-view_piece (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RedressViewer *self = REDRESS_VIEWER (widget);
-  guint at = redress_viewer_find_file (self, g_variant_get_string (parameter, NULL));
-
-  if (redress_viewer_is_comparing (self))
-    redress_viewer_show_beside (self, at);
-  else
-    redress_viewer_show_file (self, at);
-}
-
-/* With two side by side the place is looked for where its file is. */
-static void
-view_entry (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RedressViewer *self = REDRESS_VIEWER (widget);
-  const char *sha256;
-  guint entry, at;
-
-  g_variant_get (parameter, "(&su)", &sha256, &entry);
-  at = redress_viewer_find_file (self, sha256);
-  if (at != self->at && redress_viewer_is_comparing (self))
-    {
-      if (at != self->beside)
-        redress_viewer_show_beside (self, at);
-      redress_evidence_view_seek (self->second, entry);
-      return;
-    }
-  if (at != self->at)
-    redress_viewer_show_file (self, at);
-  redress_evidence_view_seek (self->first, entry);
-}
-
 static void
 cite_piece (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -357,8 +322,12 @@ key_pressed_cb (GtkEventControllerKey *controller,
     case GDK_KEY_Escape:
       close_cb (self);
       return GDK_EVENT_STOP;
-    default:
+    case GDK_KEY_u:
+    case GDK_KEY_slash:
       return GDK_EVENT_PROPAGATE;
+    default:
+      /* A letter of the case below would change it unseen: take another ticket, say. */
+      return g_unichar_isgraph (gdk_keyval_to_unicode (keyval));
     }
 }
 
@@ -405,8 +374,7 @@ redress_viewer_class_init (RedressViewerClass *klass)
   signals[RECORD] = g_signal_new ("record", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
   /* What the evidence cards do on the case page they do here. */
-  gtk_widget_class_install_action (widget_class, "case.view-piece", "s", view_piece);
-  gtk_widget_class_install_action (widget_class, "case.view-entry", "(su)", view_entry);
+  redress_viewer_install_viewing (widget_class);
   gtk_widget_class_install_action (widget_class, "case.cite", "(sb)", cite_piece);
   gtk_widget_class_install_action (widget_class, "case.ask-for", "s", ask_for);
   g_type_ensure (REDRESS_TYPE_EVIDENCE_VIEW);
