@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/connector-window.h"
 #include "app/dialogs.h"
 #include "app/error-words.h"
 #include "app/group-window.h"
@@ -304,6 +305,14 @@ peaks (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+connectors (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressWindow *self = REDRESS_WINDOW (widget);
+
+  redress_connector_window_present (GTK_WINDOW (self), self->sync, self->clock);
+}
+
+static void
 open_ticket (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   redress_window_open_ticket (REDRESS_WINDOW (widget), g_variant_get_int64 (parameter));
@@ -347,6 +356,7 @@ redress_window_install_actions (GtkWidgetClass *widget_class)
     { "win.reset-filter", NULL, reset_filter },
     { "win.sync-now", NULL, sync_now },
     { "win.peaks", NULL, peaks },
+    { "win.connectors", NULL, connectors },
     { "win.show-incident", "x", show_incident },
     { "win.decide-incident", "x", decide_incident },
     { "win.next-pane", NULL, next_pane },

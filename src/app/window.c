@@ -113,6 +113,13 @@ tell_notes (RedressWindow *self)
 }
 
 static void
+allow (RedressWindow *self, const char *name, const RedressAccount *account, RedressAction action)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), name,
+                                 account != NULL && redress_role_may (account->role, action));
+}
+
+static void
 store_changed_cb (RedressWindow *self)
 {
   RedressStore *store = redress_sync_get_store (self->sync);
@@ -128,9 +135,8 @@ store_changed_cb (RedressWindow *self)
   redress_queue_pane_reload (self->queue_pane);
   redress_sidebar_set_platforms (self->sidebar,
                                  account != NULL ? (const char *const *)account->scopes : NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.peaks",
-                                 account != NULL &&
-                                     redress_role_may (account->role, REDRESS_ACTION_DECLARE_PEAK));
+  allow (self, "win.peaks", account, REDRESS_ACTION_DECLARE_PEAK);
+  allow (self, "win.connectors", account, REDRESS_ACTION_CONNECTORS);
   if (store == NULL)
     return;
   g_signal_connect_object (store, "queue-changed", G_CALLBACK (queue_count), self,
@@ -349,7 +355,8 @@ redress_window_init (RedressWindow *self)
   self->view = REDRESS_VIEW_NEXT_DUE;
   self->leaving_at = REDRESS_TIME_UNKNOWN;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.peaks", FALSE);
+  allow (self, "win.peaks", NULL, REDRESS_ACTION_DECLARE_PEAK);
+  allow (self, "win.connectors", NULL, REDRESS_ACTION_CONNECTORS);
   if (g_str_equal (redress_language (), "zh_CN"))
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "zh");

@@ -97,15 +97,13 @@ redress_engine_fetch_evidence (RedressEngine *self, gint64 ticket, const char *s
   redress_http_send_async (self->http, &call, g_task_get_cancellable (task), got_evidence_cb, task);
 }
 
-static GPtrArray *
-read_hits (const RedressReply *reply, GError **error)
+static gpointer
+read_hits (JsonObject *object, GError **error)
 {
-  g_autoptr (JsonNode) node = redress_engine_parse (reply, error);
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (g_object_unref);
   JsonArray *results = NULL;
 
-  if (node == NULL || !redress_json_read_array (json_node_get_object (node), "results", TRUE,
-                                                MAX_HITS, &results, error))
+  if (!redress_json_read_array (object, "results", TRUE, MAX_HITS, &results, error))
     return NULL;
   for (guint i = 0; i < json_array_get_length (results); i++)
     {
@@ -125,23 +123,10 @@ read_hits (const RedressReply *reply, GError **error)
   return g_steal_pointer (&hits);
 }
 
-static void
-searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
-  GPtrArray *hits = NULL;
-
-  if (reply != NULL && reply->status != 200)
-    error = redress_http_error_from_status (reply->status);
-  else if (reply != NULL)
-    hits = read_hits (reply, &error);
-  if (hits == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, hits, (GDestroyNotify)g_ptr_array_unref);
-}
+static const RedressQuestion search = {
+  .read = read_hits,
+  .destroy = (GDestroyNotify)g_ptr_array_unref,
+};
 
 void
 redress_engine_search (RedressEngine *self, const char *text, GTask *task)
@@ -150,8 +135,7 @@ redress_engine_search (RedressEngine *self, const char *text, GTask *task)
   g_autofree char *path = g_strdup_printf ("/v1/search?limit=50&q=%s", escaped);
   RedressCall call = { .method = "GET", .path = path };
 
-  if (!redress_engine_refuse_offline (self, task))
-    redress_http_send_async (self->http, &call, g_task_get_cancellable (task), searched_cb, task);
+  redress_engine_ask (self, &search, &call, task);
 }
 
 static void

@@ -16,26 +16,12 @@ static const RedressRefusal refusals[] = {
   { "reason_required", N_ ("It has to be said why the case leaves the house.") },
 };
 
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
-  g_autoptr (JsonNode) node = NULL;
-  RedressExport *export = NULL;
-
-  if (reply != NULL && reply->status != 200)
-    error = redress_engine_create_refusal (reply, refusals, G_N_ELEMENTS (refusals));
-  else if (reply != NULL)
-    node = redress_engine_parse (reply, &error);
-  if (node != NULL)
-    export = redress_export_from_json (json_node_get_object (node), &error);
-  if (export == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, export, (GDestroyNotify)redress_export_free);
-}
+static const RedressQuestion question = {
+  .refusals = refusals,
+  .n_refusals = G_N_ELEMENTS (refusals),
+  .read = (gpointer (*) (JsonObject *, GError **))redress_export_from_json,
+  .destroy = (GDestroyNotify)redress_export_free,
+};
 
 static GBytes *
 build_body (const char *reason)
@@ -55,6 +41,5 @@ redress_engine_export (RedressEngine *self, gint64 ticket, const char *reason, G
   g_autofree char *path = g_strdup_printf ("/v1/tickets/T-%" G_GINT64_FORMAT "/pack", ticket);
   RedressCall call = { .method = "POST", .path = path, .body = body, .max_bytes = MAX_BYTES };
 
-  if (!redress_engine_refuse_offline (self, task))
-    redress_http_send_async (self->http, &call, g_task_get_cancellable (task), exported_cb, task);
+  redress_engine_ask (self, &question, &call, task);
 }

@@ -19,15 +19,13 @@ static const RedressRefusal refusals[] = {
   { "note_too_long", N_ ("The reason is longer than 200 characters.") },
 };
 
-static GPtrArray *
-read_peaks (const RedressReply *reply, GError **error)
+static gpointer
+read_peaks (JsonObject *object, GError **error)
 {
-  g_autoptr (JsonNode) node = redress_engine_parse (reply, error);
   g_autoptr (GPtrArray) peaks = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_peak_free);
   JsonArray *array = NULL;
 
-  if (node == NULL || !redress_json_read_array (json_node_get_object (node), "peaks", TRUE,
-                                                MAX_PEAKS, &array, error))
+  if (!redress_json_read_array (object, "peaks", TRUE, MAX_PEAKS, &array, error))
     return NULL;
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -46,31 +44,19 @@ read_peaks (const RedressReply *reply, GError **error)
   return g_steal_pointer (&peaks);
 }
 
-static void
-listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
-  GPtrArray *peaks = NULL;
+static const RedressQuestion question = {
+  .refusals = refusals,
+  .n_refusals = G_N_ELEMENTS (refusals),
+  .read = read_peaks,
+  .destroy = (GDestroyNotify)g_ptr_array_unref,
+};
 
-  if (reply != NULL && reply->status != 200)
-    error = redress_engine_create_refusal (reply, refusals, G_N_ELEMENTS (refusals));
-  else if (reply != NULL)
-    peaks = read_peaks (reply, &error);
-  if (peaks == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, peaks, (GDestroyNotify)g_ptr_array_unref);
-}
-
-/* Whoever lists them has signed in a moment ago, or has just been answered. */
 static void
 list (RedressEngine *self, GTask *task)
 {
   RedressCall call = { .method = "GET", .path = "/v1/peaks" };
 
-  redress_http_send_async (self->http, &call, g_task_get_cancellable (task), listed_cb, task);
+  redress_engine_ask (self, &question, &call, task);
 }
 
 static void
@@ -78,7 +64,6 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   RedressEngine *self = g_task_get_task_data (task);
-  GTask *again;
   g_autoptr (GError) error = NULL;
   g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
 
@@ -89,10 +74,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  again = g_steal_pointer (&task);
-  if (redress_engine_refuse_offline (self, again))
-    return;
-  list (self, again);
+  list (self, g_steal_pointer (&task));
   redress_engine_wake (self);
 }
 
@@ -126,13 +108,13 @@ redress_engine_peaks (RedressEngine *self,
                              action == REDRESS_PEAK_END ? "end" : "cancel");
   RedressCall call = { .method = "POST", .path = path, .body = body };
 
-  if (redress_engine_refuse_offline (self, task))
-    return;
   if (action == REDRESS_PEAK_LIST)
     {
       list (self, task);
       return;
     }
+  if (redress_engine_refuse_offline (self, task))
+    return;
   g_task_set_task_data (task, self, NULL);
   redress_http_send_async (self->http, &call, g_task_get_cancellable (task), done_cb, task);
 }

@@ -50,6 +50,31 @@ typedef struct
 GError *redress_engine_create_refusal (const RedressReply *reply,
                                        const RedressRefusal *refusals,
                                        guint n_refusals);
+
+/**
+ * RedressQuestion:
+ * @refusals: (nullable): what the server may say instead
+ * @read: makes the answer of a good reply; %NULL with an error if it is none
+ * @destroy: frees an answer
+ * @changes: the feed has something new after it
+ *
+ * What somebody asks of the server who waits for the answer, as data.
+ */
+typedef struct
+{
+  const RedressRefusal *refusals;
+  guint n_refusals;
+  gpointer (*read) (JsonObject *object, GError **error);
+  GDestroyNotify destroy;
+  gboolean changes;
+} RedressQuestion;
+
+/* Takes @task, which finishes with the answer; the way to ask for what is not in the feed. */
+void redress_engine_ask (RedressEngine *self,
+                         const RedressQuestion *question,
+                         const RedressCall *call,
+                         GTask *task);
+
 void redress_engine_push (RedressEngine *self);
 void redress_engine_renew (RedressEngine *self);
 

@@ -27,17 +27,15 @@ static const RedressRefusal refusals[] = {
   { "not_found", N_ ("The ticket is not there any more.") },
 };
 
-static RedressRevealed *
-read_revealed (const RedressReply *reply, GError **error)
+static gpointer
+read_revealed (JsonObject *object, GError **error)
 {
-  g_autoptr (JsonNode) node = redress_engine_parse (reply, error);
   g_autoptr (RedressRevealed) revealed = g_new0 (RedressRevealed, 1);
-  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
   JsonObject *fact = NULL;
   JsonObject *evidence = NULL;
   gint64 seconds = 0;
 
-  if (object == NULL || !redress_json_read_object (object, "fact", FALSE, &fact, error) ||
+  if (!redress_json_read_object (object, "fact", FALSE, &fact, error) ||
       !redress_json_read_object (object, "evidence", FALSE, &evidence, error) ||
       !redress_json_read_int (object, "seconds", TRUE, 1, MAX_SECONDS, &seconds, error))
     return NULL;
@@ -52,27 +50,13 @@ read_revealed (const RedressReply *reply, GError **error)
   return revealed->fact != NULL || revealed->evidence != NULL ? g_steal_pointer (&revealed) : NULL;
 }
 
-static void
-revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  RedressEngine *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RedressReply) reply = redress_http_send_finish (result, &error);
-  RedressRevealed *revealed = NULL;
-
-  if (reply != NULL && reply->status != 200)
-    error = redress_engine_create_refusal (reply, refusals, G_N_ELEMENTS (refusals));
-  else if (reply != NULL)
-    revealed = read_revealed (reply, &error);
-  if (revealed == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_task_return_pointer (task, revealed, (GDestroyNotify)redress_revealed_free);
-  redress_engine_wake (self);
-}
+static const RedressQuestion question = {
+  .refusals = refusals,
+  .n_refusals = G_N_ELEMENTS (refusals),
+  .read = read_revealed,
+  .destroy = (GDestroyNotify)redress_revealed_free,
+  .changes = TRUE,
+};
 
 static GBytes *
 build_body (const char *fact, const char *sha256, const char *reason)
@@ -100,10 +84,7 @@ redress_engine_reveal (RedressEngine *self,
   g_autoptr (GBytes) body = build_body (fact, sha256, reason);
   RedressCall call = { .method = "POST", .path = path, .body = body };
 
-  if (redress_engine_refuse_offline (self, task))
-    return;
-  g_task_set_task_data (task, self, NULL);
-  redress_http_send_async (self->http, &call, g_task_get_cancellable (task), revealed_cb, task);
+  redress_engine_ask (self, &question, &call, task);
 }
 
 static void

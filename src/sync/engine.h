@@ -70,6 +70,10 @@ void redress_engine_peaks (RedressEngine *self,
                            RedressPeakAction action,
                            const RedressPeak *peak,
                            GTask *task);
+/* RedressConnectors. */
+void redress_engine_connectors (RedressEngine *self,
+                                const RedressConnectorsRequest *request,
+                                GTask *task);
 /* RedressExport. */
 void redress_engine_export (RedressEngine *self, gint64 ticket, const char *reason, GTask *task);
 void redress_engine_sign_out (RedressEngine *self, GTask *task);

@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/sync-private.h"
 
-#include "config.h"
-
-#include "core/error.h"
-
-#include <glib/gi18n.h>
-
 typedef struct
 {
-  RedressSync *sync;
-  GTask *task;
   gint64 ticket;
   char *reason;
 } Request;
@@ -21,17 +13,15 @@ request_free (gpointer data)
   Request *request = data;
 
   g_free (request->reason);
-  g_object_unref (request->sync);
   g_free (request);
 }
 
-static gboolean
-export_on_thread (gpointer data)
+static void
+export_on_thread (RedressEngine *engine, gpointer data, GTask *task)
 {
-  Request *request = data;
+  const Request *request = data;
 
-  redress_engine_export (request->sync->engine, request->ticket, request->reason, request->task);
-  return G_SOURCE_REMOVE;
+  redress_engine_export (engine, request->ticket, request->reason, task);
 }
 
 void
@@ -43,25 +33,15 @@ redress_sync_export_async (RedressSync *self,
                            gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Request *request;
+  Request *request = g_new0 (Request, 1);
 
   g_return_if_fail (REDRESS_IS_SYNC (self));
   g_return_if_fail (reason != NULL);
 
   g_task_set_source_tag (task, redress_sync_export_async);
-  if (self->thread == NULL)
-    {
-      g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "%s",
-                               _ ("There is no connection to the server."));
-      g_object_unref (task);
-      return;
-    }
-  request = g_new0 (Request, 1);
-  request->sync = g_object_ref (self);
-  request->task = task;
   request->ticket = ticket;
   request->reason = g_strdup (reason);
-  redress_sync_invoke (self, export_on_thread, request, request_free);
+  redress_sync_ask (self, task, export_on_thread, request, request_free);
 }
 
 RedressExport *

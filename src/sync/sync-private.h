@@ -43,6 +43,12 @@ void redress_sync_invoke (RedressSync *self,
                           GSourceFunc function,
                           gpointer data,
                           GDestroyNotify destroy);
+/* On the sync thread; takes @task. */
+typedef void (*RedressAskFunc) (RedressEngine *engine, gpointer data, GTask *task);
+/* The way of a window's question to the sync thread: takes @task (nullable), and @data, which
+ * @destroy (nullable) frees afterwards. */
+void redress_sync_ask (
+    RedressSync *self, GTask *task, RedressAskFunc func, gpointer data, GDestroyNotify destroy);
 /* Takes @store (nullable) and @account (nullable) over and tells the windows. */
 void redress_sync_adopt (RedressSync *self,
                          const char *server,

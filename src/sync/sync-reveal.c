@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/sync-private.h"
 
-#include "config.h"
-
-#include "core/error.h"
-
-#include <glib/gi18n.h>
-
 typedef struct
 {
-  RedressSync *sync;
-  GTask *task;
   gint64 ticket;
   char *fact;   /* (nullable) */
   char *sha256; /* (nullable) */
@@ -25,7 +17,6 @@ request_free (gpointer data)
   g_free (request->fact);
   g_free (request->sha256);
   g_free (request->reason);
-  g_object_unref (request->sync);
   g_free (request);
 }
 
@@ -44,21 +35,19 @@ redress_revealed_free (RedressRevealed *self)
   g_free (self);
 }
 
-static gboolean
-ask_on_thread (gpointer data)
+static void
+ask_on_thread (RedressEngine *engine, gpointer data, GTask *task)
 {
-  Request *request = data;
-  RedressEngine *engine = request->sync->engine;
+  const Request *request = data;
 
   if (request->reason != NULL)
     redress_engine_reveal (engine, request->ticket, request->fact, request->sha256, request->reason,
-                           request->task);
+                           task);
   else
-    redress_engine_fetch_revealed (engine, request->ticket, request->sha256, request->task);
-  return G_SOURCE_REMOVE;
+    redress_engine_fetch_revealed (engine, request->ticket, request->sha256, task);
 }
 
-/* Takes @task. After the end of the thread there is nobody to ask. */
+/* Takes @task. */
 static void
 ask (RedressSync *self,
      GTask *task,
@@ -67,23 +56,13 @@ ask (RedressSync *self,
      const char *sha256,
      const char *reason)
 {
-  Request *request;
+  Request *request = g_new0 (Request, 1);
 
-  if (self->thread == NULL)
-    {
-      g_task_return_new_error (task, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "%s",
-                               _ ("There is no connection to the server."));
-      g_object_unref (task);
-      return;
-    }
-  request = g_new0 (Request, 1);
-  request->sync = g_object_ref (self);
-  request->task = task;
   request->ticket = ticket;
   request->fact = g_strdup (fact);
   request->sha256 = g_strdup (sha256);
   request->reason = g_strdup (reason);
-  redress_sync_invoke (self, ask_on_thread, request, request_free);
+  redress_sync_ask (self, task, ask_on_thread, request, request_free);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/account.h"
+#include "core/connector.h"
 #include "core/export.h"
 #include "store/store.h"
 
@@ -210,6 +211,39 @@ void redress_sync_peaks_async (RedressSync *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 GPtrArray *redress_sync_peaks_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+typedef enum
+{
+  REDRESS_CONNECTORS_LIST,
+  REDRESS_CONNECTORS_STOP, /* what is decided from here on waits */
+  REDRESS_CONNECTORS_START,
+  REDRESS_CONNECTORS_TEST,
+  REDRESS_CONNECTORS_RESEND,
+} RedressConnectorsAction;
+
+/**
+ * RedressConnectorsRequest:
+ * @platform: (nullable): of STOP, START and TEST
+ * @why: (nullable): of STOP
+ * @event: of RESEND
+ */
+typedef struct
+{
+  RedressConnectorsAction action;
+  char *platform;
+  char *why;
+  gint64 event;
+} RedressConnectorsRequest;
+
+/* What a supervisor does about the ways to the platforms. Finishes with how things are then.
+ * UNAVAILABLE: offline. CONFLICT: the server would not, in words for people. */
+void redress_sync_connectors_async (RedressSync *self,
+                                    const RedressConnectorsRequest *request,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+RedressConnectors *
+redress_sync_connectors_finish (RedressSync *self, GAsyncResult *result, GError **error);
 
 /* A case for a complaint outside. The server writes down who takes it and why before it answers.
  * UNAVAILABLE: offline. FORBIDDEN: not this role. CONFLICT: the server would not, in words for

@@ -5,6 +5,7 @@
 
 #include "core/account.h"
 #include "core/command.h"
+#include "core/connector.h"
 #include "core/evaluation.h"
 #include "core/export.h"
 #include "core/ticket.h"
@@ -44,6 +45,8 @@ gboolean redress_order_from_json (JsonObject *object, RedressOrder *order, GErro
 JsonNode *redress_export_to_json (const RedressExport *self);
 /* CORRUPT: an entry is not what its digest says. */
 RedressExport *redress_export_from_json (JsonObject *object, GError **error);
+/* GET /v1/webhooks. */
+RedressConnectors *redress_connectors_from_json (JsonObject *object, GError **error);
 JsonNode *redress_customer_to_json (const RedressCustomer *customer);
 gboolean redress_customer_from_json (JsonObject *object, RedressCustomer *customer, GError **error);
 

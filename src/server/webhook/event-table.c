@@ -5,7 +5,8 @@
 
 #define COLUMNS                                                                                    \
   "id, name, platform, ticket, type, body, made_at, leaves_at, next_at, attempts, sent_at, "       \
-  "dead_at, tried_at, status, words"
+  "dead_at, tried_at, status, words, "                                                             \
+  "(select t.external_id from ticket t where t.id = webhook_event.ticket)"
 
 /* Where nothing is sent, the event is parked. */
 static const char sql_insert[] =
@@ -47,6 +48,7 @@ redress_webhook_event_free (RedressWebhookEvent *self)
 
   g_free (self->name);
   g_free (self->platform);
+  g_free (self->external_id);
   g_free (self->type);
   g_free (self->body);
   g_free (self->words);
@@ -73,6 +75,7 @@ read_row (RedressSqlStatement *statement)
   self->tried_at = redress_sql_get_time (statement, 12);
   self->status = redress_sql_statement_get_int64 (statement, 13);
   self->words = redress_sql_statement_dup_text (statement, 14);
+  self->external_id = redress_sql_statement_dup_text (statement, 15);
   return self;
 }
 

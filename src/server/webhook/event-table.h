@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * RedressWebhookEvent:
  * @name: what the platform knows it by
  * @ticket: 0: a test
+ * @external_id: (nullable): number of the ticket, once read
  * @leaves_at: it is not sent before
  * @next_at: of the next try; %REDRESS_TIME_UNKNOWN: sent, dead, or nowhere to send it
  * @status: of the last answer; 0: there was none
@@ -23,6 +24,7 @@ typedef struct
   char *name;
   char *platform;
   gint64 ticket;
+  char *external_id;
   char *type;
   char *body;
   RedressTime made_at;

@@ -67,6 +67,7 @@ describe_event (const RedressWebhookEvent *event)
   json_object_set_string_member (object, "platform", event->platform);
   if (event->ticket != 0)
     json_object_set_int_member (object, "ticket", event->ticket);
+  redress_json_set_string (object, "external_id", event->external_id);
   json_object_set_string_member (object, "type", event->type);
   json_object_set_string_member (object, "state", get_state (event));
   json_object_set_int_member (object, "attempts", event->attempts);
