@@ -373,7 +373,9 @@ redress_json_parse (const char *data, gsize length, const RedressJsonLimits *lim
 {
   g_autoptr (GString) text = NULL;
   g_autoptr (JsonNode) node = NULL;
-  Reader reader = { .start = data, .at = data, .end = data + length };
+  /* An empty block may have no address, and nothing may be added to none. */
+  const char *start = length > 0 ? data : "";
+  Reader reader = { .start = start, .at = start, .end = start + length };
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
   g_return_val_if_fail (limits != NULL, NULL);
@@ -391,10 +393,10 @@ redress_json_parse (const char *data, gsize length, const RedressJsonLimits *lim
   reader.text = text;
   reader.error = error;
 
-  if (length > 0 && !g_utf8_validate_len (data, length, &reader.at))
+  if (!g_utf8_validate_len (start, length, &reader.at))
     return fail (&reader, "not UTF-8"), NULL;
 
-  reader.at = data;
+  reader.at = start;
   node = read_value (&reader);
   if (node == NULL)
     return NULL;
