@@ -39,7 +39,7 @@ command_fuzz() {
   [ ${#chosen[@]} -gt 0 ] || chosen=("${fuzz_targets[@]}")
   set_up build server test fuzz
   CC=clang configure "$build_dir-fuzz" -Dfuzz=true -Ddesk=disabled -Db_sanitize=address,undefined -Db_lundef=false \
-    -Dbuildtype=debugoptimized -Dc_args=-fsanitize=fuzzer-no-link,-Wno-string-concatenation >&2
+    -Dbuildtype=debugoptimized '-Dc_args=-fsanitize=fuzzer-no-link -Wno-string-concatenation' >&2
   compile "$build_dir-fuzz" "${chosen[@]/#/tests/fuzz/fuzz-}" >&2
   for target in "${chosen[@]}"; do
     fuzz_one "$target" $((minutes * 60)) || fail 1 "$target broke: see $build_dir-fuzz/found-$target-*"
