@@ -127,8 +127,9 @@ show_events (RedressConnectorWindow *self)
                                 redress_clock_now (self->clock));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->events), events->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->empty), events->len == 0);
-  if (self->connectors->platforms->len == 0)
+  if (events->len > 0)
+    gtk_label_set_text (self->empty, "");
+  else if (self->connectors->platforms->len == 0)
     gtk_label_set_text (self->empty, _ ("No platform of yours is told by webhooks yet. Who looks "
                                         "after the server sets their addresses."));
   else
@@ -141,9 +142,9 @@ static void
 show_filter (RedressConnectorWindow *self)
 {
   guint n = self->connectors->dead->len;
-  g_autofree char *label = g_strdup_printf (_ ("_Given up (%d)"), (int)n);
+  g_autofree char *label = g_strdup_printf (_ ("Given up (%d)"), (int)n);
 
-  gtk_button_set_label (GTK_BUTTON (self->dead), n > 0 ? label : _ ("_Given up"));
+  gtk_button_set_label (GTK_BUTTON (self->dead), n > 0 ? label : _ ("Given up"));
   gtk_widget_set_visible (self->filters, self->connectors->platforms->len > 0);
   if (self->chosen)
     return;

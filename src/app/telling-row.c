@@ -94,6 +94,15 @@ redress_telling_row_new (const RedressTelling *telling)
   return GTK_WIDGET (self);
 }
 
+/* Whoever pressed it by keys stays where they are. */
+static void
+show_resend (RedressTellingRow *self, gboolean visible)
+{
+  if (!visible && gtk_widget_has_focus (self->resend))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->resend, visible);
+}
+
 /* What is read out when the row gets the focus. */
 static void
 name_row (RedressTellingRow *self, const RedressTelling *telling, const char *state)
@@ -119,6 +128,6 @@ redress_telling_row_show (RedressTellingRow *self,
   gtk_label_set_text (self->detail, detail);
   gtk_label_set_text (self->answer, answer != NULL ? answer : "");
   gtk_widget_set_visible (GTK_WIDGET (self->answer), answer != NULL);
-  gtk_widget_set_visible (self->resend, redress_connectors_can_send (connectors, telling, now));
+  show_resend (self, redress_connectors_can_send (connectors, telling, now));
   name_row (self, telling, look.label);
 }

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/connector-window.h"
+#include "app/resources.h"
+#include "app/window-fixture.h"
+#include "support/spin.h"
+
+#define NOW "2026-11-23T06:00:00.000000Z"
+#define EVENT(id, type, state)                                                                     \
+  "{\"id\":" id ",\"name\":\"msg_" id "\",\"platform\":\"kameng\",\"ticket\":7,"                   \
+  "\"external_id\":\"KM-7\",\"type\":\"" type "\",\"state\":\"" state "\",\"attempts\":10,"        \
+  "\"made_at\":\"" NOW "\",\"leaves_at\":\"" NOW "\",\"status\":503,\"words\":\"no room\"}"
+#define PLATFORM(more)                                                                             \
+  "{\"platform\":\"kameng\",\"host\":\"h.example\",\"state\":\"running\",\"waiting\":2,"           \
+  "\"dead\":1" more "}"
+
+/* The fixture of the window looks into whatever window it is given. */
+static void
+set_up (RedressTestWindow *f, gconstpointer data)
+{
+  redress_canned_desk_open (&f->desk);
+  redress_test_window_open (f);
+}
+
+static void
+tear_down (RedressTestWindow *f, gconstpointer data)
+{
+  redress_test_window_close (f);
+  redress_canned_desk_close (&f->desk);
+}
+
+static void
+set_answer (RedressTestWindow *f, const char *platform, const char *events, const char *dead)
+{
+  g_autofree char *body = g_strdup_printf ("{\"platforms\":[%s],\"events\":[%s],\"dead\":[%s]}",
+                                           platform, events, dead);
+
+  redress_canned_desk_set (&f->desk, "/v1/webhooks", redress_canned_json (200, body));
+}
+
+/* (transfer none): the window in front, in place of the desk's own. */
+static RedressTestWindow
+present (RedressTestWindow *f)
+{
+  RedressTestWindow front = *f;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  redress_connector_window_present (GTK_WINDOW (f->window), f->desk.sync,
+                                    redress_clock_get_system ());
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (REDRESS_IS_CONNECTOR_WINDOW (window))
+        front.window = (RedressWindow *)window;
+    }
+  return front;
+}
+
+static void
+leave (RedressTestWindow *front)
+{
+  gpointer watched = front->window;
+
+  g_object_add_weak_pointer (G_OBJECT (front->window), &watched);
+  gtk_window_close (GTK_WINDOW (front->window));
+  redress_test_spin_until_null (&watched, "the end of the window");
+}
+
+static void
+test_given_up_comes_first (RedressTestWindow *f, gconstpointer data)
+{
+  RedressTestWindow front;
+
+  set_answer (f, PLATFORM (""), EVENT ("2", "ticket.closed", "waiting"),
+              EVENT ("1", "decision.effective", "dead"));
+  front = present (f);
+  redress_test_window_await (&front, "At h.example · 2 wait · 1 given up");
+  redress_test_window_await (&front, "Given up (1)");
+  redress_test_window_await (&front, "Answer: 503, no room");
+  redress_test_window_await (&front, "KM-7");
+  g_assert_null (redress_test_window_find (&front, "Ticket closed"));
+  redress_test_window_click (&front, "Newest");
+  redress_test_window_await (&front, "Ticket closed");
+  redress_test_window_await (&front, "waits for an earlier one of its ticket");
+  g_assert_null (redress_test_window_find (&front, "Send now"));
+  leave (&front);
+}
+
+static void
+test_send_now (RedressTestWindow *f, gconstpointer data)
+{
+  RedressTestWindow front;
+
+  set_answer (f, PLATFORM (""), "", EVENT ("1", "decision.effective", "dead"));
+  redress_canned_desk_set (
+      &f->desk, "/v1/webhook-events/1/resend",
+      redress_canned_json (409, "{\"status\":409,\"code\":\"sent_already\",\"title\":\"T\"}"));
+  front = present (f);
+  redress_test_window_click (&front, "Send now");
+  redress_test_window_await (&front, "The platform has taken it already.");
+  redress_canned_desk_set (
+      &f->desk, "/v1/webhook-events/1/resend",
+      redress_canned_json (200, "{\"platforms\":[" PLATFORM ("") "],\"events\":[" EVENT (
+                                    "1", "decision.effective", "sent") "],\"dead\":[]}"));
+  set_answer (f, PLATFORM (""), EVENT ("1", "decision.effective", "sent"), "");
+  redress_test_window_click (&front, "Send now");
+  redress_test_window_await (&front, "Taken");
+  leave (&front);
+}
+
+/* What is there stays when nobody answers any more. */
+static void
+test_offline (RedressTestWindow *f, gconstpointer data)
+{
+  RedressTestWindow front;
+
+  set_answer (f,
+              PLATFORM (",\"stopped_at\":\"" NOW "\",\"stopped_by\":\"Chen\","
+                        "\"stopped_why\":\"repair\""),
+              EVENT ("1", "of.tomorrow", "sent"), "");
+  front = present (f);
+  redress_test_window_await (&front, "Stopped by Chen");
+  redress_test_window_await (&front, "of.tomorrow");
+  redress_canned_desk_set (&f->desk, "/v1/webhooks", redress_canned_json (500, "{}"));
+  redress_test_window_click (&front, "Send a test");
+  redress_test_window_await (&front, "What stands here is of");
+  g_assert_nonnull (redress_test_window_find (&front, "Stopped by Chen"));
+  set_answer (f, "", "", "");
+  redress_test_window_await (&front, "No platform of yours is told by webhooks yet.");
+  g_assert_null (redress_test_window_find (&front, "What stands here is of"));
+  leave (&front);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  redress_app_register_resources ();
+#define ADD(path, func) g_test_add (path, RedressTestWindow, NULL, set_up, func, tear_down)
+  ADD ("/app/connector-window/given-up-comes-first", test_given_up_comes_first);
+  ADD ("/app/connector-window/send-now", test_send_now);
+  ADD ("/app/connector-window/offline", test_offline);
+  return g_test_run ();
+}
