@@ -15,7 +15,7 @@ import threading
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "support")]
 import points  # noqa: E402
-from backend import SOURCE, end, wait_for  # noqa: E402
+from backend import SOURCE, Failure, end, wait_for  # noqa: E402
 from connector import Connector  # noqa: E402
 from rule_tickets import RuleTickets  # noqa: E402
 from world import World  # noqa: E402
@@ -85,11 +85,20 @@ def show_connectors():
     desk.wait("What platforms were told", within=WINDOW)
 
 
+def is_closed():
+    return not desk.app.has("frame", desk.words.say(WINDOW))
+
+
 def close_connectors():
-    """By the key, once the window has what is typed."""
+    """By the key, once the window has what is typed. Seen twice and not understood: a key goes nowhere in the moment in
+    which a row loses its button. So the second one counts as well."""
     wait_for(lambda: any(node.is_focused() for node in desk.app.all(within=WINDOW)), "the focus in the window")
     desk.key("Escape")
-    wait_for(lambda: not desk.app.has("frame", desk.words.say(WINDOW)), "the end of the window")
+    try:
+        wait_for(is_closed, "the end of the window", 5)
+    except Failure:
+        desk.key("Escape")
+        wait_for(is_closed, "the end of the window")
 
 
 def wait_state(word, **more):
@@ -146,7 +155,7 @@ def test_the_event_leads_to_its_ticket():
     desk.open(SECOND)
     show_connectors()
     desk.app.click("push button", FIRST, WINDOW)
-    wait_for(lambda: not desk.app.has("frame", desk.words.say(WINDOW)), "the end of the window")
+    wait_for(is_closed, "the end of the window")
     wait_for(lambda: FIRST in desk.app.texts("RedressCaseTitleBar"), "the ticket")
 
 
