@@ -85,7 +85,7 @@ static guint
 count_lines (RedressPiece *piece)
 {
   g_autoptr (RedressEvidenceContent) content =
-      redress_evidence_content_new (piece->media_type, g_bytes_ref (piece->bytes));
+      redress_evidence_content_new (piece->media_type, piece->bytes);
   g_autoptr (GError) error = NULL;
 
   redress_evidence_content_decode (content, &error);
