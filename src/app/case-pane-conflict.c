@@ -91,7 +91,7 @@ decide_again (RedressCasePane *self, RedressVerdict verdict)
       draft->reason_code = g_strdup (redress_decision_propose_reason (self->open, verdict));
     }
   if (!redress_open_case_is_mine (self->open) ||
-      redress_standing_get_hindrance (self->open, status) != NULL ||
+      redress_standing_get_hindrance (self->open, status, draft) != NULL ||
       redress_decision_find_missing (self->open, draft) != 0)
     {
       reopen (self, verdict);

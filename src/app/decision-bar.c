@@ -44,7 +44,7 @@ static char *
 find_obstacle (RedressDecisionBar *self)
 {
   const RedressDraft *draft = redress_decision_form_get_draft (REDRESS_DECISION_FORM (self->form));
-  const char *hindrance = redress_standing_get_hindrance (self->open, self->status);
+  const char *hindrance = redress_standing_get_hindrance (self->open, self->status, draft);
 
   if (hindrance != NULL)
     return g_strdup (hindrance);
@@ -59,6 +59,7 @@ find_obstacle (RedressDecisionBar *self)
 static void
 update_submittable (RedressDecisionBar *self)
 {
+  const RedressDraft *draft = redress_decision_form_get_draft (REDRESS_DECISION_FORM (self->form));
   gboolean submittable = FALSE;
   g_autofree char *obstacle = NULL;
 
@@ -67,8 +68,9 @@ update_submittable (RedressDecisionBar *self)
       obstacle = find_obstacle (self);
       submittable = obstacle == NULL;
       redress_decision_form_set_obstacle (REDRESS_DECISION_FORM (self->form), obstacle);
-      redress_decision_form_set_warning (REDRESS_DECISION_FORM (self->form),
-                                         redress_standing_get_hindrance (self->open, self->status));
+      redress_decision_form_set_warning (
+          REDRESS_DECISION_FORM (self->form),
+          redress_standing_get_hindrance (self->open, self->status, draft));
     }
   if (self->submittable == submittable)
     return;

@@ -133,25 +133,17 @@ redress_decision_parse_amount (RedressOpenCase *open,
                                amount->unit, &amount->value);
 }
 
-/* Where the platform did not say what was paid, it cannot be more than what is asked for. */
-static gint64
-get_most (RedressOpenCase *open)
-{
-  gint64 paid = open->data->ticket->order.paid.value;
-
-  return redress_appeal_limit_amount (
-      open->data->ticket, (RedressAmount){ paid > 0 ? paid : open->data->summary->amount.value,
-                                           open->data->summary->amount.unit });
-}
-
 static guint
 check_amount (RedressOpenCase *open, const RedressDraft *draft)
 {
-  RedressAmount amount;
+  RedressAmount amount, most;
 
-  if (!redress_decision_parse_amount (open, draft, &amount))
+  if (!redress_decision_parse_amount (open, draft, &amount) ||
+      !redress_evaluation_get_most (open->data->evaluation, open->data->policy, open->data->ticket,
+                                    draft->verdict, &most) ||
+      (draft->verdict == REDRESS_VERDICT_PARTIAL && amount.value == 0))
     return REDRESS_MISSING_AMOUNT;
-  return amount.value > get_most (open) ? REDRESS_MISSING_LESS : 0;
+  return amount.value > most.value ? REDRESS_MISSING_LESS : 0;
 }
 
 static guint

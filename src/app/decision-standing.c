@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/decision-check.h"
 #include "app/effect-words.h"
 #include "app/format.h"
 #include "app/labels.h"
@@ -233,8 +234,21 @@ describe_offline (RedressOfflineCheck check)
     }
 }
 
+static RedressAmount
+get_amount (RedressOpenCase *open, const RedressDraft *draft)
+{
+  RedressAmount amount = { 0 };
+
+  if (draft == NULL || !redress_decision_has_amount (draft->verdict) ||
+      !redress_decision_parse_amount (open, draft, &amount))
+    return (RedressAmount){ 0 };
+  return amount;
+}
+
 const char *
-redress_standing_get_hindrance (RedressOpenCase *open, RedressSyncStatus status)
+redress_standing_get_hindrance (RedressOpenCase *open,
+                                RedressSyncStatus status,
+                                const RedressDraft *draft)
 {
   RedressCase *data;
 
@@ -245,8 +259,8 @@ redress_standing_get_hindrance (RedressOpenCase *open, RedressSyncStatus status)
     return _ ("Redress must be updated before new decisions. What you write is kept as a draft.");
   if (redress_sync_status_is_online (status) || data->ticket == NULL || data->evaluation == NULL)
     return NULL;
-  return describe_offline (
-      redress_policy_check_offline (data->policy, data->ticket, data->evaluation,
-                                    open->account != NULL ? open->account->id : NULL,
-                                    data->ready_offline, redress_open_case_get_now (open)));
+  return describe_offline (redress_policy_check_offline (
+      data->policy, data->ticket, data->evaluation, get_amount (open, draft),
+      open->account != NULL ? open->account->id : NULL, data->ready_offline,
+      redress_open_case_get_now (open)));
 }

@@ -45,9 +45,12 @@ void redress_notice_clear (RedressNotice *self);
 /* Fills @notice for REDRESS_STANDING_NOTICE. @reopened: the agent decides a conflict again. */
 RedressStanding
 redress_standing_judge (RedressOpenCase *open, gboolean reopened, RedressNotice *notice);
-/* (nullable): why nothing can be recorded now, although it could be written: it stays a
+/* @draft: (nullable): whose amount counts
+ * (nullable): why nothing can be recorded now, although it could be written: it stays a
  * draft. */
-const char *redress_standing_get_hindrance (RedressOpenCase *open, RedressSyncStatus status);
+const char *redress_standing_get_hindrance (RedressOpenCase *open,
+                                            RedressSyncStatus status,
+                                            const RedressDraft *draft);
 gboolean redress_sync_status_is_online (RedressSyncStatus status);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RedressNotice, redress_notice_clear)

@@ -50,7 +50,7 @@ describe_final (RedressOpenCase *open, const RedressDraft *draft)
   g_autofree char *list = redress_effects_describe_list (open, effects);
   g_autoptr (GString) text = g_string_new (list);
   g_autofree char *amount = NULL;
-  RedressAmount parsed;
+  RedressAmount parsed = { 0 };
 
   if (list == NULL)
     return g_strdup (_ ("Sets off nothing; the customer is told"));
@@ -60,7 +60,7 @@ describe_final (RedressOpenCase *open, const RedressDraft *draft)
       amount = redress_format_amount (&parsed);
       g_string_append_printf (text, " · %s", amount);
     }
-  if (open->data->evaluation->four_eyes)
+  if (redress_evaluation_needs_second (open->data->evaluation, open->data->policy, parsed))
     g_string_append_printf (text, " · %s", _ ("after a second approval"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

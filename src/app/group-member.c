@@ -55,6 +55,19 @@ find_missing_proof (const RedressEvaluation *evaluation, RedressPolicy *policy)
                                        : evaluation->missing_slots[0]);
 }
 
+static gboolean
+needs_second (RedressCase *data)
+{
+  RedressVerdict verdict = data->evaluation->recommended;
+  RedressAmount amount = { 0 };
+
+  if (redress_decision_has_amount (verdict) &&
+      !redress_evaluation_get_amount (data->evaluation, data->policy, data->ticket, verdict,
+                                      &amount))
+    return TRUE;
+  return redress_evaluation_needs_second (data->evaluation, data->policy, amount);
+}
+
 /* What its rules say. */
 static char *
 find_obstacle_of_rules (RedressCase *data)
@@ -62,7 +75,7 @@ find_obstacle_of_rules (RedressCase *data)
   if (data->ticket == NULL || data->policy == NULL || data->evaluation == NULL ||
       data->ticket->summary->version != data->summary->version)
     return g_strdup (_ ("Its details did not come"));
-  if (data->evaluation->four_eyes)
+  if (needs_second (data))
     return g_strdup (_ ("A second person has to approve it"));
   if (!redress_verdict_is_final (data->evaluation->recommended))
     return g_strdup_printf (

@@ -79,14 +79,15 @@ static char *
 format_waiting (RedressRecordedBar *self)
 {
   const RedressEvaluation *evaluation = self->open->data->evaluation;
+  const RedressCommand *command = self->open->data->outbox_entry->command;
   int seconds = (int)get_seconds_left (self);
 
   if (seconds == 0)
     return g_strdup (self->online
                          ? _ ("It is sent as soon as the server takes it.")
                          : _ ("It is sent when the server can be reached. Nothing is lost."));
-  if (evaluation != NULL && evaluation->four_eyes &&
-      self->open->data->outbox_entry->command->type == REDRESS_COMMAND_DECIDE)
+  if (evaluation != NULL && command->type == REDRESS_COMMAND_DECIDE &&
+      redress_evaluation_needs_second (evaluation, self->open->data->policy, command->amount))
     return g_strdup_printf (_ ("Leaves in %d s, then second approval. No money moves before that."),
                             seconds);
   return g_strdup_printf (_ ("Leaves in %d s. No money moves before that."), seconds);

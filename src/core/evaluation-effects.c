@@ -179,3 +179,50 @@ redress_evaluation_get_amount (const RedressEvaluation *self,
   amount->value = redress_appeal_limit_amount (ticket, *amount);
   return TRUE;
 }
+
+/**
+ * redress_evaluation_get_most:
+ * @verdict: a verdict that pays back
+ * @most: (out): the most that it may pay back
+ *
+ * What was paid, where it counts the same. Points may be owed for what was paid in money; then the
+ * policy works out how many.
+ *
+ * Returns: %FALSE if the rule works the amount out and cannot
+ */
+gboolean
+redress_evaluation_get_most (const RedressEvaluation *self,
+                             RedressPolicy *policy,
+                             RedressTicket *ticket,
+                             RedressVerdict verdict,
+                             RedressAmount *most)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (REDRESS_IS_TICKET (ticket), FALSE);
+
+  if (ticket->order.paid.value <= 0 || ticket->order.paid.unit != ticket->summary->amount.unit)
+    return redress_evaluation_get_amount (self, policy, ticket, verdict, most);
+  *most = ticket->order.paid;
+  most->value = redress_appeal_limit_amount (ticket, *most);
+  return TRUE;
+}
+
+/**
+ * redress_evaluation_needs_second:
+ * @amount: what a decision pays back
+ *
+ * The overlays know what the ticket asks for; a decision may pay back more, up to the price.
+ *
+ * Returns: whether a second person has to approve a decision
+ */
+gboolean
+redress_evaluation_needs_second (const RedressEvaluation *self,
+                                 RedressPolicy *policy,
+                                 RedressAmount amount)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+  g_return_val_if_fail (policy != NULL, TRUE);
+
+  return self->four_eyes ||
+         amount.value >= redress_policy_get_limit (policy, "four_eyes_amount", G_MAXINT64);
+}

@@ -103,6 +103,14 @@ gboolean redress_evaluation_get_amount (const RedressEvaluation *self,
                                         RedressTicket *ticket,
                                         RedressVerdict verdict,
                                         RedressAmount *amount);
+gboolean redress_evaluation_get_most (const RedressEvaluation *self,
+                                      RedressPolicy *policy,
+                                      RedressTicket *ticket,
+                                      RedressVerdict verdict,
+                                      RedressAmount *most);
+gboolean redress_evaluation_needs_second (const RedressEvaluation *self,
+                                          RedressPolicy *policy,
+                                          RedressAmount amount);
 RedressMark redress_finding_get_mark (const RedressFinding *self);
 /* (transfer full): the rule's why with {fact} blanks filled from the actual values. */
 char *
@@ -167,6 +175,7 @@ typedef enum
 RedressOfflineCheck redress_policy_check_offline (RedressPolicy *policy,
                                                   RedressTicket *ticket,
                                                   const RedressEvaluation *evaluation,
+                                                  RedressAmount amount,
                                                   const char *account,
                                                   gboolean evidence_complete,
                                                   RedressTime now);

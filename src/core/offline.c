@@ -20,12 +20,13 @@ needs_live_state (RedressPolicy *policy, const RedressEvaluation *evaluation)
   return FALSE;
 }
 
+/* What is asked for counts, and what is paid back where that is more. */
 static gboolean
-is_over_limit (RedressPolicy *policy, RedressTicket *ticket)
+is_over_limit (RedressPolicy *policy, RedressTicket *ticket, RedressAmount amount)
 {
   gint64 limit = redress_policy_get_limit (policy, "offline_max_amount", 0);
 
-  return ticket->summary->amount.value > limit ||
+  return ticket->summary->amount.value > limit || amount.value > limit ||
          ticket->summary->amount.unit != redress_policy_get_unit (policy);
 }
 
@@ -41,6 +42,7 @@ is_checked_out (RedressTicket *ticket, const char *account, RedressTime now)
 /**
  * redress_policy_check_offline:
  * @evaluation: what the rules say of @ticket
+ * @amount: what the decision pays back; nothing where that is not known yet
  * @account: id of the agent
  * @evidence_complete: every piece of evidence is on this computer and was verified
  *
@@ -53,6 +55,7 @@ RedressOfflineCheck
 redress_policy_check_offline (RedressPolicy *policy,
                               RedressTicket *ticket,
                               const RedressEvaluation *evaluation,
+                              RedressAmount amount,
                               const char *account,
                               gboolean evidence_complete,
                               RedressTime now)
@@ -63,9 +66,9 @@ redress_policy_check_offline (RedressPolicy *policy,
 
   if (needs_live_state (policy, evaluation))
     return REDRESS_OFFLINE_NEEDS_LIVE_STATE;
-  if (evaluation->four_eyes)
+  if (redress_evaluation_needs_second (evaluation, policy, amount))
     return REDRESS_OFFLINE_NEEDS_SECOND;
-  if (is_over_limit (policy, ticket))
+  if (is_over_limit (policy, ticket, amount))
     return REDRESS_OFFLINE_OVER_LIMIT;
   if (!is_checked_out (ticket, account, now))
     return REDRESS_OFFLINE_NOT_CHECKED_OUT;

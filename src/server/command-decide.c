@@ -95,7 +95,9 @@ fill_leaf (RedressCommandRun *run,
   redress_audit_leaf_add_string (leaf, "rule", rule != NULL ? rule->id : NULL);
   redress_audit_leaf_add_string (leaf, "message_language", decision->message_language);
   redress_audit_leaf_add_flag (leaf, "override", decision->verdict != decision->recommended);
-  redress_audit_leaf_add_flag (leaf, "four_eyes", evaluation->four_eyes);
+  redress_audit_leaf_add_flag (
+      leaf, "four_eyes",
+      redress_evaluation_needs_second (evaluation, run->policy, decision->amount));
   redress_audit_leaf_add_amount (leaf, "amount", decision->amount);
   redress_audit_leaf_add_string (leaf, "flow", redress_policy_get_flow (run->policy));
   redress_audit_leaf_add_int (leaf, "policy_version", redress_policy_get_version (run->policy));
@@ -116,6 +118,8 @@ record (RedressCommandRun *run, const RedressEvaluation *evaluation, GError **er
 {
   RedressSummary *summary = run->change.row->ticket->summary;
   g_autoptr (RedressDecision) decision = make_decision (run, evaluation);
+  gboolean needs_second =
+      redress_evaluation_needs_second (evaluation, run->policy, decision->amount);
   g_autoptr (GError) failure = NULL;
 
   /* The wall: whatever was checked before, a round has one decision. */
@@ -129,15 +133,15 @@ record (RedressCommandRun *run, const RedressEvaluation *evaluation, GError **er
       return FALSE;
     }
   if (!redress_ticket_change_move (
-          &run->change,
-          evaluation->four_eyes ? REDRESS_TRIGGER_DECIDE_FOUR_EYES : REDRESS_TRIGGER_DECIDE, error))
+          &run->change, needs_second ? REDRESS_TRIGGER_DECIDE_FOUR_EYES : REDRESS_TRIGGER_DECIDE,
+          error))
     return FALSE;
 
   redress_ticket_change_free_claim (&run->change);
   redress_ticket_change_set_badge (&run->change, REDRESS_BADGE_NEW_EVIDENCE, FALSE);
   redress_ticket_change_mark_failed (&run->change, FALSE);
   /* What waits for a second person is not the platform's to carry out. */
-  if (!evaluation->four_eyes && !redress_webhook_tell_decision (&run->change, decision, error))
+  if (!needs_second && !redress_webhook_tell_decision (&run->change, decision, error))
     return FALSE;
   fill_leaf (run, evaluation, decision);
   run->answer->decision = g_steal_pointer (&decision);

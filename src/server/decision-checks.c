@@ -74,23 +74,6 @@ redress_decision_get_amount (RedressCommandRun *run,
          redress_evaluation_get_amount (evaluation, run->policy, ticket, command->verdict, amount);
 }
 
-/* What was paid, where it counts the same. Points may be owed for what was paid in money; then
- * the policy works out how many. */
-static gboolean
-find_most (RedressCommandRun *run, const RedressEvaluation *evaluation, RedressAmount *most)
-{
-  RedressTicket *ticket = run->change.row->ticket;
-
-  if (ticket->order.paid.value > 0 && ticket->order.paid.unit == ticket->summary->amount.unit)
-    {
-      *most = ticket->order.paid;
-      most->value = redress_appeal_limit_amount (ticket, *most);
-      return TRUE;
-    }
-  return redress_evaluation_get_amount (evaluation, run->policy, ticket, run->command->verdict,
-                                        most);
-}
-
 static gboolean
 check_amount (RedressCommandRun *run, const RedressEvaluation *evaluation)
 {
@@ -104,9 +87,13 @@ check_amount (RedressCommandRun *run, const RedressEvaluation *evaluation)
                                    "body.amount");
   if (!pays_back (run->command->verdict))
     return TRUE;
-  if (!find_most (run, evaluation, &most) || amount.value < 0 || amount.unit != most.unit)
+  if (!redress_evaluation_get_most (evaluation, run->policy, run->change.row->ticket,
+                                    run->command->verdict, &most) ||
+      amount.value < 0 || amount.unit != most.unit ||
+      (run->command->verdict == REDRESS_VERDICT_PARTIAL && amount.value == 0))
     return redress_command_refuse (run, 422, "amount_invalid",
-                                   "The amount is negative or of another unit", "body.amount");
+                                   "The amount is negative, a part of nothing or of another unit",
+                                   "body.amount");
   if (amount.value > most.value)
     return redress_command_refuse (run, 422, "amount_above_paid",
                                    "The amount is above what was paid", "body.amount");
@@ -161,11 +148,13 @@ static gboolean
 check_offline (RedressCommandRun *run, const RedressEvaluation *evaluation)
 {
   RedressOfflineCheck check;
+  RedressAmount amount;
 
   if (!run->command->offline)
     return TRUE;
 
-  check = redress_policy_check_offline (run->policy, run->change.row->ticket, evaluation,
+  redress_decision_get_amount (run, evaluation, &amount);
+  check = redress_policy_check_offline (run->policy, run->change.row->ticket, evaluation, amount,
                                         run->account->id, TRUE, run->command->made_at);
   if (check == REDRESS_OFFLINE_OVER_LIMIT || check == REDRESS_OFFLINE_NEEDS_LIVE_STATE ||
       check == REDRESS_OFFLINE_NEEDS_SECOND)

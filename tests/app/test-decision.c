@@ -381,14 +381,14 @@ test_keeps_the_first_decider_out (void)
 static void
 test_says_why_not_offline (Fixture *f, gconstpointer role)
 {
-  g_assert_null (redress_standing_get_hindrance (f->open, REDRESS_SYNC_ONLINE));
-  g_assert_nonnull (redress_standing_get_hindrance (f->open, REDRESS_SYNC_OFFLINE));
-  g_assert_nonnull (redress_standing_get_hindrance (f->open, REDRESS_SYNC_TOO_OLD));
+  g_assert_null (redress_standing_get_hindrance (f->open, REDRESS_SYNC_ONLINE, NULL));
+  g_assert_nonnull (redress_standing_get_hindrance (f->open, REDRESS_SYNC_OFFLINE, NULL));
+  g_assert_nonnull (redress_standing_get_hindrance (f->open, REDRESS_SYNC_TOO_OLD, NULL));
   f->data->ticket->customer.cancels_90d = 0;
   redress_made_evaluate (f->data);
   f->data->summary->claim->mode = REDRESS_CLAIM_OFFLINE;
   f->data->ready_offline = TRUE;
-  g_assert_null (redress_standing_get_hindrance (f->open, REDRESS_SYNC_OFFLINE));
+  g_assert_null (redress_standing_get_hindrance (f->open, REDRESS_SYNC_OFFLINE, NULL));
 }
 
 #define ADD(path, func)                                                                            \

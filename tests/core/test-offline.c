@@ -6,6 +6,7 @@ typedef struct
   RedressPolicy *policy;
   RedressTicket *ticket;
   gboolean evidence;
+  RedressAmount amount; /* what the decision pays back */
 } Fixture;
 
 static void
@@ -55,7 +56,7 @@ check (Fixture *self, RedressTime now)
   g_autoptr (RedressEvaluation) evaluation =
       redress_policy_evaluate (self->policy, self->ticket, now);
 
-  return redress_policy_check_offline (self->policy, self->ticket, evaluation, "a-3",
+  return redress_policy_check_offline (self->policy, self->ticket, evaluation, self->amount, "a-3",
                                        self->evidence, now);
 }
 
@@ -101,6 +102,20 @@ test_second (void)
   g_assert_cmpint (check (&fixture, 0), ==, REDRESS_OFFLINE_NEEDS_SECOND);
 }
 
+/* Whatever the ticket asks for, it is the money that counts. */
+static void
+test_second_by_amount (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+
+  start (&fixture);
+  redress_policy_set_limit (fixture.policy, "four_eyes_amount", 40000);
+  fixture.amount.value = 39999;
+  g_assert_cmpint (check (&fixture, 0), ==, REDRESS_OFFLINE_OK);
+  fixture.amount.value = 40000;
+  g_assert_cmpint (check (&fixture, 0), ==, REDRESS_OFFLINE_NEEDS_SECOND);
+}
+
 static void
 test_limit (void)
 {
@@ -109,6 +124,12 @@ test_limit (void)
   start (&fixture);
   fixture.ticket->summary->amount.value = 50001;
   g_assert_cmpint (check (&fixture, 0), ==, REDRESS_OFFLINE_OVER_LIMIT);
+  fixture.ticket->summary->amount.value = 1;
+  fixture.amount.value = 50000;
+  g_assert_cmpint (check (&fixture, 0), ==, REDRESS_OFFLINE_OK);
+  fixture.amount.value = 50001;
+  g_assert_cmpint (check (&fixture, 0), ==, REDRESS_OFFLINE_OVER_LIMIT);
+  fixture.amount.value = 0;
   fixture.ticket->summary->amount = (RedressAmount){ 1, REDRESS_UNIT_POINTS };
   g_assert_cmpint (check (&fixture, 0), ==, REDRESS_OFFLINE_OVER_LIMIT);
 }
@@ -205,6 +226,7 @@ main (int argc, char **argv)
   g_test_add_func ("/offline/allowed", test_allowed);
   g_test_add_func ("/offline/live-state", test_live_state);
   g_test_add_func ("/offline/second", test_second);
+  g_test_add_func ("/offline/second-by-amount", test_second_by_amount);
   g_test_add_func ("/offline/limit", test_limit);
   g_test_add_func ("/offline/claim", test_claim);
   g_test_add_func ("/offline/evidence", test_evidence);

@@ -236,6 +236,22 @@ test_amounts (RedressLoop *loop, gconstpointer data)
   redress_loop_expect_applied (loop, loop->agent, decide);
 }
 
+/* A part has to be named, and a part of nothing is none. */
+static void
+test_part_of_nothing (RedressLoop *loop, gconstpointer data)
+{
+  g_autoptr (RedressCommand) decide = NULL;
+
+  redress_loop_claim (loop);
+  decide = redress_loop_decision (loop, REDRESS_VERDICT_PARTIAL);
+  decide->override_reason = g_strdup ("Half of it arrived");
+  redress_loop_expect_refused (loop, decide, 422, "amount_required");
+  redress_loop_renew_id (loop, decide);
+  decide->has_amount = TRUE;
+  decide->amount = (RedressAmount){ 0, REDRESS_UNIT_FEN };
+  redress_loop_expect_refused (loop, decide, 422, "amount_invalid");
+}
+
 static void
 test_reasons_and_evidence (RedressLoop *loop, gconstpointer data)
 {
@@ -372,6 +388,7 @@ main (int argc, char *argv[])
   ADD ("stale-version", test_stale_version);
   ADD ("seen-differs", test_seen_differs);
   ADD ("verdict-not-allowed", test_verdict_not_allowed);
+  ADD ("part-of-nothing", test_part_of_nothing);
   ADD ("override", test_override);
   ADD ("amounts", test_amounts);
   ADD ("reasons-and-evidence", test_reasons_and_evidence);

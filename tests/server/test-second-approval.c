@@ -27,6 +27,21 @@ create_ticket (RedressLoop *loop)
   loop->ticket = json_object_get_int_member (json_node_get_object (answer->json), "id");
 }
 
+/* A ticket that asks for less than its dear order cost. */
+static gint64
+create_cheap_ticket (RedressLoop *loop, const char *external_id)
+{
+  g_autofree char *good = redress_test_new_ticket ("kameng-virtual", external_id);
+  g_autoptr (GString) body = g_string_new (good);
+  g_autoptr (RedressTestAnswer) answer = NULL;
+
+  g_string_replace (body, "\"paid\":{\"value\":32800", "\"paid\":{\"value\":500000", 0);
+  answer = redress_test_backend_intake (loop->backend, "POST", "/v1/platforms/kameng/tickets",
+                                        body->str);
+  redress_test_answer_expect (answer, 201);
+  return json_object_get_int_member (json_node_get_object (answer->json), "id");
+}
+
 static void
 set_up (Fixture *f, gconstpointer data)
 {
@@ -115,6 +130,31 @@ test_approved (Fixture *f, gconstpointer data)
 }
 
 static void
+expect_state_after (Fixture *f, const char *external_id, gint64 amount, RedressState state)
+{
+  g_autoptr (RedressCommand) decision = NULL;
+  g_autoptr (RedressAnswer) answer = NULL;
+
+  f->loop.ticket = create_cheap_ticket (&f->loop, external_id);
+  redress_test_backend_claim (f->loop.backend, f->loop.agent, f->loop.ticket);
+  decision = redress_test_backend_new_decision (f->loop.backend, f->loop.agent, f->loop.ticket,
+                                                REDRESS_VERDICT_APPROVE);
+  decision->has_amount = TRUE;
+  decision->amount = (RedressAmount){ amount, REDRESS_UNIT_FEN };
+  answer = redress_loop_send (&f->loop, f->loop.agent, decision);
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpint (answer->state, ==, state);
+}
+
+/* Whatever the ticket asks for, it is the money that counts. */
+static void
+test_amount_counts (Fixture *f, gconstpointer data)
+{
+  expect_state_after (f, "B-2", 199999, REDRESS_STATE_DECIDED);
+  expect_state_after (f, "B-3", 200000, REDRESS_STATE_SECOND_APPROVAL);
+}
+
+static void
 test_refused (Fixture *f, gconstpointer data)
 {
   g_autoptr (RedressCommand) refuse = NULL;
@@ -181,6 +221,7 @@ main (int argc, char **argv)
 #define ADD(path, func)                                                                            \
   g_test_add ("/server/second-approval/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("approved", test_approved);
+  ADD ("amount-counts", test_amount_counts);
   ADD ("refused", test_refused);
   ADD ("who-may-not", test_who_may_not);
   ADD ("saw-something-else", test_saw_something_else);
