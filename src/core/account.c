@@ -70,6 +70,7 @@ redress_account_copy (const RedressAccount *self)
   copy->name = g_strdup (self->name);
   copy->display_name = g_strdup (self->display_name);
   copy->scopes = g_strdupv (self->scopes);
+  copy->hand_in_key = g_strdup (self->hand_in_key);
   return copy;
 }
 
@@ -87,6 +88,7 @@ redress_account_free (RedressAccount *self)
   g_free (self->name);
   g_free (self->display_name);
   g_strfreev (self->scopes);
+  g_free (self->hand_in_key);
   g_free (self);
 }
 

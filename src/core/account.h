@@ -24,6 +24,8 @@ typedef enum
  * @role: exactly one
  * @scopes: (array zero-terminated=1): platforms
  * @grants_version: grows when role or scopes change
+ * @hand_in_key: (nullable): the server's public key in 64 hex digits, for what is handed in as a
+ *   sealed file
  */
 typedef struct
 {
@@ -33,6 +35,7 @@ typedef struct
   RedressRole role;
   char **scopes;
   gint64 grants_version;
+  char *hand_in_key;
 } RedressAccount;
 
 const char *redress_role_to_string (RedressRole role);

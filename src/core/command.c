@@ -13,7 +13,7 @@
 static const char *const command_type_names[] = {
   "claim",  "renew",  "release",        "check_out",     "decide",    "need_info",
   "hold",   "resume", "escalate",       "note",          "hand_over", "merge",
-  "redact", "blur",   "approve_second", "refuse_second",
+  "redact", "blur",   "approve_second", "refuse_second", "revoke",
 };
 
 /**
@@ -57,7 +57,8 @@ gboolean
 redress_command_type_is_durable (RedressCommandType type)
 {
   return type != REDRESS_COMMAND_CLAIM && type != REDRESS_COMMAND_RENEW &&
-         type != REDRESS_COMMAND_RELEASE && type != REDRESS_COMMAND_CHECK_OUT;
+         type != REDRESS_COMMAND_RELEASE && type != REDRESS_COMMAND_CHECK_OUT &&
+         type != REDRESS_COMMAND_REVOKE;
 }
 
 /**
@@ -264,6 +265,7 @@ redress_command_get_verdict (const RedressCommand *command)
     case REDRESS_COMMAND_DECIDE:
     case REDRESS_COMMAND_CLAIM:
     case REDRESS_COMMAND_RENEW:
+    case REDRESS_COMMAND_REVOKE:
     case REDRESS_COMMAND_RELEASE:
     case REDRESS_COMMAND_CHECK_OUT:
     case REDRESS_COMMAND_RESUME:

@@ -36,6 +36,7 @@ redress_decision_free (RedressDecision *self)
   g_free (self->actor);
   g_free (self->actor_name);
   g_free (self->approved_by);
+  g_free (self->approved_by_name);
   g_free (self->command_id);
   g_strfreev (self->effects);
   g_free (self->effect_state);

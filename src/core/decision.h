@@ -25,7 +25,8 @@ typedef struct
   char **cited; /* digests of evidence */
   char *actor;
   char *actor_name;
-  char *approved_by; /* (nullable) */
+  char *approved_by;      /* (nullable) */
+  char *approved_by_name; /* (nullable): as that person is called now */
   RedressTime decided_at;
   RedressTime recorded_at;
   RedressTime effect_at;

@@ -19,9 +19,10 @@ typedef enum
   REDRESS_ACTION_REVEAL,     /* see what is masked; an agent who holds the ticket */
   REDRESS_ACTION_EXPORT,     /* take a case out of the house */
   REDRESS_ACTION_CONNECTORS, /* see what platforms were told, stop it, send it again */
+  REDRESS_ACTION_REVOKE,     /* take a claim away from somebody */
 } RedressAction;
 
-#define REDRESS_N_ACTIONS (REDRESS_ACTION_CONNECTORS + 1)
+#define REDRESS_N_ACTIONS (REDRESS_ACTION_REVOKE + 1)
 
 /* The one table of who may do what, without looking at a row. */
 gboolean redress_role_may (RedressRole role, RedressAction action);

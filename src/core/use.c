@@ -185,3 +185,36 @@ redress_evaluation_list_uses (const RedressEvaluation *self,
   g_ptr_array_sort (uses, compare_entries);
   return uses;
 }
+
+/**
+ * redress_uses_limit:
+ * @self: (element-type RedressUse): uses by entry
+ * @n_entries: how many entries the piece has
+ */
+void
+redress_uses_limit (GPtrArray *self, guint n_entries)
+{
+  g_return_if_fail (self != NULL);
+
+  while (self->len > 0 &&
+         ((const RedressUse *)g_ptr_array_index (self, self->len - 1))->entry > n_entries)
+    g_ptr_array_set_size (self, (int)self->len - 1);
+}
+
+/**
+ * redress_uses_find:
+ * @self: (element-type RedressUse): uses
+ * @entry: number of an entry, from 1
+ *
+ * Returns: which of them is of the entry; %G_MAXUINT: none
+ */
+guint
+redress_uses_find (GPtrArray *self, guint entry)
+{
+  g_return_val_if_fail (self != NULL, G_MAXUINT);
+
+  for (guint i = 0; i < self->len; i++)
+    if (((const RedressUse *)g_ptr_array_index (self, i))->entry == entry)
+      return i;
+  return G_MAXUINT;
+}

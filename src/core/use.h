@@ -27,6 +27,10 @@ GPtrArray *redress_evaluation_list_uses (const RedressEvaluation *self,
                                          RedressPolicy *policy,
                                          RedressTicket *ticket,
                                          const char *sha256);
+/* What points behind the end of a piece of @n_entries points nowhere, and goes. */
+void redress_uses_limit (GPtrArray *self, guint n_entries);
+/* Which of them is of the entry; G_MAXUINT: none. */
+guint redress_uses_find (GPtrArray *self, guint entry);
 /* TRUE: what came out rests on the fact, perhaps by way of facts that are worked out. */
 gboolean
 redress_finding_rests_on (const RedressFinding *self, RedressPolicy *policy, const char *name);

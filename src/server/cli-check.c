@@ -8,6 +8,7 @@
 #include "server/json-folder.h"
 #include "server/server-private.h"
 #include "server/trail-check.h"
+#include "sql/integrity.h"
 #include "wire/codec.h"
 
 #include <stdio.h>
@@ -29,6 +30,14 @@ print_checks (GPtrArray *checks)
   return good;
 }
 
+/* PostgreSQL has programs of its own for that. */
+static gboolean
+check_pages (RedressSqlConnection *connection, GError **error)
+{
+  return redress_sql_connection_get_dialect (connection) != REDRESS_SQL_SQLITE ||
+         redress_sql_check (connection, REDRESS_SQL_THOROUGH, error);
+}
+
 /* Decisions, log, feed and stored answers held against each other. */
 static gboolean
 check_trail (RedressServer *server)
@@ -36,7 +45,8 @@ check_trail (RedressServer *server)
   g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
 
-  if (!redress_trail_check (redress_server_get_connection (server),
+  if (!check_pages (redress_server_get_connection (server), &error) ||
+      !redress_trail_check (redress_server_get_connection (server),
                             redress_server_get_data_dir (server), mistakes, &error))
     {
       printf ("failed  trail: %s\n", error->message);
@@ -55,6 +65,8 @@ static gboolean
 check_folder (const RedressCliOptions *options, gboolean *trail_good)
 {
   RedressServerOptions server_options = { .data_dir = options->data_dir,
+                                          .database = options->database,
+                                          .shared_dir = options->shared_dir,
                                           .policies_dir = options->policies_dir };
   g_autoptr (GSocketConnection) connection = redress_control_connect (options->data_dir);
   g_autoptr (GPtrArray) checks = NULL;

@@ -20,6 +20,7 @@ typedef struct
   char *certificate;
   char *key;
   gboolean behind_proxy;
+  int protocol;
 } ServeOptions;
 
 static void
@@ -35,6 +36,24 @@ serve_options_clear (ServeOptions *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ServeOptions, serve_options_clear)
 
 static gboolean
+check_numbers (const ServeOptions *options, GError **error)
+{
+  if (options->port < -1 || options->port > G_MAXUINT16)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "--port is from 0 to 65535");
+      return FALSE;
+    }
+  /* One more than this server speaks: every desk hands in what it has, before an upgrade. */
+  if (options->protocol < 1 || options->protocol > REDRESS_PROTOCOL + 1)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+                   "--protocol-at-least is from 1 to %d", REDRESS_PROTOCOL + 1);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 parse_options (char **words, ServeOptions *options, GError **error)
 {
   GOptionEntry entries[] = {
@@ -43,6 +62,7 @@ parse_options (char **words, ServeOptions *options, GError **error)
     { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &options->certificate_path, NULL, NULL },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->key_path, NULL, NULL },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options->behind_proxy, NULL, NULL },
+    { "protocol-at-least", 0, 0, G_OPTION_ARG_INT, &options->protocol, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) copy = g_strdupv (words);
@@ -52,10 +72,9 @@ parse_options (char **words, ServeOptions *options, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse_strv (context, &copy, error))
     return FALSE;
-  if (copy[1] == NULL && options->port >= -1 && options->port <= G_MAXUINT16)
-    return TRUE;
-  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
-               copy[1] != NULL ? "serve takes options alone" : "--port is from 0 to 65535");
+  if (copy[1] == NULL)
+    return check_numbers (options, error);
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "serve takes options alone");
   return FALSE;
 }
 
@@ -171,7 +190,7 @@ complain (const GError *error, RedressExit status)
 RedressExit
 redress_cli_serve (const RedressCliOptions *options, char **words)
 {
-  g_auto (ServeOptions) serve = { .port = -1 };
+  g_auto (ServeOptions) serve = { .port = -1, .protocol = REDRESS_PROTOCOL };
   RedressServiceOptions service_options = { 0 };
   RedressService *service;
   g_autoptr (GMainLoop) loop = NULL;
@@ -182,6 +201,8 @@ redress_cli_serve (const RedressCliOptions *options, char **words)
     return complain (error, REDRESS_EXIT_USAGE);
   raise_descriptor_limit ();
   service_options.server.data_dir = options->data_dir;
+  service_options.server.database = options->database;
+  service_options.server.shared_dir = options->shared_dir;
   service_options.server.policies_dir = options->policies_dir;
   service_options.edge.address = serve.address;
   service_options.edge.port = serve.port < 0 ? DEFAULT_PORT : (guint16)serve.port;
@@ -189,6 +210,7 @@ redress_cli_serve (const RedressCliOptions *options, char **words)
   service_options.edge.certificate = serve.certificate;
   service_options.edge.private_key = serve.key;
   service_options.edge.limits = redress_edge_limits_default;
+  service_options.edge.limits.protocol = (guint)serve.protocol;
   /* Caught from before the first word on, so that whoever reads it may end the server. */
   loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, on_signal, loop);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "core/error.h"
 #include "server/control.h"
+#include "server/database.h"
 #include "server/server-private.h"
 
 #include <stdio.h>
@@ -20,6 +21,7 @@ static const char usage[] =
     "      --port PORT        8377 or the next free one if not given\n"
     "      --tls-cert FILE --tls-key FILE\n"
     "      --behind-proxy     a proxy in front speaks TLS\n"
+    "      --protocol-at-least N   desks that speak less may only hand in what they recorded\n"
     "  user add NAME --role ROLE [--scopes all|P,P] [--display-name TEXT] [--password-stdin]\n"
     "  user list | passwd NAME --password-stdin | grant NAME [--role ROLE] [--scopes P,P]\n"
     "  user disable|enable|code NAME\n"
@@ -30,10 +32,16 @@ static const char usage[] =
     "TEXT]\n"
     "  peak end ID --by SUPERVISOR | cancel ID --by SUPERVISOR | list\n"
     "  webhook set PLATFORM URL | rotate PLATFORM | secret PLATFORM | remove PLATFORM | list\n"
+    "  migrate --from sqlite:PATH --to postgresql://...   all rows into an empty database\n"
     "  check            what works on this machine\n"
     "\n"
     "  --data DIR       data folder: $STATE_DIRECTORY or $XDG_STATE_HOME/redress-server if not "
     "given\n"
+    "  --database URL   postgresql://[USER@]HOST[:PORT]/NAME[?OPTION=VALUE]; a file in the data "
+    "folder "
+    "if not\n"
+    "                   given, nor in $REDRESS_DATABASE, where a password is not seen by others\n"
+    "  --shared DIR     evidence, keys and calendars of several servers of one database\n"
     "  --policies DIR   policy files; the calendars lie beside the folder\n"
     "\n"
     "Exit status: 0 good, 1 what was asked about is bad, 2 wrong use or unreadable input, 3 the\n"
@@ -47,6 +55,8 @@ void
 redress_cli_options_clear (RedressCliOptions *self)
 {
   g_free (self->data_dir);
+  g_free (self->database);
+  g_free (self->shared_dir);
   g_free (self->policies_dir);
 }
 
@@ -60,12 +70,37 @@ default_data_dir (void)
   return g_build_filename (g_get_user_state_dir (), "redress-server", NULL);
 }
 
+/* A word that is no location would be taken for the name of a file. */
+static gboolean
+check_database (RedressCliOptions *options, GError **error)
+{
+  if (options->database != NULL && options->database[0] == '\0')
+    g_clear_pointer (&options->database, g_free);
+  if (options->database == NULL && options->shared_dir != NULL)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "--shared needs --database");
+      return FALSE;
+    }
+  if (options->shared_dir != NULL && !g_path_is_absolute (options->shared_dir))
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "--shared is an absolute path");
+      return FALSE;
+    }
+  if (options->database == NULL || redress_database_is_shared (options->database))
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+               "--database is postgresql://...; without it a file in the data folder is used");
+  return FALSE;
+}
+
 /* Takes the common options out of @words. */
 static gboolean
 take_options (char ***words, RedressCliOptions *options, gboolean *help, GError **error)
 {
   GOptionEntry entries[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data_dir, NULL, NULL },
+    { "database", 0, 0, G_OPTION_ARG_STRING, &options->database, NULL, NULL },
+    { "shared", 0, 0, G_OPTION_ARG_FILENAME, &options->shared_dir, NULL, NULL },
     { "policies", 0, 0, G_OPTION_ARG_FILENAME, &options->policies_dir, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, help, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -79,7 +114,9 @@ take_options (char ***words, RedressCliOptions *options, gboolean *help, GError 
     return FALSE;
   if (options->data_dir == NULL)
     options->data_dir = default_data_dir ();
-  return TRUE;
+  if (options->database == NULL)
+    options->database = g_strdup (g_getenv ("REDRESS_DATABASE"));
+  return check_database (options, error);
 }
 
 static char *
@@ -104,6 +141,8 @@ run_alone (const RedressCliOptions *options,
            GString *complaint)
 {
   RedressServerOptions server_options = { .data_dir = options->data_dir,
+                                          .database = options->database,
+                                          .shared_dir = options->shared_dir,
                                           .policies_dir = options->policies_dir };
   g_autoptr (GError) error = NULL;
   g_autoptr (RedressServer) server = redress_server_open (&server_options, &error);
@@ -147,6 +186,8 @@ run_command (const RedressCliOptions *options, char **words)
 
   if (g_str_equal (command, "serve"))
     return redress_cli_serve (options, words);
+  if (g_str_equal (command, "migrate"))
+    return redress_cli_migrate (words);
   if (g_str_equal (command, "check") && words[1] == NULL)
     return redress_cli_check (options);
   if (g_str_equal (command, "policy") && g_strcmp0 (words[1], "lint") == 0 && words[2] != NULL)

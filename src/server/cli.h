@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *data_dir;
+  char *database;
+  char *shared_dir;
   char *policies_dir;
 } RedressCliOptions;
 
@@ -22,6 +24,7 @@ int redress_cli_main (int argc, char **argv);
 
 /* cli-serve.c, cli-check.c: @words are the command and what follows. */
 RedressExit redress_cli_serve (const RedressCliOptions *options, char **words);
+RedressExit redress_cli_migrate (char **words);
 RedressExit redress_cli_check (const RedressCliOptions *options);
 RedressExit redress_cli_lint (char *const *files);
 RedressExit redress_cli_lint_calendars (char *const *files);

@@ -110,6 +110,26 @@ redress_command_check (RedressCommandRun *run, guint checks, GError **error)
 }
 
 /**
+ * redress_command_check_why:
+ * @run: a command whose note says why
+ *
+ * Returns: %FALSE if the command was refused
+ */
+gboolean
+redress_command_check_why (RedressCommandRun *run)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (redress_why_check (run->command->note, &error))
+    return TRUE;
+  return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_TOO_LARGE)
+             ? redress_command_refuse (run, 422, "reason_too_long",
+                                       "The reason is above 200 characters", "body.note")
+             : redress_command_refuse (run, 422, "reason_required", "It has to be said why",
+                                       "body.note");
+}
+
+/**
  * redress_command_get_language:
  * @run: a command with its ticket
  *

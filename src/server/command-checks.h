@@ -19,6 +19,8 @@ gboolean redress_command_check (RedressCommandRun *run, guint checks, GError **e
 const char *redress_command_get_language (const RedressCommandRun *run);
 /* FALSE: refused, since policies have no words in it. */
 gboolean redress_command_check_language (RedressCommandRun *run);
+/* FALSE: refused, since the note does not say why. */
+gboolean redress_command_check_why (RedressCommandRun *run);
 gboolean redress_command_is_held_by_other (const RedressCommandRun *run);
 
 G_END_DECLS

@@ -85,13 +85,13 @@ redress_command_renew (RedressCommandRun *run, GError **error)
 
 /**
  * redress_command_release:
- * @run: a command of the holder
+ * @run: a command of the holder, perhaps with a note for whoever comes next
  */
 gboolean
 redress_command_release (RedressCommandRun *run, GError **error)
 {
   redress_ticket_change_free_claim (&run->change);
-  return TRUE;
+  return redress_command_keep_note (run, error);
 }
 
 /**
@@ -142,7 +142,8 @@ find_colleague (RedressCommandRun *run, const char *hand_to, RedressAccountRow *
  * redress_command_hand_over:
  * @run: a command of the holder, with hand_to: an account's id or name
  *
- * Gives the ticket to a colleague who may work on it.
+ * Gives the ticket to a colleague who may work on it. What is to be known about it stands in the
+ * note, if there is one.
  */
 gboolean
 redress_command_hand_over (RedressCommandRun *run, GError **error)
@@ -158,5 +159,32 @@ redress_command_hand_over (RedressCommandRun *run, GError **error)
 
   redress_audit_leaf_add_string (run->leaf, "hand_to", to->account->id);
   give_to (run, to->account->id, to->account->display_name);
-  return TRUE;
+  return redress_command_keep_note (run, error);
+}
+
+/**
+ * redress_command_revoke:
+ * @run: a command of a supervisor, with the token of the claim that is meant and a note that says
+ *   why
+ *
+ * Takes the ticket away from whoever holds it, also where it is checked out and the lease is over:
+ * the token grows, so that what its holder decided meanwhile does not count.
+ */
+gboolean
+redress_command_revoke (RedressCommandRun *run, GError **error)
+{
+  const RedressClaim *claim = run->change.row->ticket->summary->claim;
+
+  if (!redress_role_may (run->account->role, REDRESS_ACTION_REVOKE))
+    return redress_command_refuse (run, 403, "forbidden", "This role may not do that", NULL);
+  if (claim == NULL || run->command->claim_token != run->change.row->claim_token)
+    return redress_command_refuse (run, 409, "claim_lost",
+                                   "The ticket is not held as it was any more", "claim_token");
+  if (!redress_command_check_why (run))
+    return FALSE;
+
+  redress_audit_leaf_add_string (run->leaf, "holder", claim->holder);
+  redress_ticket_change_free_claim (&run->change);
+  run->change.row->claim_token++;
+  return redress_command_keep_note (run, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/command-run.h"
 
+#include "server/command-checks.h"
 #include "server/evidence-table.h"
 #include "server/operations.h"
 #include "server/redaction-table.h"
@@ -8,20 +9,6 @@
 #include "server/ticket-parts.h"
 
 /* What is not to be seen by everybody: painted over for good, or blurred until asked for. */
-
-static gboolean
-check_reason (RedressCommandRun *run)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (redress_why_check (run->command->note, &error))
-    return TRUE;
-  return g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_TOO_LARGE)
-             ? redress_command_refuse (run, 422, "reason_too_long",
-                                       "The reason is above 200 characters", "body.note")
-             : redress_command_refuse (run, 422, "reason_required", "It has to be said why",
-                                       "body.note");
-}
 
 /* (nullable): NULL without an error: refused. */
 static const RedressEvidence *
@@ -126,7 +113,7 @@ redress_command_redact (RedressCommandRun *run, GError **error)
   if (run->change.row->ticket->summary->state != REDRESS_STATE_OPEN)
     return redress_command_refuse (run, 409, "state_changed", "The ticket is in another state",
                                    NULL);
-  if (!check_reason (run))
+  if (!redress_command_check_why (run))
     return FALSE;
   evidence = find_evidence (run, error);
   view = evidence != NULL ? find_view (run, evidence) : NULL;
@@ -157,7 +144,7 @@ redress_command_blur (RedressCommandRun *run, GError **error)
   const RedressCommand *command = run->command;
   const RedressEvidence *evidence;
 
-  if (!check_reason (run))
+  if (!redress_command_check_why (run))
     return FALSE;
   evidence = find_evidence (run, error);
   if (evidence == NULL)

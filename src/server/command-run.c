@@ -7,6 +7,9 @@
 #include "sql/transaction.h"
 #include "wire/json.h"
 
+/* One for the loss of a connection, one for what happens while it is made anew. */
+#define MAX_TRIES 3
+
 /**
  * CommandSpec:
  * @checks: what is asked of ticket and claim before the effect
@@ -40,6 +43,7 @@ static const CommandSpec specs[REDRESS_N_COMMAND_TYPES] = {
   [REDRESS_COMMAND_BLUR] = { redress_command_blur, 0, TRUE },
   [REDRESS_COMMAND_APPROVE_SECOND] = { redress_command_approve_second, SAME | OTHER_PERSON, TRUE },
   [REDRESS_COMMAND_REFUSE_SECOND] = { redress_command_refuse_second, SAME | OTHER_PERSON, TRUE },
+  [REDRESS_COMMAND_REVOKE] = { redress_command_revoke, 0, TRUE },
 };
 
 typedef struct
@@ -244,25 +248,47 @@ run_in_transaction (RedressSqlConnection *connection, gpointer data, GError **er
     }
 }
 
-/**
- * redress_command_run:
- * @run: a command to run, with all members before the connection set
- * @result: (out caller-allocates): zeroed memory; what came of it
- *
- * Runs a command in its own transaction, or finds the answer that it got before. An error means
- * that nothing happened and that the same command may come again.
- */
-void
-redress_command_run (RedressCommandRun *run, RedressCommandResult *result, GError **error)
+static gboolean
+try_once (RedressCommandRun *run, RedressCommandResult *result, GError **error)
 {
   Call call = { run, result };
 
   run->answer = redress_answer_new ();
   run->answer->command_id = g_strdup (run->command->command_id);
   run->answer->ticket = run->command->ticket;
-  if (!redress_sql_transaction (redress_server_get_connection (run->server), REDRESS_SQL_WRITE,
-                                run_in_transaction, &call, error))
-    redress_command_result_clear (result);
+  if (redress_sql_transaction (redress_server_get_connection (run->server), REDRESS_SQL_WRITE,
+                               run_in_transaction, &call, error))
+    return TRUE;
+  redress_command_result_clear (result);
+  return FALSE;
+}
+
+/**
+ * redress_command_run:
+ * @run: a command to run, with all members before the connection set
+ * @result: (out caller-allocates): zeroed memory; what came of it
+ *
+ * Runs a command in its own transaction, or finds the answer that it got before. Where the
+ * connection to the database was lost, or somebody else was in the way, the same command is run
+ * again: if the commit was done and only its answer lost, that is what is found. An error means
+ * that the same command may come again.
+ */
+void
+redress_command_run (RedressCommandRun *run, RedressCommandResult *result, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  for (guint i = 1; !try_once (run, result, &failure); i++)
+    {
+      if (i == MAX_TRIES || !g_error_matches (failure, REDRESS_ERROR, REDRESS_ERROR_RETRY))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return;
+        }
+      g_clear_error (&failure);
+      redress_command_run_clear (run);
+      run->change = (RedressTicketChange){ 0 };
+    }
 }
 
 /**

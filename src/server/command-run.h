@@ -77,6 +77,7 @@ gboolean redress_command_redact (RedressCommandRun *run, GError **error);
 gboolean redress_command_blur (RedressCommandRun *run, GError **error);
 gboolean redress_command_approve_second (RedressCommandRun *run, GError **error);
 gboolean redress_command_refuse_second (RedressCommandRun *run, GError **error);
+gboolean redress_command_revoke (RedressCommandRun *run, GError **error);
 gboolean redress_command_keep_note (RedressCommandRun *run, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "server/command-run.h"
+#include "server/log.h"
 #include "wire/json.h"
 
 #define MAX_COMMANDS 50
@@ -116,7 +117,9 @@ fail_command (Batch *self, const RedressCommand *command, const GError *error)
 {
   gboolean is_space = g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE);
 
-  g_warning ("command %s: %s", command->command_id, error->message);
+  redress_log (redress_server_get_clock (self->request->server), "command-failed",
+               REDRESS_LOG_TEXT ("command", command->command_id),
+               REDRESS_LOG_TEXT ("error", error->message));
   set_lane (self, command->ticket, LANE_UNKNOWN);
   add_problem (self, command->command_id, command->ticket, 503,
                is_space ? "no_space" : "unavailable", "The server cannot store this now");
@@ -259,25 +262,18 @@ tell_moved (Batch *self)
 }
 
 /**
- * redress_handle_commands:
+ * redress_run_commands:
  * @request: a request of a signed-in account
+ * @body: an object with "commands"
  * @response: (out): one answer for each command, in the order sent
  */
 void
-redress_handle_commands (RedressRequest *request, RedressResponse *response)
+redress_run_commands (RedressRequest *request, JsonNode *body, RedressResponse *response)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) body = redress_request_parse_body (request, &error);
   g_auto (Batch) batch;
   JsonArray *commands;
 
   batch_init (&batch, request);
-  if (body == NULL)
-    {
-      redress_response_error (response, error);
-      return;
-    }
-
   commands = read_commands (body, response);
   if (commands == NULL)
     return;
@@ -288,4 +284,21 @@ redress_handle_commands (RedressRequest *request, RedressResponse *response)
   g_string_append (batch.answers, "]}");
   redress_response_bytes (response, 200, "application/json",
                           g_bytes_new (batch.answers->str, batch.answers->len));
+}
+
+/**
+ * redress_handle_commands:
+ * @request: a request of a signed-in account
+ * @response: (out): one answer for each command, in the order sent
+ */
+void
+redress_handle_commands (RedressRequest *request, RedressResponse *response)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) body = redress_request_parse_body (request, &error);
+
+  if (body == NULL)
+    redress_response_error (response, error);
+  else
+    redress_run_commands (request, body, response);
 }

@@ -7,5 +7,7 @@ G_BEGIN_DECLS
 
 /* POST /v1/commands */
 void redress_handle_commands (RedressRequest *request, RedressResponse *response);
+/* @body: an object with them */
+void redress_run_commands (RedressRequest *request, JsonNode *body, RedressResponse *response);
 
 G_END_DECLS

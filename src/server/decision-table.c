@@ -9,11 +9,18 @@
   "cited, actor, actor_name, approved_by, decided_at, recorded_at, effect_at, offline, is_void, "  \
   "command_id, version, effects, effect_state, group_id, message_language"
 
-static const char sql_load[] = "select " COLUMNS " from decision where ticket = $1 order by round";
-static const char sql_get[] = "select " COLUMNS " from decision where ticket = $1 and round = $2";
+/* Accounts are called a-1 and so on wherever they leave the server. */
+#define APPROVER                                                                                   \
+  ", (select display_name from account where id = cast (substr (approved_by, 3) as integer))"
+
+static const char sql_load[] =
+    "select " COLUMNS APPROVER " from decision where ticket = $1 order by round";
+static const char sql_get[] =
+    "select " COLUMNS APPROVER " from decision where ticket = $1 and round = $2";
 static const char sql_insert[] =
     "insert into decision (ticket, rev, " COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-    "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
+    "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
+    "on conflict (ticket, round) do nothing";
 static const char sql_approve[] =
     "update decision set approved_by = $3, effect_at = $4 where ticket = $1 and round = $2";
 static const char sql_void[] = "update decision set is_void = 1 where ticket = $1 and round = $2";
@@ -70,6 +77,7 @@ read_decision (RedressSqlStatement *statement, GError **error)
   decision->effect_state = redress_sql_statement_dup_text (statement, 21);
   decision->group = redress_sql_statement_dup_text (statement, 22);
   decision->message_language = redress_sql_statement_dup_text (statement, 23);
+  decision->approved_by_name = redress_sql_statement_dup_text (statement, 24);
   return decision;
 }
 
@@ -187,7 +195,14 @@ redress_decision_table_insert (RedressSqlConnection *connection,
   redress_sql_statement_bind_boolean (statement, 19, decision->offline);
   redress_sql_statement_bind_boolean (statement, 20, decision->is_void);
   redress_sql_statement_bind_int64 (statement, 22, decision->version);
-  return redress_sql_statement_run (statement, error);
+  if (!redress_sql_statement_run (statement, error))
+    return FALSE;
+  /* A statement that fails would take the transaction with it. */
+  if (redress_sql_connection_get_changes (connection) > 0)
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
+               "round %" G_GINT64_FORMAT " is decided", decision->round);
+  return FALSE;
 }
 
 /**

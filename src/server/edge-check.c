@@ -191,13 +191,18 @@ static gboolean
 check_protocol (RedressExchange *self)
 {
   const char *protocol = g_hash_table_lookup (self->headers, "redress-protocol");
+  guint64 spoken = 0;
 
   if (!g_str_has_prefix (self->route->pattern, "/v1/"))
     return TRUE;
   if (protocol == NULL)
     return refuse (self, 400, "protocol_missing", "Redress-Protocol is needed");
-  if (!g_str_equal (protocol, "1"))
-    return refuse (self, 426, "protocol_unsupported", "This server speaks Redress-Protocol 1");
+  if (!g_ascii_string_to_unsigned (protocol, 10, 1, REDRESS_PROTOCOL, &spoken, NULL))
+    return refuse (self, 426, "protocol_unsupported",
+                   "This server speaks Redress-Protocol " G_STRINGIFY (REDRESS_PROTOCOL));
+  if (spoken < self->edge->limits.protocol && !self->route->hands_in)
+    return refuse (self, 426, "protocol_too_old",
+                   "This desk must be updated; it may hand in what it recorded");
   return TRUE;
 }
 

@@ -60,7 +60,7 @@ redress_exchange_free (RedressExchange *self)
   clear_computed (self);
   redress_response_clear (&self->response);
   g_clear_pointer (&self->upload, redress_upload_free);
-  g_clear_pointer (&self->body, g_byte_array_unref);
+  redress_exchange_drop_body (self);
   g_clear_pointer (&self->account, redress_account_free);
   g_clear_pointer (&self->query, g_hash_table_unref);
   g_clear_pointer (&self->headers, g_hash_table_unref);
@@ -235,11 +235,10 @@ call_handler (RedressExchange *self, RedressTime now)
   self->route->handler (&request, &self->response);
 }
 
-/* Database thread. */
-static void
-run (gpointer data)
+/* Database thread. May be done again, as long as what came of it is not settled. */
+void
+redress_exchange_handle (RedressExchange *self)
 {
-  RedressExchange *self = data;
   RedressTime now = redress_clock_now (redress_server_get_clock (self->edge->server));
 
   reset_response (self);
@@ -247,12 +246,25 @@ run (gpointer data)
     self->received_at = now;
   if (authenticate (self, now))
     call_handler (self, now);
+}
+
+/* Database thread. */
+void
+redress_exchange_settle (RedressExchange *self)
+{
   if (self->response.compute != NULL)
     redress_jobs_push_compute (self->edge->jobs, compute, self);
   else if (!self->response.park || self->is_last_run)
     redress_exchange_finish (self);
   else if (!redress_edge_park (self))
     answer_shutting_down (self);
+}
+
+static void
+run (gpointer data)
+{
+  redress_exchange_handle (data);
+  redress_exchange_settle (data);
 }
 
 void
@@ -282,6 +294,8 @@ redress_exchange_run (RedressExchange *self)
 {
   if (self->upload != NULL)
     redress_jobs_push_compute (self->edge->jobs, finish_upload, self);
+  else if (self->route->is_grouped)
+    redress_edge_group_add (self);
   else
     redress_exchange_run_again (self);
 }

@@ -36,6 +36,7 @@ typedef struct
   RedressSocketPhase phase;
   gint64 deadline; /* monotonic time, 0 for none */
   gboolean is_reaped;
+  gboolean is_gone; /* the client had hung up when it was last looked at */
 } RedressEdgeSocket;
 
 typedef enum
@@ -65,6 +66,7 @@ typedef struct
   GHashTable *headers;
   gint64 content_length; /* -1: none given */
   GByteArray *body;
+  gsize reserved;        /* of the space for larger bodies */
   RedressUpload *upload; /* (nullable) */
   gboolean must_close;
   gint64 started; /* monotonic */
@@ -76,7 +78,7 @@ typedef struct
   RedressResponse response;
   gint64 sent_bytes;
   /* Parked. */
-  GList link;
+  GList link;        /* in parked or grouped of the edge */
   gint64 park_until; /* monotonic */
   gboolean is_last_run;
 } RedressExchange;
@@ -98,12 +100,14 @@ struct _RedressEdge
   GMutex lock;
   GCond cond;        /* n_exchanges or n_away went down */
   GQueue sockets;    /* (element-type RedressEdgeSocket) */
+  gsize large_bytes; /* of larger bodies */
   guint n_exchanges; /* requests whose headers are read and whose answer is not sent */
   guint n_away;      /* suspended exchanges: other threads hold them */
   gboolean draining;
   gboolean stopping;
   GHashTable *counts; /* (element-type utf8 guint): requests at once by account */
   GQueue parked;      /* (element-type RedressExchange) */
+  GQueue grouped;     /* (element-type RedressExchange): wait to be committed together */
   GHashTable *feeds;  /* (element-type utf8 Feed) by platform */
 };
 
@@ -121,18 +125,27 @@ RedressEdgeSocket *redress_edge_socket_get (struct MHD_Connection *connection);
 gboolean redress_exchange_check (RedressExchange *self, const char *version);
 gboolean redress_exchange_is_local (RedressExchange *self);
 
+/* edge-body.c */
+void redress_exchange_add_to_body (RedressExchange *self, const char *data, gsize size);
+void redress_exchange_drop_body (RedressExchange *self);
+
 /* edge-exchange.c */
 RedressExchange *
 redress_exchange_new (RedressEdge *edge, struct MHD_Connection *connection, const char *uri);
 void redress_exchange_free (RedressExchange *self);
 void redress_exchange_admit (RedressExchange *self);
 void redress_exchange_run (RedressExchange *self);
+void redress_exchange_handle (RedressExchange *self);
+void redress_exchange_settle (RedressExchange *self);
 void redress_exchange_run_again (RedressExchange *self);
 void redress_exchange_finish (RedressExchange *self);
 void redress_exchange_log (RedressExchange *self);
 
 /* edge-reply.c */
 enum MHD_Result redress_exchange_reply (RedressExchange *self);
+
+/* edge-group.c */
+void redress_edge_group_add (RedressExchange *exchange);
 
 /* edge-poll.c */
 void redress_edge_polls_init (RedressEdge *self, GMainContext *context);

@@ -175,7 +175,7 @@ add_headers (RedressExchange *self, struct MHD_Response *response)
 
       MHD_add_response_header (response, "Redress-Grants-Version", grants);
     }
-  MHD_add_response_header (response, "Redress-Protocol", "1");
+  MHD_add_response_header (response, "Redress-Protocol", G_STRINGIFY (REDRESS_PROTOCOL));
   MHD_add_response_header (response, "Redress-Request-Id", self->id);
   MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
   if (self->must_close || redress_edge_is_draining (self->edge))

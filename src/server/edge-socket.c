@@ -127,7 +127,20 @@ reap (RedressEdgeSocket *self)
                          "redress_connections_reaped_total", NULL, 1);
 }
 
-/* A source of the main context: closes what is too slow. */
+/* libmicrohttpd 0.9 does not hear of an end that comes together with the last bytes; it would wait
+ * until the time is over. Seen twice, because it may just be reading the end of a good request. */
+static gboolean
+has_hung_up (RedressEdgeSocket *self)
+{
+  gboolean was_gone = self->is_gone;
+  char byte;
+
+  self->is_gone = self->phase != REDRESS_SOCKET_WORKING && self->phase != REDRESS_SOCKET_ANSWER &&
+                  recv (self->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+  return was_gone && self->is_gone;
+}
+
+/* A source of the main context: closes what is too slow, and what nobody is at any more. */
 gboolean
 redress_edge_reap (gpointer edge)
 {
@@ -139,8 +152,15 @@ redress_edge_reap (gpointer edge)
     {
       RedressEdgeSocket *socket = l->data;
 
-      if (!socket->is_reaped && socket->deadline != 0 && socket->deadline <= now)
+      if (socket->is_reaped)
+        continue;
+      if (socket->deadline != 0 && socket->deadline <= now)
         reap (socket);
+      else if (has_hung_up (socket))
+        {
+          socket->is_reaped = TRUE;
+          shutdown (socket->fd, SHUT_RDWR);
+        }
     }
   g_mutex_unlock (&self->lock);
   return G_SOURCE_CONTINUE;

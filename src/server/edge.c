@@ -18,6 +18,7 @@ const RedressEdgeLimits redress_edge_limits_default = {
   .header_bytes = 16 * 1024,
   .json_bytes = 256 * 1024,
   .file_bytes = 64 * 1024 * 1024,
+  .large_bytes = 64 * 1024 * 1024,
   .header_ms = 10 * 1000,
   .body_ms = 30 * 1000,
   .idle_ms = 75 * 1000,
@@ -27,6 +28,7 @@ const RedressEdgeLimits redress_edge_limits_default = {
   .park_ms = 25 * 1000,
   .wake_gap_ms = 200,
   .drain_ms = 10 * 1000,
+  .protocol = REDRESS_PROTOCOL,
 };
 
 /* libmicrohttpd: the request line is read. What is returned is the context of the request. */
@@ -127,7 +129,7 @@ take_piece (RedressExchange *self, const char *data, gsize size)
   if (self->upload != NULL)
     redress_upload_append (self->upload, data, size, NULL);
   else if (self->body != NULL && self->body->len + size <= self->edge->limits.json_bytes)
-    g_byte_array_append (self->body, (const guint8 *)data, (guint)size);
+    redress_exchange_add_to_body (self, data, size);
   else
     return MHD_NO;
   return MHD_YES;

@@ -17,6 +17,7 @@ typedef struct
   guint header_bytes; /* request line and headers: 431 */
   guint json_bytes;   /* body of JSON: 413 */
   gint64 file_bytes;  /* body that is a file: 413 */
+  gsize large_bytes;  /* bodies of JSON that are not small, of all connections together: 503 */
   guint header_ms;    /* from the start of a connection to the end of the headers: 408 */
   guint body_ms;      /* to the end of the body, and 1 s more per 256 KiB: 408 */
   guint idle_ms;      /* between two requests of one connection */
@@ -26,6 +27,7 @@ typedef struct
   guint park_ms;      /* a long poll at most */
   guint wake_gap_ms;  /* between two wake-ups by one feed */
   guint drain_ms;     /* at the end, for requests that are under way */
+  guint protocol;     /* desks that speak less may only hand in what they recorded: 426 */
 } RedressEdgeLimits;
 
 extern const RedressEdgeLimits redress_edge_limits_default;

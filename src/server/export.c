@@ -20,7 +20,7 @@ static const char sql_count[] =
     "select count(*) from audit_leaf where ticket = $1 and platform = $2";
 static const char sql_entries[] =
     "select idx, leaf from (select idx, leaf from audit_leaf where ticket = $1 and platform = $2 "
-    "order by idx desc limit $3) order by idx";
+    "order by idx desc limit $3) as newest order by idx";
 
 typedef struct
 {

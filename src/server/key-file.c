@@ -20,18 +20,30 @@ fail (const char *path, GError **error)
   return FALSE;
 }
 
+/* Of two processes that start at once the first gives the key its name. */
+static gboolean
+name_key (const char *made, const char *path, GError **error)
+{
+  gboolean done = link (made, path) == 0 || errno == EEXIST || fail (path, error);
+
+  g_unlink (made);
+  return done;
+}
+
 static gboolean
 write_key (const char *path, GError **error)
 {
   guint8 data[REDRESS_KEY_BYTES];
+  g_autofree char *unique = g_uuid_string_random ();
+  g_autofree char *made = g_strconcat (path, ".", unique, NULL);
   g_autoptr (GError) failure = NULL;
 
   if (getentropy (data, sizeof data) != 0)
     return fail (path, error);
-  if (g_file_set_contents_full (path, (const char *)data, sizeof data,
+  if (g_file_set_contents_full (made, (const char *)data, sizeof data,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
                                 &failure))
-    return TRUE;
+    return name_key (made, path, error);
 
   g_set_error_literal (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, failure->message);
   return FALSE;

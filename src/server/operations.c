@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/operations.h"
 
+#include "server/database.h"
 #include "server/feed.h"
 #include "server/key-file.h"
 #include "server/log.h"
 #include "server/redaction-table.h"
 #include "server/render-queue.h"
+#include "server/server-private.h"
 #include "server/sweep.h"
+#include "server/tailer.h"
 #include "server/webhook/sender.h"
 
 #define WAKE_SECONDS 5
@@ -23,8 +26,11 @@ struct _RedressOperations
   RedressRenderQueue *render_queue; /* (nullable): while it serves */
   GSource *timer;                   /* (nullable): while it serves */
   GBytes *webhook_key;
+  GBytes *hand_in_key;
   RedressWebhookSender *webhooks; /* (nullable): while it serves */
+  RedressTailer *tailer;          /* (nullable): while it serves a database that others write to */
   RedressTime next_forget;        /* database thread */
+  gboolean leads;                 /* database thread: of several processes it does this work */
 };
 
 /**
@@ -51,6 +57,10 @@ redress_operations_new (RedressServer *server, GError **error)
       redress_key_file_load (redress_server_get_data_dir (server), "webhook", error);
   if (self->webhook_key == NULL)
     return NULL;
+  self->hand_in_key =
+      redress_key_file_load (redress_server_get_data_dir (server), "hand-in", error);
+  if (self->hand_in_key == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -64,12 +74,14 @@ redress_operations_free (RedressOperations *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->tailer, redress_tailer_free);
   g_clear_pointer (&self->render_queue, redress_render_queue_free);
   g_clear_pointer (&self->presence, redress_presence_free);
   g_clear_pointer (&self->grants, redress_reveal_grants_free);
   g_clear_pointer (&self->cursor_key, g_bytes_unref);
   g_clear_pointer (&self->webhooks, redress_webhook_sender_free);
   g_clear_pointer (&self->webhook_key, g_bytes_unref);
+  g_clear_pointer (&self->hand_in_key, g_bytes_unref);
   g_free (self->epoch);
   g_free (self);
 }
@@ -96,6 +108,18 @@ GBytes *
 redress_operations_get_cursor_key (RedressOperations *self)
 {
   return self->cursor_key;
+}
+
+/**
+ * redress_operations_get_hand_in_key:
+ * @self: operations
+ *
+ * Returns: (transfer none): opens what desks sealed for this server
+ */
+GBytes *
+redress_operations_get_hand_in_key (RedressOperations *self)
+{
+  return self->hand_in_key;
 }
 
 /**
@@ -167,7 +191,7 @@ paint (RedressServer *server, gpointer data)
   RedressOperations *self = redress_server_get_operations (server);
 
   drop_files (self);
-  if (self->render_queue != NULL)
+  if (self->render_queue != NULL && self->leads)
     redress_render_queue_take (self->render_queue, *(const gint64 *)data);
 }
 
@@ -189,7 +213,7 @@ redress_operations_paint_later (RedressOperations *self, gint64 evidence)
 void
 redress_operations_render_soon (RedressOperations *self)
 {
-  if (self->render_queue != NULL)
+  if (self->render_queue != NULL && self->leads)
     redress_render_queue_fill (self->render_queue);
 }
 
@@ -200,6 +224,11 @@ sweep (RedressServer *server, gpointer data)
   RedressOperations *self = data;
   RedressTime now = redress_clock_now (redress_server_get_clock (server));
 
+  if (self->tailer != NULL)
+    redress_server_renew_policies (server);
+  self->leads = redress_database_leads (redress_server_get_connection (server));
+  if (!self->leads)
+    return;
   redress_sweep_wake_tickets (server, now);
   if (redress_sweep_renew_clocks (server, now))
     redress_server_run_later (server, sweep, self, NULL);
@@ -247,6 +276,9 @@ redress_operations_start (RedressOperations *self, GMainContext *context, const 
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_attach (self->timer, context);
   self->webhooks = redress_webhook_sender_new (self->server, self->webhook_key, context);
+  if (redress_sql_connection_get_dialect (redress_server_get_connection (self->server)) !=
+      REDRESS_SQL_SQLITE)
+    self->tailer = redress_tailer_new (self->server, context);
   redress_server_run_later (self->server, sweep, self, NULL);
 }
 
@@ -264,6 +296,7 @@ redress_operations_stop (RedressOperations *self)
 
   g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
+  redress_tailer_stop (self->tailer);
   redress_render_queue_stop (self->render_queue);
   redress_webhook_sender_stop (self->webhooks);
 }

@@ -20,6 +20,7 @@ void redress_operations_free (RedressOperations *self);
 const char *redress_operations_get_epoch (RedressOperations *self);
 GBytes *redress_operations_get_cursor_key (RedressOperations *self);
 GBytes *redress_operations_get_webhook_key (RedressOperations *self);
+GBytes *redress_operations_get_hand_in_key (RedressOperations *self);
 RedressPresence *redress_operations_get_presence (RedressOperations *self);
 RedressRevealGrants *redress_operations_get_grants (RedressOperations *self);
 /* Whether pictures of this type can be made on this machine now. Blocks for some ten

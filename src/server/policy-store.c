@@ -91,6 +91,39 @@ redress_policy_store_load (RedressSqlConnection *connection,
 }
 
 /**
+ * redress_policy_store_renew:
+ * @self: a store
+ * @connection: its database
+ * @error: return location
+ *
+ * Reads every version anew if another server added one. What was got from the store before is good
+ * no longer than now.
+ *
+ * Returns: %FALSE if the database could not be read; then all stays as it is
+ */
+gboolean
+redress_policy_store_renew (RedressPolicyStore *self,
+                            RedressSqlConnection *connection,
+                            GError **error)
+{
+  GPtrArray *versions;
+  gint64 n = 0;
+
+  if (!redress_sql_connection_get_int64 (connection, "select count(*) from policy", &n, error))
+    return FALSE;
+  if (n == self->versions->len)
+    return TRUE;
+  versions = redress_policy_table_list (connection, error);
+  if (versions == NULL)
+    return FALSE;
+  g_ptr_array_unref (self->versions);
+  self->versions = versions;
+  g_ptr_array_set_size (self->newest, 0);
+  collect_newest (self);
+  return TRUE;
+}
+
+/**
  * redress_policy_store_free:
  * @self: (transfer full): a store
  */

@@ -33,6 +33,9 @@ RedressPolicyStore *redress_policy_store_load (RedressSqlConnection *connection,
                                                const char *policies_dir,
                                                RedressTime now,
                                                GError **error);
+gboolean redress_policy_store_renew (RedressPolicyStore *self,
+                                     RedressSqlConnection *connection,
+                                     GError **error);
 void redress_policy_store_free (RedressPolicyStore *self);
 /* (element-type RedressPolicyVersion): by flow, newest first. */
 GPtrArray *redress_policy_store_get_versions (RedressPolicyStore *self);

@@ -30,6 +30,8 @@ struct _RedressRenderQueue
   GMutex lock;
   GCond changed;
   guint n_taken; /* under the lock */
+  GHashTable
+      *refused; /* (owned) (element-type gint64): under the lock: not again before a restart */
 };
 
 /**
@@ -72,6 +74,7 @@ redress_render_queue_new (RedressServer *server, GMainContext *context, const ch
   self->context = g_main_context_ref (context);
   self->cancellable = g_cancellable_new ();
   self->tool = g_strdup (tool);
+  self->refused = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->folder = g_build_filename (redress_server_get_data_dir (server), "tmp", "renditions", NULL);
   return self;
 }
@@ -96,6 +99,17 @@ get_taken (RedressRenderQueue *self)
   return taken;
 }
 
+static gboolean
+is_refused (RedressRenderQueue *self, gint64 evidence)
+{
+  gboolean found;
+
+  g_mutex_lock (&self->lock);
+  found = g_hash_table_contains (self->refused, &evidence);
+  g_mutex_unlock (&self->lock);
+  return found;
+}
+
 static void
 log_failure (RedressRenderQueue *self, gint64 evidence, const GError *error)
 {
@@ -111,12 +125,15 @@ record (RedressServer *server, gpointer data)
   Work *work = data;
   RedressRenderQueue *queue = work->queue;
   g_autoptr (GError) error = NULL;
+  gboolean good = redress_render_record (server, work->evidence->id, work->result->state,
+                                         work->result->reason, work->result->renditions, &error);
 
-  if (!redress_render_record (server, work->evidence->id, work->result->state, work->result->reason,
-                              work->result->renditions, &error))
-    log_failure (queue, work->evidence->id, error);
   change_taken (queue, -1);
-  redress_render_queue_fill (queue);
+  /* Where it cannot be written down now, a later sweep has it made again. */
+  if (good)
+    redress_render_queue_fill (queue);
+  else
+    log_failure (queue, work->evidence->id, error);
 }
 
 static gboolean
@@ -144,6 +161,9 @@ give_up (Work *work, const GError *error)
 {
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     log_failure (work->queue, work->evidence->id, error);
+  g_mutex_lock (&work->queue->lock);
+  g_hash_table_add (work->queue->refused, g_memdup2 (&work->evidence->id, sizeof (gint64)));
+  g_mutex_unlock (&work->queue->lock);
   change_taken (work->queue, -1);
   work_free (work);
 }
@@ -261,6 +281,9 @@ redress_render_queue_fill (RedressRenderQueue *self)
   if (!self->retried && !retry_unavailable (self, &failure))
     log_failure (self, 0, failure);
   self->retried = TRUE;
+  /* Another process may have hidden a part of an old one since, which makes it pending again. */
+  if (get_taken (self) == 0)
+    self->last_taken = 0;
   while (!g_cancellable_is_cancelled (self->cancellable) && get_taken (self) < MAX_TAKEN)
     {
       g_autoptr (GError) error = NULL;
@@ -271,7 +294,8 @@ redress_render_queue_fill (RedressRenderQueue *self)
       if (id <= 0)
         return;
       self->last_taken = id;
-      redress_render_queue_take (self, id);
+      if (!is_refused (self, id))
+        redress_render_queue_take (self, id);
     }
 }
 
@@ -349,6 +373,7 @@ redress_render_queue_free (RedressRenderQueue *self)
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
+  g_hash_table_unref (self->refused);
   g_free (self->tool);
   g_free (self->folder);
   g_free (self);

@@ -5,6 +5,7 @@
 #include "server/commands-handler.h"
 #include "server/evidence-handlers.h"
 #include "server/export.h"
+#include "server/hand-in.h"
 #include "server/health.h"
 #include "server/intake-handlers.h"
 #include "server/peak.h"
@@ -22,15 +23,17 @@
 #define NONE REDRESS_BODY_NONE
 #define JSON REDRESS_BODY_JSON
 #define FILE_BODY REDRESS_BODY_FILE
+#define HANDS_IN TRUE
+#define GROUPED TRUE
 
 #define TICKETS "/v1/platforms/{platform}/tickets"
 #define TICKET TICKETS "/{external_id}"
 
 static const RedressRoute routes[] = {
-  { "POST", "/v1/sessions", ANYONE, JSON, redress_handle_sign_in },
-  { "POST", "/v1/sessions/refresh", ANYONE, JSON, redress_handle_refresh },
-  { "DELETE", "/v1/sessions/current", ACCOUNT, NONE, redress_handle_sign_out },
-  { "GET", "/v1/me", ACCOUNT, NONE, redress_handle_me },
+  { "POST", "/v1/sessions", ANYONE, JSON, redress_handle_sign_in, HANDS_IN },
+  { "POST", "/v1/sessions/refresh", ANYONE, JSON, redress_handle_refresh, HANDS_IN },
+  { "DELETE", "/v1/sessions/current", ACCOUNT, NONE, redress_handle_sign_out, HANDS_IN },
+  { "GET", "/v1/me", ACCOUNT, NONE, redress_handle_me, HANDS_IN },
   { "GET", "/v1/policies", ACCOUNT, NONE, redress_handle_list_policies },
   { "GET", "/v1/policies/{flow}/{version}", ACCOUNT, NONE, redress_handle_get_policy },
   { "GET", "/v1/calendars", ACCOUNT, NONE, redress_handle_calendars },
@@ -44,7 +47,8 @@ static const RedressRoute routes[] = {
   { "POST", "/v1/webhooks/{platform}/test", ACCOUNT, NONE, redress_handle_test_webhooks },
   { "POST", "/v1/webhook-events/{id}/resend", ACCOUNT, NONE, redress_handle_resend_webhook },
   { "GET", "/v1/changes", ACCOUNT, NONE, redress_handle_changes },
-  { "POST", "/v1/commands", ACCOUNT, JSON, redress_handle_commands },
+  { "POST", "/v1/commands", ACCOUNT, JSON, redress_handle_commands, HANDS_IN, GROUPED },
+  { "POST", "/v1/hand-ins", ACCOUNT, JSON, redress_handle_hand_in, HANDS_IN },
   { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search },
   { "GET", "/v1/tickets/{id}", ACCOUNT, NONE, redress_handle_get_ticket },
   { "PUT", "/v1/tickets/{id}/presence", ACCOUNT, JSON, redress_handle_presence },

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* What the header Redress-Protocol says: the version of all operations together. */
+#define REDRESS_PROTOCOL 1
+
 typedef enum
 {
   REDRESS_ACCESS_ANYONE,
@@ -24,6 +27,9 @@ typedef enum
 /**
  * RedressRoute:
  *
+ * @hands_in: open to desks that are too old for the rest: they sign in and empty their outbox
+ * @is_grouped: those that wait for the database are committed together; never parks or computes
+ *
  * One operation of data/api/openapi.yaml. The table in routes.c is the only list of them.
  */
 typedef struct
@@ -33,6 +39,8 @@ typedef struct
   RedressAccess access;
   RedressBody body;
   RedressHandler handler;
+  gboolean hands_in;
+  gboolean is_grouped;
 } RedressRoute;
 
 /**

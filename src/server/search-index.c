@@ -4,20 +4,52 @@
 #include "server/ticket-table.h"
 #include "sql/match.h"
 
-static const char sql_add[] =
-    "insert into ticket_search (rowid, numbers, customer, words) values ($1, $2, $3, $4)";
-/* The index gives the ids from the newest down, so reading ends with the last row wanted. */
-static const char sql_find[] =
+/* The one place where the engines have nothing in common. */
+typedef struct
+{
+  const char *add;
+  const char *find;
+} Words;
+
+/* Each gives the ids from the newest down, so reading ends with the last row wanted. */
+static const Words words_of[] = {
+  [REDRESS_SQL_SQLITE] = {
+    "insert into ticket_search (rowid, numbers, customer, words) values ($1, $2, $3, $4)",
     "select " REDRESS_SUMMARY_COLUMNS " from ticket_search s join ticket t on t.id = s.rowid "
     "where s.ticket_search match $1 and s.rowid < $2 and $3 like '% ' || t.platform || ' %' "
-    "and ($4 is null or t.state = $4) order by s.rowid desc limit $5";
+    "and (t.state = $4 or $4 is null) order by s.rowid desc limit $5",
+  },
+  [REDRESS_SQL_POSTGRESQL] = {
+    "insert into ticket_search (ticket, words) values ($1, $2::text::tsvector)",
+    "select " REDRESS_SUMMARY_COLUMNS " from ticket_search s join ticket t on t.id = s.ticket "
+    "where s.words @@ $1::text::tsquery and s.ticket < $2 "
+    "and $3 like '% ' || t.platform || ' %' "
+    "and (t.state = $4 or $4 is null) order by s.ticket desc limit $5",
+  },
+};
 
 /* A number is typed whole or pasted. */
 static const char sql_find_fact[] =
     "select " REDRESS_SUMMARY_COLUMNS " from fact f join ticket t on t.id = f.ticket "
     "where f.text = $1 and t.id < $2 and $3 like '% ' || t.platform || ' %' "
-    "and ($4 is null or t.state = $4) and instr ($6, ' ' || f.name || ' ') > 0 "
+    "and (t.state = $4 or $4 is null) "
+    "and replace ($6, ' ' || f.name || ' ', '') <> $6 "
     "group by t.id order by t.id desc limit $5";
+
+static void
+bind_texts (RedressSqlStatement *statement, RedressSqlDialect dialect, const char *const *texts)
+{
+  g_autofree char *vector = NULL;
+
+  if (dialect == REDRESS_SQL_POSTGRESQL)
+    {
+      vector = redress_sql_match_make_vector (texts);
+      redress_sql_statement_bind_text (statement, 2, vector);
+      return;
+    }
+  for (guint i = 0; texts[i] != NULL; i++)
+    redress_sql_statement_bind_text (statement, i + 2, texts[i]);
+}
 
 /**
  * redress_search_index_add:
@@ -33,8 +65,9 @@ redress_search_index_add (RedressSqlConnection *connection, RedressTicket *ticke
   g_autofree char *customer = NULL;
   g_autofree char *words = NULL;
   g_autoptr (RedressSqlStatement) statement = NULL;
+  RedressSqlDialect dialect = redress_sql_connection_get_dialect (connection);
 
-  statement = redress_sql_connection_prepare (connection, sql_add, error);
+  statement = redress_sql_connection_prepare (connection, words_of[dialect].add, error);
   if (statement == NULL)
     return FALSE;
 
@@ -42,9 +75,7 @@ redress_search_index_add (RedressSqlConnection *connection, RedressTicket *ticke
   customer = g_strjoin ("\n", summary->customer_ref, summary->customer_name, NULL);
   words = g_strjoin ("\n", summary->title, ticket->reason_full, NULL);
   redress_sql_statement_bind_int64 (statement, 1, summary->id);
-  redress_sql_statement_bind_text (statement, 2, numbers);
-  redress_sql_statement_bind_text (statement, 3, customer);
-  redress_sql_statement_bind_text (statement, 4, words);
+  bind_texts (statement, dialect, (const char *[]){ numbers, customer, words, NULL });
   return redress_sql_statement_run (statement, error);
 }
 
@@ -104,7 +135,8 @@ redress_search_index_find (RedressSqlConnection *connection,
                            GPtrArray *summaries,
                            GError **error)
 {
-  g_autofree char *match = redress_sql_match_from_typed (search->typed);
+  RedressSqlDialect dialect = redress_sql_connection_get_dialect (connection);
+  g_autofree char *match = redress_sql_match_from_typed (dialect, search->typed);
 
   /* Signs alone: there is nothing to look for. */
   if (match == NULL)
@@ -113,5 +145,6 @@ redress_search_index_find (RedressSqlConnection *connection,
   if (search->facts != NULL && search->facts[0] != NULL &&
       !find (connection, sql_find_fact, search->typed, search, summaries, error))
     return FALSE;
-  return summaries->len > 0 || find (connection, sql_find, match, search, summaries, error);
+  return summaries->len > 0 ||
+         find (connection, words_of[dialect].find, match, search, summaries, error);
 }

@@ -14,12 +14,18 @@ G_BEGIN_DECLS
 /**
  * RedressServerOptions:
  * @data_dir: where everything is kept; made if it is not there
+ * @database: (nullable): the location of a PostgreSQL database for what is kept in rows; a file in
+ *   @data_dir where %NULL
+ * @shared_dir: (nullable): the folder of evidence, keys and calendars, where several servers share
+ *   a database
  * @policies_dir: (nullable): policies of the installation where %NULL; calendars lie beside it
  * @clock: (nullable): the system's where %NULL
  */
 typedef struct
 {
   const char *data_dir;
+  const char *database;
+  const char *shared_dir;
   const char *policies_dir;
   RedressClock *clock;
 } RedressServerOptions;
@@ -53,6 +59,8 @@ RedressPolicyStore *redress_server_get_policy_store (RedressServer *self);
 RedressCalendars *redress_server_get_calendars (RedressServer *self);
 /* Database thread: reads the calendar files, again. */
 gboolean redress_server_load_calendars (RedressServer *self, GError **error);
+/* Database thread: policies that other servers of the database brought. */
+void redress_server_renew_policies (RedressServer *self);
 /* (transfer full): where policies or calendars lie, by option, environment or installation. */
 char *redress_server_find_data (const char *policies_dir, const char *what);
 

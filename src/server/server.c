@@ -3,80 +3,21 @@
 
 #include "config.h"
 #include "core/error.h"
-#include "server-sql-resources.h"
+#include "server/data-folder.h"
+#include "server/database.h"
 #include "server/log.h"
 #include "server/ticket-clock.h"
-#include "sql/migrator.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <sodium.h>
-#include <sys/file.h>
 #include <unistd.h>
 
-#define SQL_FOLDER "/org/redress/Desk/sql/server"
-/* "RdSv": so that no other program's database is taken for ours. */
-#define APPLICATION_ID 0x52645376
-
 static gboolean
-make_folder (const char *parent, const char *name, GError **error)
-{
-  g_autofree char *path = g_build_filename (parent, name, NULL);
-
-  if (g_mkdir_with_parents (path, 0700) == 0)
-    return TRUE;
-  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, "cannot make the folder %s: %s", path,
-               g_strerror (errno));
-  return FALSE;
-}
-
-static gboolean
-take_lock (RedressServer *self, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->data_dir, "lock", NULL);
-
-  self->lock_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->lock_fd < 0)
-    {
-      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, "cannot open %s: %s", path,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  if (flock (self->lock_fd, LOCK_EX | LOCK_NB) == 0)
-    return TRUE;
-  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
-               "another redress-server uses the folder %s", self->data_dir);
-  return FALSE;
-}
-
-/* What a crash left of uploads is nobody's. */
-static void
-clean_uploads (RedressServer *self)
-{
-  g_autofree char *folder = g_build_filename (self->data_dir, "tmp", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_str_has_prefix (name, "upload-"))
-        g_unlink (path);
-    }
-}
-
-static gboolean
-open_database (RedressServer *self, GError **error)
+open_database (RedressServer *self, const char *database, GError **error)
 {
   g_autofree char *path = g_build_filename (self->data_dir, "redress.db", NULL);
-  RedressSqlOptions options = { .durable = TRUE, .application_id = APPLICATION_ID };
 
-  self->connection = redress_sql_connection_open (path, &options, error);
-  return self->connection != NULL &&
-         redress_sql_migrate (self->connection, redress_server_sql_get_resource (), SQL_FOLDER,
-                              error);
+  self->connection = redress_database_open_ready (database != NULL ? database : path, error);
+  return self->connection != NULL;
 }
 
 /**
@@ -146,6 +87,24 @@ redress_server_load_calendars (RedressServer *self, GError **error)
 }
 
 /**
+ * redress_server_renew_policies:
+ * @self: a server
+ *
+ * Learns of policies that another server of the same database took over. Database thread, and
+ * nothing else of this thread may hold a policy.
+ */
+void
+redress_server_renew_policies (RedressServer *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (redress_policy_store_renew (self->policies, self->connection, &error))
+    redress_policy_store_set_calendar (self->policies, redress_calendars_get (self->calendars));
+  else
+    redress_log (self->clock, "policies-unread", REDRESS_LOG_TEXT ("error", error->message));
+}
+
+/**
  * redress_server_open:
  * @options: where
  * @error: return location; REDRESS_ERROR_CONFLICT where another process has it open
@@ -171,12 +130,11 @@ redress_server_open (const RedressServerOptions *options, GError **error)
       g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "no random numbers");
       return NULL;
     }
-  if (!make_folder (self->data_dir, "evidence", error) ||
-      !make_folder (self->data_dir, "keys", error) || !make_folder (self->data_dir, "tmp", error) ||
-      !take_lock (self, error))
+  self->lock_fd = redress_data_folder_open (self->data_dir, options->shared_dir, error);
+  if (self->lock_fd < 0)
     return NULL;
-  clean_uploads (self);
-  if (!open_database (self, error) || !load_policies (self, options->policies_dir, error))
+  if (!open_database (self, options->database, error) ||
+      !load_policies (self, options->policies_dir, error))
     return NULL;
   self->operations = redress_operations_new (self, error);
   if (self->operations == NULL)

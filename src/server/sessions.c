@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "server/account-table.h"
+#include "server/hand-in.h"
 #include "server/authenticate.h"
 #include "server/password.h"
 #include "server/server.h"
@@ -77,6 +78,7 @@ answer_session (RedressRequest *request,
   session->refresh_token = g_strdup (pair->refresh);
   session->refresh_until = pair->refresh_until;
   session->account = g_steal_pointer (&row->account);
+  session->account->hand_in_key = redress_hand_in_dup_key (request->server);
   session->server_time = request->now;
   redress_response_json (response, status, redress_session_to_json (session));
 }
@@ -327,5 +329,8 @@ redress_handle_sign_out (RedressRequest *request, RedressResponse *response)
 void
 redress_handle_me (RedressRequest *request, RedressResponse *response)
 {
-  redress_response_json (response, 200, redress_account_to_json (request->account));
+  g_autoptr (RedressAccount) account = redress_account_copy (request->account);
+
+  account->hand_in_key = redress_hand_in_dup_key (request->server);
+  redress_response_json (response, 200, redress_account_to_json (account));
 }

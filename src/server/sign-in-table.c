@@ -65,7 +65,8 @@ count_failure (RedressSqlConnection *connection,
   g_autoptr (RedressSqlStatement) statement = redress_sql_connection_prepare (
       connection,
       "insert into sign_in_failure (name, failures, last_at, blocked_until) values ($1, 1, $2, 0) "
-      "on conflict (name) do update set failures = failures + 1, last_at = $2 returning failures",
+      "on conflict (name) do update set failures = sign_in_failure.failures + 1, "
+      "last_at = $2 returning failures",
       error);
 
   if (statement == NULL)

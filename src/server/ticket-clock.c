@@ -12,10 +12,9 @@ static const char sql_mark_peak[] =
     "update ticket set clock_stale = 1 where flow = $1 and closed_at = $4 and opened_at < $2 "
     "and (due_at > $3 or badges & $5 <> 0)";
 static const char sql_mark_calendar[] =
-    "update ticket set clock_stale = 1 where closed_at = $1 and (due_provisional = 1 or $2)";
+    "update ticket set clock_stale = 1 where closed_at = $1 and (due_provisional = 1 or $2 <> 0)";
 static const char sql_find[] = "select id from ticket where clock_stale = 1 limit 1";
 static const char sql_unmark[] = "update ticket set clock_stale = 0 where id = $1";
-static const char sql_changes[] = "select changes()";
 
 /**
  * redress_ticket_clock_set:
@@ -95,8 +94,10 @@ redress_ticket_clock_mark_peak (RedressSqlConnection *connection,
   redress_sql_statement_bind_int64 (statement, 3, peak->from);
   redress_sql_statement_bind_int64 (statement, 4, REDRESS_UNFINISHED);
   redress_sql_statement_bind_int64 (statement, 5, REDRESS_BADGE_PEAK);
-  return redress_sql_statement_run (statement, error) &&
-         redress_sql_connection_get_int64 (connection, sql_changes, n_marked, error);
+  if (!redress_sql_statement_run (statement, error))
+    return FALSE;
+  *n_marked = redress_sql_connection_get_changes (connection);
+  return TRUE;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "server/search-index.h"
 #include "server/server.h"
 #include "server/ticket-parts.h"
+#include "sql/transaction.h"
 #include "wire/json.h"
 
 #define DEFAULT_FOUND 50
@@ -21,13 +22,8 @@ is_current (const RedressRequest *request, const char *tag)
   return g_strcmp0 (header, quoted) == 0;
 }
 
-/**
- * redress_handle_get_ticket:
- * @request: GET /v1/tickets/{id}
- * @response: (out): the ticket as this account may see it
- */
-void
-redress_handle_get_ticket (RedressRequest *request, RedressResponse *response)
+static void
+get_ticket (RedressRequest *request, RedressResponse *response)
 {
   RedressServer *server = request->server;
   g_autoptr (RedressTicketRow) row = NULL;
@@ -59,6 +55,26 @@ redress_handle_get_ticket (RedressRequest *request, RedressResponse *response)
       ticket, redress_server_get_policy (server, ticket->summary->flow, ticket->policy_version));
   redress_response_json (response, 200, redress_ticket_to_json (ticket));
   redress_response_set_etag (response, tag);
+}
+
+/**
+ * redress_handle_get_ticket:
+ * @request: GET /v1/tickets/{id}
+ * @response: (out): the ticket as this account may see it, with all its parts of one moment
+ */
+void
+redress_handle_get_ticket (RedressRequest *request, RedressResponse *response)
+{
+  RedressSqlConnection *connection = redress_server_get_connection (request->server);
+  g_autoptr (GError) error = NULL;
+
+  if (!redress_sql_snapshot_begin (connection, &error))
+    {
+      redress_response_error (response, error);
+      return;
+    }
+  get_ticket (request, response);
+  redress_sql_snapshot_end (connection);
 }
 
 /* The scopes, or the one of them that was asked for. */

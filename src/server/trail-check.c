@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/trail-check.h"
 
-#include <glib/gstdio.h>
-
 #include "server/evidence-store.h"
 
 /**
@@ -22,11 +20,11 @@ static const Rule rules[] = {
   { "decision without its entry in the log",
     "select d.ticket from decision d where not exists (select 1 from audit_leaf a "
     "where a.ticket = d.ticket and a.action = 'decide' and a.actor = d.actor "
-    "and cast (a.leaf as text) like '%\"command_id\":\"' || d.command_id || '\"%')" },
+    "and LEAF_TEXT (a.leaf) like '%\"command_id\":\"' || d.command_id || '\"%')" },
   { "entry in the log without its decision",
     "select a.ticket from audit_leaf a where a.action = 'decide' and not exists "
     "(select 1 from decision d where d.ticket = a.ticket and d.actor = a.actor "
-    "and cast (a.leaf as text) like '%\"command_id\":\"' || d.command_id || '\"%')" },
+    "and LEAF_TEXT (a.leaf) like '%\"command_id\":\"' || d.command_id || '\"%')" },
   { "decision without its entry in the feed",
     "select d.ticket from decision d join ticket t on t.id = d.ticket "
     "join feed_head h on h.platform = t.platform where h.minimum = 0 and not exists "
@@ -46,14 +44,14 @@ static const Rule rules[] = {
   { "second approval without its entry in the log",
     "select d.ticket from decision d where d.approved_by is not null and not exists "
     "(select 1 from audit_leaf a where a.ticket = d.ticket and a.action = 'approve_second' "
-    "and a.actor = d.approved_by and cast (a.leaf as text) like "
+    "and a.actor = d.approved_by and LEAF_TEXT (a.leaf) like "
     "'%\"decision_command\":\"' || d.command_id || '\"%')" },
   { "decision that was approved by who made it",
     "select ticket from decision where approved_by = actor" },
   { "entry in the log without its second approval",
     "select a.ticket from audit_leaf a where a.action = 'approve_second' and not exists "
     "(select 1 from decision d where d.ticket = a.ticket and d.approved_by = a.actor "
-    "and cast (a.leaf as text) like '%\"decision_command\":\"' || d.command_id || '\"%')" },
+    "and LEAF_TEXT (a.leaf) like '%\"decision_command\":\"' || d.command_id || '\"%')" },
   { "gap in the log",
     "select l.platform from audit_log l where l.size <> (select count(*) from audit_leaf a "
     "where a.platform = l.platform) or l.size <> coalesce ((select max (a.idx) + 1 "
@@ -80,13 +78,39 @@ static const Rule rules[] = {
     "and wake_at is null" },
 };
 
+/**
+ * FileRule:
+ * @title: what the files belong to
+ * @sql: their digests
+ * @locate: where each is
+ */
+typedef struct
+{
+  const char *title;
+  const char *sql;
+  char *(*locate) (const char *data_dir, const char *sha256);
+} FileRule;
+
+static const FileRule files[] = {
+  { "evidence", "select distinct sha256 from evidence", redress_evidence_store_get_original },
+  { "rendition",
+    "select distinct r.sha256 from rendition r join evidence e on e.id = r.evidence "
+    "where r.sha256 <> e.sha256",
+    redress_evidence_store_get_rendition },
+};
+
 static gboolean
 check_rule (RedressSqlConnection *connection, const Rule *rule, GPtrArray *mistakes, GError **error)
 {
+  gboolean is_sqlite = redress_sql_connection_get_dialect (connection) == REDRESS_SQL_SQLITE;
+  g_autoptr (GString) sql = g_string_new (rule->sql);
   g_autoptr (RedressSqlStatement) statement = NULL;
   RedressSqlStep step;
 
-  statement = redress_sql_connection_prepare (connection, rule->sql, error);
+  /* Bytes as the text they are is the one thing the engines say in different words. */
+  g_string_replace (sql, "LEAF_TEXT (a.leaf)",
+                    is_sqlite ? "cast (a.leaf as text)" : "convert_from (a.leaf, 'UTF8')", 0);
+  statement = redress_sql_connection_prepare (connection, sql->str, error);
   if (statement == NULL)
     return FALSE;
 
@@ -96,29 +120,44 @@ check_rule (RedressSqlConnection *connection, const Rule *rule, GPtrArray *mista
   return step == REDRESS_SQL_DONE;
 }
 
+/* (nullable): what is wrong with a file that has to have this digest */
+static const char *
+judge_file (const char *path, const char *sha256)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *found = NULL;
+  char *contents;
+  gsize length;
+
+  if (!g_file_get_contents (path, &contents, &length, NULL))
+    return "without its file";
+  bytes = g_bytes_new_take (contents, length);
+  found = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  return g_str_equal (found, sha256) ? NULL : "whose file is not what it was";
+}
+
 static gboolean
 check_files (RedressSqlConnection *connection,
+             const FileRule *rule,
              const char *data_dir,
              GPtrArray *mistakes,
              GError **error)
 {
-  g_autoptr (RedressSqlStatement) statement = NULL;
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, rule->sql, error);
   RedressSqlStep step;
 
-  statement = redress_sql_connection_prepare (connection,
-                                              "select distinct sha256, size from evidence", error);
   if (statement == NULL)
     return FALSE;
 
   while ((step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
     {
       const char *sha256 = redress_sql_statement_get_text (statement, 0);
-      g_autofree char *path = redress_evidence_store_get_original (data_dir, sha256);
-      GStatBuf info;
+      g_autofree char *path = rule->locate (data_dir, sha256);
+      const char *wrong = judge_file (path, sha256);
 
-      if (g_stat (path, &info) != 0 ||
-          info.st_size != redress_sql_statement_get_int64 (statement, 1))
-        g_ptr_array_add (mistakes, g_strdup_printf ("evidence without its file: %s", sha256));
+      if (wrong != NULL)
+        g_ptr_array_add (mistakes, g_strdup_printf ("%s %s: %s", rule->title, wrong, sha256));
     }
   return step == REDRESS_SQL_DONE;
 }
@@ -129,8 +168,8 @@ check_files (RedressSqlConnection *connection,
  * @data_dir: the server's data folder
  * @mistakes: (element-type utf8): where what is wrong is added, in words
  *
- * Holds decisions, log, feed and stored answers against each other. Reads everything, so it is
- * for tests and for an administrator who wants to know.
+ * Holds decisions, log, feed and stored answers against each other, and files against their
+ * digests. Reads everything, so it is for tests and for an administrator who wants to know.
  *
  * Returns: %FALSE with an error if the database could not be read
  */
@@ -145,5 +184,10 @@ redress_trail_check (RedressSqlConnection *connection,
       if (!check_rule (connection, &rules[i], mistakes, error))
         return FALSE;
     }
-  return check_files (connection, data_dir, mistakes, error);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      if (!check_files (connection, &files[i], data_dir, mistakes, error))
+        return FALSE;
+    }
+  return TRUE;
 }

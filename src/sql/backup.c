@@ -14,7 +14,8 @@
 static gboolean
 copy_pages (RedressSqlConnection *connection, sqlite3 *copy, GError **error)
 {
-  sqlite3_backup *backup = sqlite3_backup_init (copy, "main", connection->handle, "main");
+  sqlite3_backup *backup =
+      sqlite3_backup_init (copy, "main", redress_sqlite_get_handle (connection), "main");
   gboolean is_cancelled = FALSE;
   int status;
 

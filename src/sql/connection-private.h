@@ -3,42 +3,37 @@
 
 #include <sqlite3.h>
 
-#include "sql/connection.h"
+#include "sql/engine.h"
 
 G_BEGIN_DECLS
 
 /* What the files of this folder share. sqlite3.h is included nowhere else. */
 
-struct _RedressSqlConnection
+typedef struct
 {
-  sqlite3 *handle;           /* (owned) */
-  GThread *thread;           /* the only one that may use the connection */
-  GHashTable *statements;    /* (owned) (element-type utf8 RedressSqlStatement): the cache */
-  guint64 n_prepared;        /* clock of the cache */
-  guint n_borrowed;          /* statements that callers hold */
-  GCancellable *cancellable; /* (owned) (nullable) */
-  guint budget;              /* looks that are left, where a budget was set */
-  gboolean may_control;      /* BEGIN, COMMIT and ROLLBACK are allowed just now */
-};
+  RedressSqlConnection base;
+  sqlite3 *handle;      /* (owned) */
+  guint budget;         /* looks that are left, where a budget was set */
+  gboolean may_control; /* BEGIN, COMMIT and ROLLBACK are allowed just now */
+} RedressSqliteConnection;
 
-struct _RedressSqlStatement
+typedef struct
 {
-  RedressSqlConnection *connection;
-  char *sql;            /* (owned) */
+  RedressSqlStatement base;
   sqlite3_stmt *handle; /* (owned) */
   int *indexes;         /* (owned): SQLite's index of $1..$n, at 1..n */
-  guint n_parameters;
-  GError *failure;      /* (owned) (nullable): of a bind, reported by the next step */
-  GPtrArray *repaired;  /* (owned) (nullable) (element-type utf8): see get_text */
-  RedressSqlStep state; /* ERROR here means: not started */
-  gboolean is_borrowed;
-  gboolean is_cached;
-  guint64 last_use;
-};
+} RedressSqliteStatement;
 
+/* Of a connection or statement of SQLite. */
+static inline sqlite3 *
+redress_sqlite_get_handle (RedressSqlConnection *connection)
+{
+  g_assert (connection->engine == &redress_sql_sqlite_engine);
+  return ((RedressSqliteConnection *)connection)->handle;
+}
+
+/* sqlite-engine.c */
 RedressSqlConnection *redress_sql_connection_new (sqlite3 *handle);
-gboolean
-redress_sql_connection_control (RedressSqlConnection *self, const char *sql, GError **error);
 
 /* sqlite-open.c */
 sqlite3 *
@@ -65,16 +60,24 @@ void redress_sql_set_errno (GError **error, int saved_errno, const char *path);
 RedressError redress_sql_error_of_errno (int system_errno);
 void redress_sql_set_error (GError **error, sqlite3 *handle, int status, GCancellable *cancellable);
 
-/* statement.c */
+/* sqlite-statement.c */
 RedressSqlStatement *
-redress_sql_statement_new (RedressSqlConnection *connection, const char *sql, GError **error);
-void redress_sql_statement_free (RedressSqlStatement *self);
-
-/* statement-cache.c */
-GHashTable *redress_sql_statement_cache_new (void);
-RedressSqlStatement *redress_sql_statement_cache_take (RedressSqlConnection *connection,
-                                                       const char *sql,
-                                                       GError **error);
-void redress_sql_statement_cache_give_back (RedressSqlStatement *statement);
+redress_sqlite_statement_new (RedressSqlConnection *connection, const char *sql, GError **error);
+void redress_sqlite_statement_free (RedressSqlStatement *statement);
+void redress_sqlite_statement_reset (RedressSqlStatement *statement);
+void redress_sqlite_statement_clear (RedressSqlStatement *statement);
+RedressSqlStep redress_sqlite_statement_step (RedressSqlStatement *statement, GError **error);
+gboolean redress_sqlite_statement_finish (RedressSqlStatement *statement, GError **error);
+void redress_sqlite_bind_int64 (RedressSqlStatement *statement, guint position, gint64 value);
+void redress_sqlite_bind_text (RedressSqlStatement *statement, guint position, const char *value);
+void redress_sqlite_bind_blob (RedressSqlStatement *statement,
+                               guint position,
+                               gconstpointer data,
+                               gsize size);
+void redress_sqlite_bind_null (RedressSqlStatement *statement, guint position);
+gboolean redress_sqlite_is_null (RedressSqlStatement *statement, guint column);
+gint64 redress_sqlite_get_int64 (RedressSqlStatement *statement, guint column);
+const char *redress_sqlite_get_text (RedressSqlStatement *statement, guint column, gsize *length);
+gconstpointer redress_sqlite_get_blob (RedressSqlStatement *statement, guint column, gsize *size);
 
 G_END_DECLS

@@ -1,29 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sql/connection-private.h"
+#include "sql/engine.h"
+#include "sql/statement-cache.h"
 
-/* Virtual machine steps between two looks at the cancellable; some microseconds. */
-#define STEPS_PER_LOOK 1000
+#define MAX_ENGINES 4
+
+/* Set once each at the start of a program, in any thread. */
+static const RedressSqlEngine *engines[MAX_ENGINES];
+static GMutex engines_lock;
 
 /*
- * redress_sql_connection_new:
- * @handle: (transfer full): an open database
+ * redress_sql_register_engine:
+ * @engine: what opens the locations that begin with its scheme
  */
-RedressSqlConnection *
-redress_sql_connection_new (sqlite3 *handle)
+void
+redress_sql_register_engine (const RedressSqlEngine *engine)
 {
-  RedressSqlConnection *self = g_new0 (RedressSqlConnection, 1);
+  guint i = 0;
 
-  self->handle = handle;
+  g_mutex_lock (&engines_lock);
+  while (i < MAX_ENGINES && engines[i] != NULL && engines[i] != engine)
+    i++;
+  g_assert (i < MAX_ENGINES);
+  engines[i] = engine;
+  g_mutex_unlock (&engines_lock);
+}
+
+static const RedressSqlEngine *
+find_engine (const char *location)
+{
+  const RedressSqlEngine *found = &redress_sql_sqlite_engine;
+
+  g_mutex_lock (&engines_lock);
+  for (guint i = 0; i < MAX_ENGINES && engines[i] != NULL; i++)
+    if (g_str_has_prefix (location, engines[i]->scheme))
+      found = engines[i];
+  g_mutex_unlock (&engines_lock);
+  return found;
+}
+
+/*
+ * redress_sql_connection_init:
+ * @self: zeroed memory
+ * @engine: whose connection it is
+ */
+void
+redress_sql_connection_init (RedressSqlConnection *self, const RedressSqlEngine *engine)
+{
+  self->engine = engine;
   self->thread = g_thread_self ();
   self->statements = redress_sql_statement_cache_new ();
-  redress_sql_register_tokenizer (handle);
-  sqlite3_set_authorizer (handle, redress_sql_authorize, self);
-  return self;
 }
 
 /**
  * redress_sql_connection_open:
- * @location: path of a file, `:memory:`, or a URI that the engine understands
+ * @location: path of a file, `:memory:`, or a URI that an engine understands
  * @options: how
  * @error: return location
  *
@@ -35,13 +65,10 @@ redress_sql_connection_new (sqlite3 *handle)
 RedressSqlConnection *
 redress_sql_connection_open (const char *location, const RedressSqlOptions *options, GError **error)
 {
-  sqlite3 *handle;
-
   g_return_val_if_fail (location != NULL, NULL);
   g_return_val_if_fail (options != NULL, NULL);
 
-  handle = redress_sql_open_handle (location, options, error);
-  return handle != NULL ? redress_sql_connection_new (handle) : NULL;
+  return find_engine (location)->open (location, options, error);
 }
 
 /**
@@ -53,14 +80,11 @@ redress_sql_connection_open (const char *location, const RedressSqlOptions *opti
 void
 redress_sql_connection_close (RedressSqlConnection *self)
 {
-  int status;
-
   g_assert (self->n_borrowed == 0);
+  self->is_closing = TRUE;
   g_hash_table_unref (self->statements);
-  status = sqlite3_close (self->handle);
-  g_assert (status == SQLITE_OK);
   g_clear_object (&self->cancellable);
-  g_free (self);
+  self->engine->close (self);
 }
 
 /**
@@ -128,16 +152,10 @@ redress_sql_connection_run (RedressSqlConnection *self, const char *sql, GError 
 gboolean
 redress_sql_connection_run_script (RedressSqlConnection *self, const char *script, GError **error)
 {
-  int status;
-
   g_return_val_if_fail (script != NULL, FALSE);
   g_assert (self->thread == g_thread_self ());
 
-  status = sqlite3_exec (self->handle, script, NULL, NULL, NULL);
-  if (status == SQLITE_OK)
-    return TRUE;
-  redress_sql_set_error (error, self->handle, status, self->cancellable);
-  return FALSE;
+  return self->engine->run_script (self, script, error);
 }
 
 /**
@@ -175,6 +193,18 @@ redress_sql_connection_get_int64 (RedressSqlConnection *self,
 }
 
 /**
+ * redress_sql_connection_get_dialect:
+ * @self: a connection
+ *
+ * Returns: whose words its database knows
+ */
+RedressSqlDialect
+redress_sql_connection_get_dialect (RedressSqlConnection *self)
+{
+  return self->engine->dialect;
+}
+
+/**
  * redress_sql_connection_get_changes:
  * @self: a connection
  *
@@ -183,7 +213,7 @@ redress_sql_connection_get_int64 (RedressSqlConnection *self,
 gint64
 redress_sql_connection_get_changes (RedressSqlConnection *self)
 {
-  return sqlite3_changes64 (self->handle);
+  return self->engine->get_changes (self);
 }
 
 /**
@@ -195,13 +225,7 @@ redress_sql_connection_get_changes (RedressSqlConnection *self)
 gboolean
 redress_sql_connection_is_in_transaction (RedressSqlConnection *self)
 {
-  return !sqlite3_get_autocommit (self->handle);
-}
-
-static int
-look_at_cancellable (gpointer cancellable)
-{
-  return g_cancellable_is_cancelled (cancellable);
+  return self->engine->is_in_transaction (self);
 }
 
 /**
@@ -216,19 +240,7 @@ void
 redress_sql_connection_set_cancellable (RedressSqlConnection *self, GCancellable *cancellable)
 {
   g_set_object (&self->cancellable, cancellable);
-  sqlite3_progress_handler (self->handle, cancellable != NULL ? STEPS_PER_LOOK : 0,
-                            cancellable != NULL ? look_at_cancellable : NULL, cancellable);
-}
-
-static int
-spend_budget (gpointer connection)
-{
-  RedressSqlConnection *self = connection;
-
-  if (self->budget == 0)
-    return 1;
-  self->budget--;
-  return 0;
+  self->engine->set_cancellable (self, cancellable);
 }
 
 /**
@@ -244,24 +256,5 @@ void
 redress_sql_connection_set_budget (RedressSqlConnection *self, guint steps)
 {
   g_clear_object (&self->cancellable);
-  self->budget = steps / STEPS_PER_LOOK;
-  sqlite3_progress_handler (self->handle, steps != 0 ? STEPS_PER_LOOK : 0,
-                            steps != 0 ? spend_budget : NULL, self);
-}
-
-/*
- * redress_sql_connection_control:
- * @sql: BEGIN, COMMIT or ROLLBACK
- *
- * The only way to begin and end transactions.
- */
-gboolean
-redress_sql_connection_control (RedressSqlConnection *self, const char *sql, GError **error)
-{
-  gboolean done;
-
-  self->may_control = TRUE;
-  done = redress_sql_connection_run_script (self, sql, error);
-  self->may_control = FALSE;
-  return done;
+  self->engine->set_budget (self, steps);
 }

@@ -16,8 +16,11 @@ G_BEGIN_DECLS
  *
  * The headers connection.h, statement.h, transaction.h, migrator.h and worker.h name no engine.
  * Code that keeps to them, and to SQL both engines know, runs on another engine as it is: `$1..$n`
- * for values, RETURNING for numbers that the database makes. integrity.h, salvage.h, backup.h and
- * match.h are about SQLite.
+ * for values, RETURNING for numbers that the database makes, no cast, and an alias for each query
+ * in a query. In an OR a value that may be NULL is compared before it is asked whether it is:
+ * `name = $1 or $1 is null`, because PostgreSQL learns its type by the first. After a statement
+ * that failed, a transaction has to be rolled back. integrity.h, salvage.h and backup.h are about
+ * SQLite.
  *
  * Errors are of REDRESS_ERROR: NO_SPACE (full, read-only or failing disk), CORRUPT, RETRY (somebody
  * else holds the lock), CONFLICT (a constraint of the schema), TOO_LARGE, INVALID (the SQL or its
@@ -42,6 +45,19 @@ typedef struct
   guint busy_timeout_ms;
 } RedressSqlOptions;
 
+/**
+ * RedressSqlDialect:
+ * @REDRESS_SQL_SQLITE: SQLite's words
+ * @REDRESS_SQL_POSTGRESQL: PostgreSQL's
+ *
+ * For the few statements that cannot be written in words both know.
+ */
+typedef enum
+{
+  REDRESS_SQL_SQLITE,
+  REDRESS_SQL_POSTGRESQL,
+} RedressSqlDialect;
+
 RedressSqlConnection *redress_sql_connection_open (const char *location,
                                                    const RedressSqlOptions *options,
                                                    GError **error);
@@ -58,6 +74,7 @@ gboolean redress_sql_connection_get_int64 (RedressSqlConnection *self,
                                            gint64 *value,
                                            GError **error);
 
+RedressSqlDialect redress_sql_connection_get_dialect (RedressSqlConnection *self);
 gint64 redress_sql_connection_get_changes (RedressSqlConnection *self);
 gboolean redress_sql_connection_is_in_transaction (RedressSqlConnection *self);
 void redress_sql_connection_set_cancellable (RedressSqlConnection *self, GCancellable *cancellable);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sql/migrator.h"
 
-#include "sql/connection-private.h"
-#include "sql/transaction.h"
+#include "sql/engine.h"
 
 #include <string.h>
 
 typedef struct
 {
   GPtrArray *scripts; /* (element-type utf8): number n at n - 1 */
+  GPtrArray *digests; /* (element-type utf8): of each, and NULL at the end */
   guint next;         /* the version to reach */
 } Migration;
 
@@ -25,7 +25,7 @@ redress_sql_get_schema_version (RedressSqlConnection *connection, guint *version
 {
   gint64 found = 0;
 
-  if (!redress_sql_connection_get_int64 (connection, "PRAGMA user_version", &found, error))
+  if (!connection->engine->get_version (connection, &found, error))
     return FALSE;
   if (found < 0)
     {
@@ -89,29 +89,6 @@ load_scripts (GResource *resource, const char *folder, GError **error)
   return g_steal_pointer (&scripts);
 }
 
-static gboolean
-check_foreign_keys (RedressSqlConnection *connection, GError **error)
-{
-  g_autoptr (RedressSqlStatement) statement =
-      redress_sql_connection_prepare (connection, "PRAGMA foreign_key_check", error);
-
-  if (statement == NULL)
-    return FALSE;
-  switch (redress_sql_statement_step (statement, error))
-    {
-    case REDRESS_SQL_DONE:
-      return TRUE;
-    case REDRESS_SQL_ROW:
-      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
-                   "the migration leaves rows of %s without their parent",
-                   redress_sql_statement_get_text (statement, 0));
-      return FALSE;
-    case REDRESS_SQL_ERROR:
-    default:
-      return FALSE;
-    }
-}
-
 static RedressSqlOutcome
 run_next (RedressSqlConnection *connection, gpointer data, GError **error)
 {
@@ -129,25 +106,34 @@ run_next (RedressSqlConnection *connection, gpointer data, GError **error)
       g_prefix_error (error, "migration %u: ", migration->next);
       return REDRESS_SQL_ROLLBACK;
     }
-  if (!check_foreign_keys (connection, error) ||
-      !redress_sql_set_number (connection->handle, "user_version", migration->next, error))
-    return REDRESS_SQL_ROLLBACK;
-  return REDRESS_SQL_COMMIT;
+  return connection->engine->set_version (
+             connection, migration->next,
+             g_ptr_array_index (migration->digests, migration->next - 1), error)
+             ? REDRESS_SQL_COMMIT
+             : REDRESS_SQL_ROLLBACK;
 }
 
 static gboolean
 run_from (RedressSqlConnection *connection, Migration *migration, guint version, GError **error)
 {
-  /* A script that rebuilds a table must not cascade; the switch does nothing in a transaction. */
-  gboolean done =
-      redress_sql_connection_run_script (connection, "PRAGMA foreign_keys = OFF", error);
+  gboolean done = connection->engine->migration_begin (connection, error);
 
   for (migration->next = version + 1; done && migration->next <= migration->scripts->len;
        migration->next++)
     done = redress_sql_transaction (connection, REDRESS_SQL_EXCLUSIVE, run_next, migration, error);
-  return redress_sql_connection_run_script (connection, "PRAGMA foreign_keys = ON",
-                                            done ? error : NULL) &&
-         done;
+  return connection->engine->migration_end (connection, done ? error : NULL) && done;
+}
+
+static GPtrArray *
+digest_scripts (GPtrArray *scripts)
+{
+  GPtrArray *digests = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < scripts->len; i++)
+    g_ptr_array_add (digests, g_compute_checksum_for_string (G_CHECKSUM_SHA256,
+                                                             g_ptr_array_index (scripts, i), -1));
+  g_ptr_array_add (digests, NULL);
+  return digests;
 }
 
 /**
@@ -170,6 +156,7 @@ redress_sql_migrate (RedressSqlConnection *connection,
                      GError **error)
 {
   g_autoptr (GPtrArray) scripts = load_scripts (resource, folder, error);
+  g_autoptr (GPtrArray) digests = NULL;
   Migration migration = { .scripts = scripts };
   guint version = 0;
 
@@ -181,5 +168,8 @@ redress_sql_migrate (RedressSqlConnection *connection,
                    "the database has schema %u, this program knows %u", version, scripts->len);
       return FALSE;
     }
-  return version == scripts->len || run_from (connection, &migration, version, error);
+  migration.digests = digests = digest_scripts (scripts);
+  return connection->engine->migration_check (connection, (const char *const *)digests->pdata,
+                                              error) &&
+         (version == scripts->len || run_from (connection, &migration, version, error));
 }

@@ -26,15 +26,16 @@ judge (GError *read_error, GError **error)
 static gboolean
 copy_row (RedressSqlSalvageTable *self, RedressSqlStatement *from, GError **error)
 {
-  RedressSqlStatement *write = self->write;
+  RedressSqliteStatement *write = (RedressSqliteStatement *)self->write;
   g_autoptr (GError) refusal = NULL;
 
   for (guint i = 0; i < self->n_columns; i++)
-    sqlite3_bind_value (write->handle, write->indexes[i + 1],
-                        sqlite3_column_value (from->handle, (int)i + 1));
-  if (redress_sql_statement_run (write, &refusal))
+    sqlite3_bind_value (
+        write->handle, write->indexes[i + 1],
+        sqlite3_column_value (((RedressSqliteStatement *)from)->handle, (int)i + 1));
+  if (redress_sql_statement_run (&write->base, &refusal))
     {
-      if (redress_sql_connection_get_changes (write->connection) > 0)
+      if (redress_sql_connection_get_changes (write->base.connection) > 0)
         self->salvage->n_rows++;
       else
         self->salvage->n_refused++;

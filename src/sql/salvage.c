@@ -185,7 +185,8 @@ copy_tables (RedressSqlConnection *target, gpointer data, GError **error)
 static gboolean
 set_checks (RedressSqlConnection *target, gboolean are_on, GError **error)
 {
-  sqlite3_db_config (target->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, are_on ? 1 : 0, NULL);
+  sqlite3_db_config (redress_sqlite_get_handle (target), SQLITE_DBCONFIG_ENABLE_TRIGGER,
+                     are_on ? 1 : 0, NULL);
   return redress_sql_connection_run_script (
       target, are_on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF", error);
 }

@@ -15,8 +15,10 @@ static const struct
   int id;
   int value;
 } limits[] = {
-  { SQLITE_LIMIT_LENGTH, 8 * 1024 * 1024 }, { SQLITE_LIMIT_SQL_LENGTH, 64 * 1024 },
-  { SQLITE_LIMIT_VARIABLE_NUMBER, 1000 },   { SQLITE_LIMIT_ATTACHED, 1 },
+  { SQLITE_LIMIT_LENGTH, REDRESS_SQL_LONGEST_VALUE },
+  { SQLITE_LIMIT_SQL_LENGTH, 64 * 1024 },
+  { SQLITE_LIMIT_VARIABLE_NUMBER, 1000 },
+  { SQLITE_LIMIT_ATTACHED, 1 },
   { SQLITE_LIMIT_EXPR_DEPTH, 100 },
 };
 
@@ -45,7 +47,7 @@ redress_sql_authorize (gpointer connection,
                        const char *database,
                        const char *trigger)
 {
-  RedressSqlConnection *self = connection;
+  RedressSqliteConnection *self = connection;
 
   switch (action)
     {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sql/connection-private.h"
+#include "sql/statement-cache.h"
 
 #include <string.h>
 
@@ -63,9 +63,11 @@ redress_sql_statement_cache_take (RedressSqlConnection *connection, const char *
 
   if (statement == NULL || is_lent)
     {
-      statement = redress_sql_statement_new (connection, sql, error);
+      statement = connection->engine->prepare (connection, sql, error);
       if (statement == NULL)
         return NULL;
+      statement->connection = connection;
+      statement->sql = g_strdup (sql);
       if (!is_lent)
         {
           if (g_hash_table_size (connection->statements) >= MAX_STATEMENTS)

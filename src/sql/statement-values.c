@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sql/connection-private.h"
-
-#include <string.h>
+#include "sql/engine.h"
 
 /* Values going into a statement and columns coming out of it. */
 
-/* Returns 0, which SQLite refuses, for a parameter that is not there. */
-static int
-index_of (RedressSqlStatement *self, guint position)
+static gboolean
+may_bind (RedressSqlStatement *self, guint position)
 {
-  if (self->state == REDRESS_SQL_ROW || position == 0 || position > self->n_parameters)
-    return 0;
-  return self->indexes[position];
-}
-
-static void
-keep_failure (RedressSqlStatement *self, guint position, int status)
-{
-  if (status == SQLITE_OK || self->failure != NULL)
-    return;
-  redress_sql_set_error (&self->failure, NULL, status, NULL);
-  g_prefix_error (&self->failure, "value for $%u: ", position);
+  if (self->state != REDRESS_SQL_ROW && position > 0 && position <= self->n_parameters)
+    return TRUE;
+  if (self->failure == NULL)
+    g_set_error (&self->failure, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+                 "database: value for $%u: no such place, or a row is being read", position);
+  return FALSE;
 }
 
 /**
@@ -32,8 +23,8 @@ keep_failure (RedressSqlStatement *self, guint position, int status)
 void
 redress_sql_statement_bind_int64 (RedressSqlStatement *self, guint position, gint64 value)
 {
-  keep_failure (self, position,
-                sqlite3_bind_int64 (self->handle, index_of (self, position), value));
+  if (may_bind (self, position))
+    self->connection->engine->bind_int64 (self, position, value);
 }
 
 /**
@@ -57,10 +48,10 @@ redress_sql_statement_bind_boolean (RedressSqlStatement *self, guint position, g
 void
 redress_sql_statement_bind_text (RedressSqlStatement *self, guint position, const char *value)
 {
-  keep_failure (self, position,
-                sqlite3_bind_text64 (self->handle, index_of (self, position), value,
-                                     value != NULL ? strlen (value) : 0, SQLITE_TRANSIENT,
-                                     SQLITE_UTF8));
+  if (value == NULL)
+    redress_sql_statement_bind_null (self, position);
+  else if (may_bind (self, position))
+    self->connection->engine->bind_text (self, position, value);
 }
 
 /**
@@ -92,10 +83,8 @@ redress_sql_statement_bind_blob (RedressSqlStatement *self,
                                  gconstpointer data,
                                  gsize size)
 {
-  /* SQLite takes a null pointer for NULL, whatever the size. */
-  keep_failure (self, position,
-                sqlite3_bind_blob64 (self->handle, index_of (self, position), size > 0 ? data : "",
-                                     size, SQLITE_TRANSIENT));
+  if (may_bind (self, position))
+    self->connection->engine->bind_blob (self, position, data, size);
 }
 
 /**
@@ -106,7 +95,8 @@ redress_sql_statement_bind_blob (RedressSqlStatement *self,
 void
 redress_sql_statement_bind_null (RedressSqlStatement *self, guint position)
 {
-  keep_failure (self, position, sqlite3_bind_null (self->handle, index_of (self, position)));
+  if (may_bind (self, position))
+    self->connection->engine->bind_null (self, position);
 }
 
 /**
@@ -118,13 +108,13 @@ redress_sql_statement_bind_null (RedressSqlStatement *self, guint position)
 guint
 redress_sql_statement_get_n_columns (RedressSqlStatement *self)
 {
-  return (guint)sqlite3_column_count (self->handle);
+  return self->n_columns;
 }
 
 static gboolean
 has_column (RedressSqlStatement *self, guint column)
 {
-  return self->state == REDRESS_SQL_ROW && column < redress_sql_statement_get_n_columns (self);
+  return self->state == REDRESS_SQL_ROW && column < self->n_columns;
 }
 
 /**
@@ -139,7 +129,7 @@ redress_sql_statement_is_null (RedressSqlStatement *self, guint column)
 {
   g_return_val_if_fail (has_column (self, column), TRUE);
 
-  return sqlite3_column_type (self->handle, (int)column) == SQLITE_NULL;
+  return self->connection->engine->is_null (self, column);
 }
 
 /**
@@ -154,7 +144,7 @@ redress_sql_statement_get_int64 (RedressSqlStatement *self, guint column)
 {
   g_return_val_if_fail (has_column (self, column), 0);
 
-  return sqlite3_column_int64 (self->handle, (int)column);
+  return self->connection->engine->get_int64 (self, column);
 }
 
 /**
@@ -185,12 +175,11 @@ redress_sql_statement_get_text (RedressSqlStatement *self, guint column)
 {
   const char *text;
   char *repaired;
-  gsize length;
+  gsize length = 0;
 
   g_return_val_if_fail (has_column (self, column), NULL);
 
-  text = (const char *)sqlite3_column_text (self->handle, (int)column);
-  length = (gsize)sqlite3_column_bytes (self->handle, (int)column);
+  text = self->connection->engine->get_text (self, column, &length);
   if (text == NULL || g_utf8_validate (text, (gssize)length, NULL))
     return text;
   repaired = g_utf8_make_valid (text, (gssize)length);
@@ -224,11 +213,10 @@ GBytes *
 redress_sql_statement_dup_bytes (RedressSqlStatement *self, guint column)
 {
   gconstpointer data;
-  gsize size;
+  gsize size = 0;
 
   if (redress_sql_statement_is_null (self, column))
     return NULL;
-  data = sqlite3_column_blob (self->handle, (int)column);
-  size = (gsize)sqlite3_column_bytes (self->handle, (int)column);
+  data = self->connection->engine->get_blob (self, column, &size);
   return g_bytes_new (data, size);
 }

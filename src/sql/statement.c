@@ -1,86 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sql/connection-private.h"
-
-#include <string.h>
-
-/* SQLite numbers $2 before $1 if it comes first, so the number is taken from the name. It also
- * takes `$1::text` for a name, which PostgreSQL does not; that is refused here. */
-static gboolean
-number_parameters (RedressSqlStatement *self, GError **error)
-{
-  int n = sqlite3_bind_parameter_count (self->handle);
-
-  self->n_parameters = (guint)n;
-  self->indexes = g_new0 (int, n + 1);
-  for (int i = 1; i <= n; i++)
-    {
-      const char *name = sqlite3_bind_parameter_name (self->handle, i);
-      guint64 number = 0;
-
-      if (name == NULL || name[0] != '$' || name[1] == '0' ||
-          !g_ascii_string_to_unsigned (name + 1, 10, 1, (guint64)n, &number, NULL))
-        {
-          g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
-                       "database: parameter %s, expected $1 to $%d without a gap",
-                       name != NULL ? name : "?", n);
-          return FALSE;
-        }
-      self->indexes[number] = i;
-    }
-  return TRUE;
-}
-
-static gboolean
-compile (RedressSqlStatement *self, GError **error)
-{
-  sqlite3 *handle = self->connection->handle;
-  const char *rest = NULL;
-  int status =
-      sqlite3_prepare_v3 (handle, self->sql, -1, SQLITE_PREPARE_PERSISTENT, &self->handle, &rest);
-
-  if (status != SQLITE_OK)
-    {
-      redress_sql_set_error (error, handle, status, self->connection->cancellable);
-      return FALSE;
-    }
-  while (rest != NULL && g_ascii_isspace (*rest))
-    rest++;
-  if (self->handle == NULL || rest == NULL || *rest != '\0')
-    {
-      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
-                   "database: not exactly one statement");
-      return FALSE;
-    }
-  return number_parameters (self, error);
-}
-
-/*
- * redress_sql_statement_new:
- *
- * Returns: (transfer full) (nullable): the compiled statement
- */
-RedressSqlStatement *
-redress_sql_statement_new (RedressSqlConnection *connection, const char *sql, GError **error)
-{
-  RedressSqlStatement *self = g_new0 (RedressSqlStatement, 1);
-
-  self->connection = connection;
-  self->sql = g_strdup (sql);
-  if (compile (self, error))
-    return self;
-  redress_sql_statement_free (self);
-  return NULL;
-}
+#include "sql/engine.h"
+#include "sql/statement-cache.h"
 
 void
 redress_sql_statement_free (RedressSqlStatement *self)
 {
-  sqlite3_finalize (self->handle);
   g_clear_pointer (&self->repaired, g_ptr_array_unref);
   g_clear_error (&self->failure);
-  g_free (self->indexes);
   g_free (self->sql);
-  g_free (self);
+  self->connection->engine->finalize (self);
 }
 
 /**
@@ -93,7 +21,7 @@ void
 redress_sql_statement_release (RedressSqlStatement *self)
 {
   redress_sql_statement_reset (self);
-  sqlite3_clear_bindings (self->handle);
+  self->connection->engine->clear (self);
   redress_sql_statement_cache_give_back (self);
 }
 
@@ -107,18 +35,10 @@ redress_sql_statement_release (RedressSqlStatement *self)
 void
 redress_sql_statement_reset (RedressSqlStatement *self)
 {
-  sqlite3_reset (self->handle);
+  self->connection->engine->reset (self);
   self->state = REDRESS_SQL_ERROR;
   g_clear_pointer (&self->repaired, g_ptr_array_unref);
   g_clear_error (&self->failure);
-}
-
-static RedressSqlStep
-fail (RedressSqlStatement *self, int status, GError **error)
-{
-  redress_sql_set_error (error, self->connection->handle, status, self->connection->cancellable);
-  redress_sql_statement_reset (self);
-  return REDRESS_SQL_ERROR;
 }
 
 static gboolean
@@ -149,23 +69,17 @@ check_before_start (RedressSqlStatement *self, GError **error)
 RedressSqlStep
 redress_sql_statement_step (RedressSqlStatement *self, GError **error)
 {
-  int status;
+  RedressSqlStep step;
 
   if (!check_before_start (self, error))
     return REDRESS_SQL_ERROR;
   g_clear_pointer (&self->repaired, g_ptr_array_unref);
-  status = sqlite3_step (self->handle);
-  switch (status)
-    {
-    case SQLITE_ROW:
-      self->state = REDRESS_SQL_ROW;
-      return REDRESS_SQL_ROW;
-    case SQLITE_DONE:
-      redress_sql_statement_reset (self);
-      return REDRESS_SQL_DONE;
-    default:
-      return fail (self, status, error);
-    }
+  step = self->connection->engine->step (self, error);
+  if (step == REDRESS_SQL_ROW)
+    self->state = REDRESS_SQL_ROW;
+  else
+    redress_sql_statement_reset (self);
+  return step;
 }
 
 /**
@@ -188,17 +102,13 @@ redress_sql_statement_run (RedressSqlStatement *self, GError **error)
   return step == REDRESS_SQL_DONE;
 }
 
-/* A statement that changes something commits at its end, which is the reset where rows are left
- * unread; the disk may be full just then. */
 static RedressSqlStep
 end_with_row (RedressSqlStatement *self, GError **error)
 {
-  int status = sqlite3_reset (self->handle);
+  gboolean stands = self->connection->engine->finish (self, error);
 
-  if (status != SQLITE_OK)
-    return fail (self, status, error);
   redress_sql_statement_reset (self);
-  return REDRESS_SQL_ROW;
+  return stands ? REDRESS_SQL_ROW : REDRESS_SQL_ERROR;
 }
 
 /**

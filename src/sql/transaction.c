@@ -1,37 +1,71 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sql/transaction.h"
 
-#include "sql/connection-private.h"
+#include "sql/engine.h"
 
-static const char *const begin[] = {
-  [REDRESS_SQL_READ] = "BEGIN DEFERRED",
-  [REDRESS_SQL_WRITE] = "BEGIN IMMEDIATE",
-  [REDRESS_SQL_EXCLUSIVE] = "BEGIN EXCLUSIVE",
-};
-
-/* A full disk or a cancelled write has ended the transaction already. */
-static void
-roll_back (RedressSqlConnection *connection)
+static gboolean
+check_open (RedressSqlConnection *connection, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (redress_sql_connection_is_in_transaction (connection) &&
-      !redress_sql_connection_control (connection, "ROLLBACK", &error))
-    g_debug ("rollback: %s", error->message);
+  if (redress_sql_connection_is_in_transaction (connection))
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_RETRY,
+               "database: the transaction was taken back");
+  return FALSE;
 }
 
 static gboolean
 commit (RedressSqlConnection *connection, GError **error)
 {
-  if (!redress_sql_connection_is_in_transaction (connection))
-    {
-      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_RETRY,
-                   "database: the transaction was taken back");
-      return FALSE;
-    }
-  if (redress_sql_connection_control (connection, "COMMIT", error))
+  if (!check_open (connection, error))
+    return FALSE;
+  if (connection->engine->commit (connection, error))
     return TRUE;
-  roll_back (connection);
+  connection->engine->roll_back (connection);
+  return FALSE;
+}
+
+/* The engine may have ended the whole transaction meanwhile, a full disk for one. */
+static void
+take_part_back (RedressSqlConnection *connection)
+{
+  if (redress_sql_connection_is_in_transaction (connection) &&
+      !connection->engine->nest (connection, REDRESS_SQL_NEST_TAKE_BACK, NULL))
+    connection->engine->roll_back (connection);
+}
+
+static gboolean
+keep_part (RedressSqlConnection *connection, GError **error)
+{
+  if (check_open (connection, error) &&
+      connection->engine->nest (connection, REDRESS_SQL_NEST_KEEP, error))
+    return TRUE;
+  connection->engine->roll_back (connection);
+  return FALSE;
+}
+
+static gboolean
+run_part (RedressSqlConnection *connection,
+          RedressSqlTransactionFunc func,
+          gpointer data,
+          GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  RedressSqlOutcome outcome;
+
+  /* A savepoint outside of a transaction would begin one. */
+  if (!check_open (connection, error) ||
+      !connection->engine->nest (connection, REDRESS_SQL_NEST_BEGIN, error))
+    return FALSE;
+
+  connection->is_in_part = TRUE;
+  outcome = func (connection, data, &failure);
+  connection->is_in_part = FALSE;
+  if (outcome == REDRESS_SQL_COMMIT && failure == NULL)
+    return keep_part (connection, error);
+  take_part_back (connection);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
 
@@ -44,6 +78,7 @@ commit (RedressSqlConnection *connection, GError **error)
  * @error: return location
  *
  * Runs @func in a transaction and ends it as @func says. A transaction inside another is an error.
+ * Within a group, what @func wishes to commit stands when the group is committed.
  *
  * Returns: %TRUE if @func was committed or rolled back as it wished without an error; otherwise
  *   %FALSE with @error set, and nothing has changed
@@ -60,24 +95,82 @@ redress_sql_transaction (RedressSqlConnection *connection,
 
   g_return_val_if_fail (connection != NULL && func != NULL, FALSE);
 
-  if (redress_sql_connection_is_in_transaction (connection))
+  if (connection->is_in_part ||
+      (!connection->is_grouped && redress_sql_connection_is_in_transaction (connection)))
     {
       g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
                    "database: a transaction inside another");
       return FALSE;
     }
-  if (g_cancellable_set_error_if_cancelled (connection->cancellable, error) ||
-      !redress_sql_connection_control (connection, begin[mode], error))
+  if (g_cancellable_set_error_if_cancelled (connection->cancellable, error))
+    return FALSE;
+  if (connection->is_grouped)
+    return run_part (connection, func, data, error);
+  if (!connection->engine->begin (connection, mode, error))
     return FALSE;
 
   outcome = func (connection, data, &failure);
   if (outcome == REDRESS_SQL_COMMIT && failure == NULL)
     return commit (connection, error);
-  roll_back (connection);
+  connection->engine->roll_back (connection);
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+/**
+ * redress_sql_can_group:
+ * @connection: a connection
+ *
+ * Returns: whether several of its transactions can be committed as one
+ */
+gboolean
+redress_sql_can_group (RedressSqlConnection *connection)
+{
+  return connection->engine->nest != NULL;
+}
+
+/**
+ * redress_sql_group_begin:
+ * @connection: a connection that can group, outside of any transaction
+ * @error: return location
+ *
+ * From now on transactions are parts of one: each is kept or taken back by itself, and those that
+ * were kept are on the disk when redress_sql_group_commit() returns, with a single wait for the
+ * disk. Nobody may be told of one before. No snapshot may be taken in a group.
+ *
+ * Returns: whether the group is open
+ */
+gboolean
+redress_sql_group_begin (RedressSqlConnection *connection, GError **error)
+{
+  g_return_val_if_fail (redress_sql_can_group (connection), FALSE);
+
+  if (redress_sql_connection_is_in_transaction (connection))
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+                   "database: a group inside a transaction");
+      return FALSE;
+    }
+  connection->is_grouped = connection->engine->begin (connection, REDRESS_SQL_WRITE, error);
+  return connection->is_grouped;
+}
+
+/**
+ * redress_sql_group_commit:
+ * @connection: a connection with an open group
+ * @error: return location
+ *
+ * Returns: %TRUE if all parts that were kept are on the disk; %FALSE if none of them is
+ */
+gboolean
+redress_sql_group_commit (RedressSqlConnection *connection, GError **error)
+{
+  g_return_val_if_fail (connection->is_grouped, FALSE);
+
+  connection->is_grouped = FALSE;
+  return commit (connection, error);
 }
 
 /**
@@ -95,7 +188,7 @@ gboolean
 redress_sql_snapshot_begin (RedressSqlConnection *connection, GError **error)
 {
   return redress_sql_connection_is_in_transaction (connection) ||
-         redress_sql_connection_control (connection, begin[REDRESS_SQL_READ], error);
+         connection->engine->begin (connection, REDRESS_SQL_READ, error);
 }
 
 /**
@@ -107,5 +200,5 @@ redress_sql_snapshot_begin (RedressSqlConnection *connection, GError **error)
 void
 redress_sql_snapshot_end (RedressSqlConnection *connection)
 {
-  roll_back (connection);
+  connection->engine->roll_back (connection);
 }

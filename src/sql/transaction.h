@@ -47,6 +47,10 @@ gboolean redress_sql_transaction (RedressSqlConnection *connection,
                                   gpointer data,
                                   GError **error);
 
+gboolean redress_sql_can_group (RedressSqlConnection *connection);
+gboolean redress_sql_group_begin (RedressSqlConnection *connection, GError **error);
+gboolean redress_sql_group_commit (RedressSqlConnection *connection, GError **error);
+
 gboolean redress_sql_snapshot_begin (RedressSqlConnection *connection, GError **error);
 void redress_sql_snapshot_end (RedressSqlConnection *connection);
 

@@ -6,11 +6,11 @@
 /* A column for each action, a row for each role; the letters are in the order of
  * RedressAction: read ticket, Original, Work, Decide supervisor, 2nd approval, Audit, Manage,
  * Intake, Peak, reVeal, Export,
- * Connectors. */
+ * Connectors, revoKe. */
 static const char *const table[REDRESS_N_ROLES] = {
-  [REDRESS_ROLE_AGENT] = "R-W--A---V--",     [REDRESS_ROLE_SUPERVISOR] = "ROWD2A--PVXC",
-  [REDRESS_ROLE_AUDITOR] = "RO---A---V--",   [REDRESS_ROLE_ADMIN] = "-----AM-----",
-  [REDRESS_ROLE_CONNECTOR] = "R------I----",
+  [REDRESS_ROLE_AGENT] = "R-W--A---V---",     [REDRESS_ROLE_SUPERVISOR] = "ROWD2A--PVXCK",
+  [REDRESS_ROLE_AUDITOR] = "RO---A---V---",   [REDRESS_ROLE_ADMIN] = "-----AM------",
+  [REDRESS_ROLE_CONNECTOR] = "R------I-----",
 };
 
 static void

@@ -124,6 +124,31 @@ test_elsewhere (void)
   assert_uses (policy, ticket, "");
 }
 
+/* A piece that is shorter than the fact says: what is behind its end goes, in both views. */
+static void
+test_limit (void)
+{
+  g_autoptr (RedressPolicy) policy = make_policy ();
+  g_autoptr (RedressTicket) ticket = redress_ticket_new ();
+  g_autoptr (RedressEvaluation) evaluation = NULL;
+  g_autoptr (GPtrArray) uses = NULL;
+
+  redress_test_set_boolean (ticket, "credited", FALSE);
+  point (ticket, "credited", LOG, 4, 7);
+  evaluation = redress_policy_evaluate (policy, ticket, 0);
+  uses = redress_evaluation_list_uses (evaluation, policy, ticket, LOG);
+  g_assert_cmpuint (redress_uses_find (uses, 4), ==, 0);
+  g_assert_cmpuint (redress_uses_find (uses, 7), ==, 1);
+  g_assert_cmpuint (redress_uses_find (uses, 5), ==, G_MAXUINT);
+  redress_uses_limit (uses, 7);
+  g_assert_cmpuint (uses->len, ==, 2);
+  redress_uses_limit (uses, 6);
+  g_assert_cmpuint (uses->len, ==, 1);
+  g_assert_cmpuint (redress_uses_find (uses, 7), ==, G_MAXUINT);
+  redress_uses_limit (uses, 0);
+  g_assert_cmpuint (uses->len, ==, 0);
+}
+
 static void
 test_copy (void)
 {
@@ -148,6 +173,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/use/used", test_used);
   g_test_add_func ("/core/use/unknown", test_unknown);
   g_test_add_func ("/core/use/elsewhere", test_elsewhere);
+  g_test_add_func ("/core/use/limit", test_limit);
   g_test_add_func ("/core/use/copy", test_copy);
   return g_test_run ();
 }

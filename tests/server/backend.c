@@ -6,6 +6,7 @@
 #include "core/timestamp.h"
 #include "server/account-table.h"
 #include "server/connector-table.h"
+#include "server/engine-under-test.h"
 #include "server/session-table.h"
 #include "server/sweep.h"
 #include "server/token.h"
@@ -27,9 +28,14 @@ typedef struct
 static void
 start (RedressTestBackend *self)
 {
+  const char *data_dir = redress_test_folder_get_path (self->folder);
+  g_autofree char *database =
+      redress_test_database_of (self->shared != NULL ? self->shared : data_dir);
   g_autoptr (GError) error = NULL;
   RedressServiceOptions options = {
-    .server = { .data_dir = redress_test_folder_get_path (self->folder),
+    .server = { .data_dir = data_dir,
+                .database = database,
+                .shared_dir = self->shared,
                 .policies_dir = self->policies,
                 .clock = self->clock },
     .edge = { .limits = redress_edge_limits_default },
@@ -107,6 +113,7 @@ redress_test_backend_free (RedressTestBackend *self)
   g_clear_pointer (&self->service, redress_service_stop);
   g_clear_pointer (&self->clock, redress_clock_unref);
   g_clear_pointer (&self->folder, redress_test_folder_free);
+  g_free (self->shared);
   g_free (self->policies);
   g_free (self->kameng_key);
   g_free (self->cainiao_key);
@@ -116,7 +123,8 @@ redress_test_backend_free (RedressTestBackend *self)
 void
 redress_test_backend_restart (RedressTestBackend *self)
 {
-  g_clear_pointer (&self->service, redress_service_stop);
+  if (self->service != NULL)
+    redress_service_stop (self->service);
   start (self);
 }
 

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   RedressTestFolder *folder;
+  char *shared; /* (nullable): the folder of the first server of its database */
   RedressClock *clock;
   RedressService *service;
   char *policies; /* folder */
@@ -52,7 +53,7 @@ RedressTestBackend *redress_test_backend_new_with (const char *policies);
 /* (transfer full): a key with which a platform hands tickets in. */
 char *redress_test_backend_add_connector (RedressTestBackend *self, const char *platform);
 void redress_test_backend_free (RedressTestBackend *self);
-/* Stops the server and starts it again on the same data. */
+/* Stops the server, where it runs, and starts it on the same data. */
 void redress_test_backend_restart (RedressTestBackend *self);
 RedressSqlConnection *redress_test_backend_get_connection (RedressTestBackend *self);
 

@@ -2,6 +2,7 @@
 #include "server/fixture.h"
 
 #include "server/admin.h"
+#include "server/engine-under-test.h"
 #include "server/log.h"
 
 #include <arpa/inet.h>
@@ -22,12 +23,14 @@ static void
 start (Fixture *self)
 {
   g_autofree char *data_dir = fixture_get_data_dir (self);
+  g_autofree char *database = redress_test_database_of (data_dir);
   g_autofree char *policies =
       g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", "policies", NULL);
   RedressServiceOptions options = { .skip_checks = TRUE };
   g_autoptr (GError) error = NULL;
 
   options.server.data_dir = data_dir;
+  options.server.database = database;
   options.server.policies_dir = policies;
   options.server.clock = self->clock;
   options.edge.limits = fixture_limits;

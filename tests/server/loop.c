@@ -4,6 +4,7 @@
 #include "core/evaluation.h"
 #include "wire/codec.h"
 #include "wire/json.h"
+#include "server/webhook/event-table.h"
 
 void
 redress_loop_set_up (RedressLoop *self, gconstpointer data)
@@ -95,6 +96,40 @@ redress_loop_get_due_hours (RedressLoop *self, gint64 id, RedressTicket **ticket
   if (ticket != NULL)
     *ticket = g_object_ref (found);
   return (summary->due_at - summary->opened_at) / REDRESS_HOUR;
+}
+
+typedef struct
+{
+  RedressLoop *loop;
+  gint64 ticket;
+  GString *types;
+} Telling;
+
+/* Database thread. */
+static void
+list_told (gpointer data)
+{
+  Telling *telling = data;
+  g_autoptr (GPtrArray) events = redress_webhook_event_table_list (
+      redress_test_backend_get_connection (telling->loop->backend), "kameng", FALSE, 100, NULL);
+
+  for (guint i = events->len; i > 0; i--)
+    {
+      const RedressWebhookEvent *event = g_ptr_array_index (events, i - 1);
+
+      if (event->ticket == telling->ticket)
+        g_string_append_printf (telling->types, "%s%s", telling->types->len > 0 ? " " : "",
+                                event->type);
+    }
+}
+
+char *
+redress_loop_list_told (RedressLoop *self, gint64 ticket)
+{
+  Telling telling = { .loop = self, .ticket = ticket, .types = g_string_new (NULL) };
+
+  redress_test_backend_run (self->backend, list_told, &telling);
+  return g_string_free (telling.types, FALSE);
 }
 
 RedressCommand *

@@ -32,6 +32,9 @@ void redress_loop_claim (RedressLoop *self);
  * @ticket: (out) (optional) (transfer full) */
 gint64 redress_loop_get_due_hours (RedressLoop *self, gint64 id, RedressTicket **ticket);
 
+/* (transfer full): the types of what the platform was or will be told of a ticket, oldest first. */
+char *redress_loop_list_told (RedressLoop *self, gint64 ticket);
+
 RedressCommand *redress_loop_command (RedressLoop *self, RedressCommandType type);
 /* A decision of the agent, as its desk would send it. */
 RedressCommand *redress_loop_decision (RedressLoop *self, RedressVerdict verdict);

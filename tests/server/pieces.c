@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/pieces.h"
 
+#include "server/engine-under-test.h"
 #include "server/pictures.h"
 #include "wire/json.h"
 
@@ -108,7 +109,8 @@ run_count (gpointer data)
 gint64
 redress_pieces_count_rows (RedressLoop *loop, const char *sql)
 {
-  Count count = { loop, sql, -1 };
+  g_autofree char *said = redress_test_database_say (sql);
+  Count count = { loop, said, -1 };
 
   redress_test_backend_run (loop->backend, run_count, &count);
   return count.count;

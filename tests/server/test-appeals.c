@@ -135,6 +135,7 @@ test_overturned (RedressLoop *loop, gconstpointer data)
 {
   static const char *const undone[] = { "reissue_secret", NULL };
   g_autoptr (RedressDecision) decision = NULL;
+  g_autofree char *of_first = NULL, *of_second = NULL;
   gint64 second;
 
   decide (loop, loop->agent, loop->ticket, REDRESS_VERDICT_APPROVE, 0);
@@ -144,11 +145,16 @@ test_overturned (RedressLoop *loop, gconstpointer data)
   decision = fetch_decision (loop, second);
   g_assert_cmpstrv (decision->effects, undone);
   g_assert_cmpstr (decision->effect_state, ==, "pending");
+  of_first = redress_loop_list_told (loop, loop->ticket);
+  of_second = redress_loop_list_told (loop, second);
+  g_assert_cmpstr (of_first, ==, "decision.effective decision.reversed");
+  g_assert_cmpstr (of_second, ==, "decision.effective");
 }
 
 static void
 test_upheld (RedressLoop *loop, gconstpointer data)
 {
+  g_autofree char *of_first = NULL;
   g_autoptr (RedressDecision) decision = NULL;
   gint64 second;
 
@@ -159,6 +165,8 @@ test_upheld (RedressLoop *loop, gconstpointer data)
   decide (loop, loop->rival, second, REDRESS_VERDICT_REJECT, 0);
   decision = fetch_decision (loop, second);
   g_assert_cmpuint (decision->effects != NULL ? g_strv_length (decision->effects) : 0, ==, 0);
+  of_first = redress_loop_list_told (loop, loop->ticket);
+  g_assert_cmpstr (of_first, ==, "decision.effective");
 }
 
 int

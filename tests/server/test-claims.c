@@ -187,6 +187,100 @@ test_hand_over_by_name (RedressLoop *loop, gconstpointer data)
   g_assert_cmpstr (answer->claim->holder, ==, "a-2");
 }
 
+/* What the next one is to know goes with the ticket. */
+static void
+test_hand_over_with_note (RedressLoop *loop, gconstpointer data)
+{
+  g_autoptr (RedressCommand) hand_over = redress_loop_command (loop, REDRESS_COMMAND_HAND_OVER);
+  g_autoptr (RedressTicket) ticket = NULL;
+
+  redress_loop_claim (loop);
+  hand_over->claim_token = 1;
+  hand_over->hand_to = g_strdup ("agent2");
+  hand_over->note = g_strdup ("The customer calls back at nine");
+  redress_loop_expect_applied (loop, loop->agent, hand_over);
+  ticket = redress_test_backend_fetch (loop->backend, loop->rival, loop->ticket);
+  g_assert_cmpuint (ticket->notes->len, ==, 1);
+  g_assert_cmpstr (((RedressNote *)g_ptr_array_index (ticket->notes, 0))->text, ==,
+                   hand_over->note);
+}
+
+static char *
+add_supervisor (RedressLoop *loop)
+{
+  static const char *const kameng[] = { "kameng", NULL };
+
+  return redress_test_backend_add_account (loop->backend, "supervisor", REDRESS_ROLE_SUPERVISOR,
+                                           kameng);
+}
+
+static void
+expect_code (
+    RedressLoop *loop, const char *token, RedressCommand *command, guint status, const char *code)
+{
+  g_autoptr (RedressAnswer) answer = NULL;
+
+  redress_loop_renew_id (loop, command);
+  answer = redress_loop_send (loop, token, command);
+  g_assert_cmpuint (answer->status, ==, status);
+  g_assert_cmpstr (answer->problem->code, ==, code);
+}
+
+/* What was decided on a ticket that is taken away does not count, nor does the same token later. */
+static void
+test_revoke (RedressLoop *loop, gconstpointer data)
+{
+  g_autofree char *supervisor = add_supervisor (loop);
+  g_autoptr (RedressCommand) check_out = redress_loop_command (loop, REDRESS_COMMAND_CHECK_OUT);
+  g_autoptr (RedressCommand) revoke = redress_loop_command (loop, REDRESS_COMMAND_REVOKE);
+  g_autoptr (RedressCommand) decide = NULL;
+  g_autoptr (RedressAnswer) answer = NULL;
+  g_autoptr (RedressTicket) ticket = NULL;
+
+  redress_loop_claim (loop);
+  check_out->claim_token = 1;
+  redress_loop_expect_applied (loop, loop->agent, check_out);
+  decide = redress_loop_decision (loop, REDRESS_VERDICT_APPROVE);
+  revoke->claim_token = 1;
+  revoke->note = g_strdup ("Its holder is away");
+  answer = redress_loop_send (loop, supervisor, revoke);
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_null (answer->claim);
+  g_assert_cmpint (answer->audit_index, >=, 0);
+  redress_loop_expect_refused (loop, decide, 409, "claim_lost");
+  ticket = redress_test_backend_fetch (loop->backend, loop->rival, loop->ticket);
+  g_assert_cmpuint (ticket->notes->len, ==, 1);
+  /* Nobody has it now; the next holder's token is another one. */
+  expect_code (loop, supervisor, revoke, 409, "claim_lost");
+  redress_loop_claim (loop);
+  redress_loop_renew_id (loop, decide);
+  redress_loop_expect_refused (loop, decide, 409, "claim_lost");
+  decide->claim_token = 3;
+  redress_loop_renew_id (loop, decide);
+  redress_loop_expect_applied (loop, loop->agent, decide);
+}
+
+static void
+test_revoke_is_refused (RedressLoop *loop, gconstpointer data)
+{
+  g_autofree char *supervisor = add_supervisor (loop);
+  g_autofree char *long_reason = g_strnfill (201, 'x');
+  g_autoptr (RedressCommand) revoke = redress_loop_command (loop, REDRESS_COMMAND_REVOKE);
+
+  redress_loop_claim (loop);
+  revoke->claim_token = 1;
+  expect_code (loop, supervisor, revoke, 422, "reason_required");
+  revoke->note = g_steal_pointer (&long_reason);
+  expect_code (loop, supervisor, revoke, 422, "reason_too_long");
+  g_free (revoke->note);
+  revoke->note = g_strdup ("Its holder is away");
+  expect_code (loop, loop->rival, revoke, 403, "forbidden");
+  expect_code (loop, loop->agent, revoke, 403, "forbidden");
+  /* Meant was the claim before this one. */
+  revoke->claim_token = 7;
+  expect_code (loop, supervisor, revoke, 409, "claim_lost");
+}
+
 /* Checked out, decided without a connection, sent hours later. */
 static void
 test_offline_decision (RedressLoop *loop, gconstpointer data)
@@ -225,6 +319,9 @@ main (int argc, char *argv[])
   ADD ("check-out-limit", test_check_out_limit);
   ADD ("hand-over", test_hand_over);
   ADD ("hand-over-by-name", test_hand_over_by_name);
+  ADD ("hand-over-with-note", test_hand_over_with_note);
+  ADD ("revoke", test_revoke);
+  ADD ("revoke-is-refused", test_revoke_is_refused);
   ADD ("offline-decision", test_offline_decision);
   return g_test_run ();
 }

@@ -175,6 +175,30 @@ test_protocol (void)
   g_assert_cmpuint (outside->status, ==, 200);
 }
 
+/* A desk that is too old empties its outbox, and does nothing else. */
+static void
+test_protocol_too_old (void)
+{
+  RedressEdgeLimits limits = redress_edge_limits_default;
+  g_autoptr (Fixture) fixture = NULL;
+  g_autoptr (Reply) feed = NULL;
+  g_autoptr (Reply) me = NULL;
+  g_autoptr (Reply) commands = NULL;
+
+  limits.protocol = REDRESS_PROTOCOL + 1;
+  fixture = fixture_new (&limits, NULL);
+  feed = fixture_raw (fixture, "GET /v1/changes HTTP/1.1\r\nHost: a\r\nRedress-Protocol: 1\r\n\r\n",
+                      -1);
+  me = fixture_raw (fixture, "GET /v1/me HTTP/1.1\r\nHost: a\r\nRedress-Protocol: 1\r\n\r\n", -1);
+  commands = fixture_raw (fixture,
+                          "POST /v1/commands HTTP/1.1\r\nHost: a\r\nRedress-Protocol: 1\r\n"
+                          "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+                          -1);
+  reply_assert_problem (feed, 426, "protocol_too_old");
+  g_assert_cmpuint (me->status, ==, 401);
+  g_assert_cmpuint (commands->status, ==, 401);
+}
+
 static void
 test_bodies (void)
 {
@@ -227,6 +251,88 @@ test_large_bodies (void)
   g_assert_cmpuint (taken->body->len, ==, strlen (fits));
   reply_assert_problem (huge, 413, "body_too_large");
   reply_assert_problem (expecting, 413, "body_too_large");
+}
+
+static guint
+echo (Fixture *fixture, const char *body)
+{
+  g_autoptr (Reply) reply = fixture_call (fixture, "POST", "/v1/echo", NULL, NULL, body);
+
+  if (reply->status == 503)
+    {
+      reply_assert_problem (reply, 503, "busy");
+      g_assert_nonnull (reply_get (reply, "retry-after"));
+    }
+  return reply->status;
+}
+
+static void
+echo_until (Fixture *fixture, const char *body, guint status)
+{
+  gint64 end = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND;
+
+  while (echo (fixture, body) != status)
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+}
+
+/* What is sent slowly takes from the others no more than the space for large bodies. */
+static void
+test_held_bodies (void)
+{
+  RedressEdgeLimits limits = redress_edge_limits_default;
+  g_autofree char *fill = g_strnfill (20 * 1024, 'x');
+  g_autofree char *large = g_strdup_printf ("{\"a\":\"%s\"}", fill);
+  g_autofree char *begun = g_strdup_printf (POST "Content-Length: 25000\r\n\r\n{\"a\":\"%s", fill);
+  g_autoptr (Fixture) fixture = NULL;
+  int fd;
+
+  limits.large_bytes = 30 * 1024;
+  fixture = fixture_new (&limits, &table);
+  g_assert_cmpuint (echo (fixture, large), ==, 200);
+  fd = fixture_connect (fixture);
+  fixture_write (fd, begun, -1);
+  echo_until (fixture, large, 503);
+  g_assert_cmpuint (echo (fixture, "{\"a\":1}"), ==, 200);
+  close (fd);
+  echo_until (fixture, large, 200);
+}
+
+/* The server is in this process, too. */
+static guint
+count_descriptors (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Half a request and the end of its connection, which often come together. */
+static void
+test_hung_up (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (NULL, &table);
+  g_autofree char *fill = g_strnfill (100 * 1024, 'x');
+  g_autofree char *half = g_strconcat (POST "Content-Length: 250000\r\n\r\n", fill, NULL);
+  guint before = count_descriptors ();
+  gint64 end;
+  int fds[100];
+
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    fds[i] = fixture_connect (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      fixture_write (fds[i], half, -1);
+      close (fds[i]);
+    }
+  end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  while (count_descriptors () > before)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_thread_yield ();
+    }
 }
 
 static void
@@ -293,8 +399,11 @@ main (int argc, char **argv)
   g_test_add_func ("/edge/pipelining", test_pipelining);
   g_test_add_func ("/edge/routes", test_routes);
   g_test_add_func ("/edge/protocol", test_protocol);
+  g_test_add_func ("/edge/protocol-too-old", test_protocol_too_old);
   g_test_add_func ("/edge/bodies", test_bodies);
   g_test_add_func ("/edge/large-bodies", test_large_bodies);
+  g_test_add_func ("/edge/held-bodies", test_held_bodies);
+  g_test_add_func ("/edge/hung-up", test_hung_up);
   g_test_add_func ("/edge/large-headers", test_large_headers);
   g_test_add_func ("/edge/credentials", test_credentials);
   g_test_add_func ("/edge/locality", test_locality);

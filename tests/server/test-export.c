@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/engine-under-test.h"
 #include "server/loop.h"
 #include "wire/json.h"
 
@@ -133,8 +134,10 @@ fill_log (gpointer data)
       "update audit_log set size = size + %u where platform = 'kameng'",
       filling->count, filling->count);
 
+  g_autofree char *said = redress_test_database_say (script);
+
   redress_sql_connection_run_script (redress_test_backend_get_connection (filling->loop->backend),
-                                     script, &error);
+                                     said, &error);
   g_assert_no_error (error);
 }
 

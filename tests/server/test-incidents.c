@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/engine-under-test.h"
 #include "server/loop.h"
 
 #include "wire/json.h"
@@ -166,7 +167,8 @@ ask (gpointer data)
 static gint64
 count (RedressLoop *loop, const char *sql)
 {
-  Question question = { loop, sql, 0 };
+  g_autofree char *said = redress_test_database_say (sql);
+  Question question = { loop, said, 0 };
 
   redress_test_backend_run (loop->backend, ask, &question);
   return question.count;

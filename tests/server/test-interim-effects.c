@@ -40,6 +40,15 @@ hold (RedressLoop *loop)
   redress_loop_expect_applied (loop, loop->agent, command);
 }
 
+/* What the platform was told by webhook about the ticket. */
+static void
+expect_told (RedressLoop *loop, const char *types)
+{
+  g_autofree char *told = redress_loop_list_told (loop, loop->ticket);
+
+  g_assert_cmpstr (told, ==, types);
+}
+
 static void
 expect_only (RedressTicket *ticket, const char *state)
 {
@@ -84,6 +93,7 @@ test_done (RedressLoop *loop, gconstpointer data)
   held = fetch (loop);
   g_assert_cmpint (held->summary->state, ==, REDRESS_STATE_HELD);
   expect_only (held, "pending");
+  expect_told (loop, "effects.requested");
   report (loop, REPORT ("refund_source", "done"), 409);
   report (loop, REPORT ("refund_settled", "done"), 409);
   report (loop, REPORT ("revoke_secret", "done"), 200);
@@ -148,6 +158,7 @@ test_none (RedressLoop *loop, gconstpointer data)
   hold (loop);
   ticket = fetch (loop);
   g_assert_cmpuint (ticket->interim_effects->len, ==, 0);
+  expect_told (loop, "");
   report (loop, REPORT ("revoke_secret", "done"), 409);
 }
 

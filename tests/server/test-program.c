@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/engine-under-test.h"
 #include "support/folder.h"
 
 #include <gio/gio.h>
@@ -35,10 +36,13 @@ spawn (RedressTestFolder *folder, const char *const *words)
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autofree char *state = redress_test_folder_build (folder, "state");
   g_autofree char *data = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", NULL);
+  g_autofree char *database = redress_test_database_of (state);
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
 
   g_subprocess_launcher_setenv (launcher, "STATE_DIRECTORY", state, TRUE);
+  if (database != NULL)
+    g_subprocess_launcher_setenv (launcher, "REDRESS_DATABASE", database, TRUE);
   g_subprocess_launcher_setenv (launcher, "REDRESS_DATADIR", data, TRUE);
   g_ptr_array_add (argv, (gpointer)g_getenv ("REDRESS_SERVER_BIN"));
   for (guint i = 0; words[i] != NULL; i++)
@@ -119,6 +123,7 @@ test_exposure (void)
   g_auto (Run) gone = RUN (folder, NULL, "serve", "--tls-cert", "/x", "--tls-key", "/y");
   g_auto (Run) name = RUN (folder, NULL, "serve", "--listen", "localhost");
   g_auto (Run) port = RUN (folder, NULL, "serve", "--port", "70000");
+  g_auto (Run) protocol = RUN (folder, NULL, "serve", "--protocol-at-least", "3");
 
   g_assert_cmpint (open.status, ==, 2);
   g_assert_nonnull (strstr (open.complaint, "--behind-proxy"));
@@ -127,6 +132,7 @@ test_exposure (void)
   g_assert_cmpint (gone.status, ==, 2);
   g_assert_cmpint (name.status, ==, 2);
   g_assert_cmpint (port.status, ==, 2);
+  g_assert_cmpint (protocol.status, ==, 2);
 }
 
 static void
@@ -197,7 +203,11 @@ test_check (void)
   g_autofree char *nowhere = redress_test_folder_build (folder, "nowhere");
   g_auto (Run) good = RUN (folder, NULL, "check");
   g_auto (Run) bad = RUN (folder, NULL, "check", "--policies", nowhere);
+  g_autofree char *file = redress_test_folder_build (folder, "state/redress.db");
 
+  /* What is checked is where the rows are. */
+  g_assert_cmpint (g_file_test (file, G_FILE_TEST_EXISTS), ==,
+                   g_getenv ("REDRESS_TEST_DATABASE") == NULL);
   g_assert_cmpint (good.status, ==, 0);
   g_assert_nonnull (strstr (good.output, "ok      database\n"));
   g_assert_nonnull (strstr (good.output, "evidence-pictures"));

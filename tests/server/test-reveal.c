@@ -74,16 +74,18 @@ test_fact (RedressLoop *loop, gconstpointer data)
   g_assert_cmpstr (event->code, ==, "revealed");
   g_assert_true (g_str_has_prefix (event->text, "claim.account\n"));
   g_assert_true (g_str_has_suffix (event->text, "\ncompare with the log"));
-  g_assert_cmpint (redress_pieces_count_rows (
-                       loop, "select count(*) from audit_leaf where action = 'reveal' and "
-                             "actor = 'a-1' and instr(leaf, '\"fact\":\"claim.account\"') > 0 and "
-                             "instr(leaf, '\"role\":\"agent\"') > 0 and "
-                             "instr(leaf, '\"reason\":\"') > 0 and instr(leaf, '" ACCOUNT "') = 0"),
-                   ==, 1);
   g_assert_cmpint (
       redress_pieces_count_rows (
-          loop, "select count(*) from idempotency where instr(answer, '" ACCOUNT "') > 0"),
-      ==, 0);
+          loop,
+          "select count(*) from audit_leaf where action = 'reveal' and "
+          "actor = 'a-1' and cast (leaf as text) like '%\"fact\":\"claim.account\"%' and "
+          "cast (leaf as text) like '%\"role\":\"agent\"%' and "
+          "cast (leaf as text) like '%\"reason\":\"%' and cast (leaf as text) not like '%" ACCOUNT
+          "%'"),
+      ==, 1);
+  g_assert_cmpint (redress_pieces_count_rows (
+                       loop, "select count(*) from idempotency where answer like '%" ACCOUNT "%'"),
+                   ==, 0);
 }
 
 static void

@@ -108,18 +108,25 @@ test_approved (Fixture *f, gconstpointer data)
   g_autoptr (RedressAnswer) answer = NULL;
   g_autoptr (RedressAnswer) replay = NULL;
   g_autoptr (RedressTicket) ticket = NULL;
+  g_autofree char *before = NULL, *after = NULL;
   const RedressDecision *decision;
 
   decide (f, f->loop.agent);
   redress_test_backend_advance (f->loop.backend, 5 * REDRESS_MINUTE);
+  /* Nobody carries out what is not approved. */
+  before = redress_loop_list_told (&f->loop, f->loop.ticket);
+  g_assert_cmpstr (before, ==, "");
   approve = new_command (f, REDRESS_COMMAND_APPROVE_SECOND);
   answer = redress_loop_send (&f->loop, f->supervisor, approve);
+  after = redress_loop_list_told (&f->loop, f->loop.ticket);
+  g_assert_cmpstr (after, ==, "decision.effective");
   g_assert_cmpuint (answer->status, ==, 200);
   g_assert_cmpint (answer->state, ==, REDRESS_STATE_DECIDED);
   ticket = fetch (f);
   decision = g_ptr_array_index (ticket->decisions, 0);
   g_assert_cmpstr (decision->actor, ==, "a-1");
   g_assert_cmpstr (decision->approved_by, ==, "a-3");
+  g_assert_cmpstr (decision->approved_by_name, ==, "supervisor");
   g_assert_false (decision->is_void);
   /* The grace of a minute begins with the approval. */
   g_assert_cmpint (decision->effect_at, ==,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "server-sql-resources.h"
+#include "server/engine-under-test.h"
 #include "server/audit-leaf.h"
 #include "server/commitment.h"
 #include "server/decision-table.h"
@@ -11,7 +11,6 @@
 #include "server/idempotency.h"
 #include "server/note-table.h"
 #include "server/ticket-table.h"
-#include "sql/migrator.h"
 #include "support/folder.h"
 
 /* Rows go into a database file and come out of it as they were. */
@@ -68,18 +67,13 @@ new_row (const char *external_id)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  const RedressSqlOptions options = { .durable = TRUE };
   g_autoptr (GError) error = NULL;
   g_autoptr (RedressTicketRow) row = new_row ("E-1");
   g_autofree char *path = NULL;
 
   fixture->folder = redress_test_folder_new ();
   path = redress_test_folder_build (fixture->folder, "server.db");
-  fixture->connection = redress_sql_connection_open (path, &options, &error);
-  g_assert_no_error (error);
-  redress_sql_migrate (fixture->connection, redress_server_sql_get_resource (),
-                       "/org/redress/Desk/sql/server", &error);
-  g_assert_no_error (error);
+  fixture->connection = redress_test_database_open (path);
   redress_ticket_table_insert (fixture->connection, row, &error);
   g_assert_no_error (error);
   fixture->ticket = row->ticket->summary->id;

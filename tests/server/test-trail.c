@@ -107,6 +107,43 @@ forget (gpointer data)
   g_assert_cmpint (n, ==, 1);
 }
 
+/* The same size, and other bytes. */
+static void
+spoil_file (gpointer data)
+{
+  RedressLoop *loop = data;
+  RedressSqlConnection *connection = redress_test_backend_get_connection (loop->backend);
+  const char *folder = redress_test_folder_get_path (loop->backend->folder);
+  const char *sha256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+  g_autofree char *path = redress_evidence_store_get_original (folder, sha256);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  redress_sql_connection_run_script (
+      connection,
+      "insert into evidence (ticket, slot, holder, sensitivity, media_type, size, sha256, "
+      "received_at, rendition_state) values (1, 's', 'customer', 'low', 'text/plain', 5, "
+      "'2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824', 1, 'failed')",
+      &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "hello", -1, NULL));
+  redress_trail_check (connection, folder, mistakes, NULL);
+  g_assert_cmpint (mistakes->len, ==, 0);
+  g_assert_true (g_file_set_contents (path, "jello", -1, NULL));
+  redress_trail_check (connection, folder, mistakes, NULL);
+  g_assert_cmpint (mistakes->len, ==, 1);
+  g_assert_true (g_str_has_prefix (mistakes->pdata[0], "evidence whose file is not what it was"));
+  g_assert_true (g_file_set_contents (path, "hello", -1, NULL));
+}
+
+static void
+test_spoiled_file (RedressLoop *loop, gconstpointer data)
+{
+  redress_test_backend_run (loop->backend, spoil_file, loop);
+}
+
 static void
 test_forget (RedressLoop *loop, gconstpointer data)
 {
@@ -173,6 +210,8 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &damages[i], test_damage);
     }
+  g_test_add ("/server/trail/spoiled-file", RedressLoop, NULL, redress_loop_set_up,
+              test_spoiled_file, redress_loop_tear_down);
   g_test_add ("/server/trail/forget", RedressLoop, NULL, redress_loop_set_up, test_forget,
               redress_loop_tear_down);
   g_test_add ("/server/trail/bad-row-holds-nobody-up", RedressLoop, NULL, redress_loop_set_up,

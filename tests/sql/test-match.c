@@ -76,7 +76,7 @@ ids_of (RedressSqlConnection *connection, const char *sql, const char *value)
 static char *
 search (RedressSqlConnection *connection, const char *typed)
 {
-  g_autofree char *expression = redress_sql_match_from_typed (typed);
+  g_autofree char *expression = redress_sql_match_from_typed (REDRESS_SQL_SQLITE, typed);
 
   if (expression == NULL)
     return NULL;
@@ -279,7 +279,7 @@ test_nothing_to_look_for (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_assert_null (redress_sql_match_from_typed (texts[i]));
+    g_assert_null (redress_sql_match_from_typed (REDRESS_SQL_SQLITE, texts[i]));
 }
 
 static void
@@ -366,8 +366,8 @@ test_long_input (void)
 static void
 test_expression (void)
 {
-  g_autofree char *mixed = redress_sql_match_from_typed (" 取消订单ABC  t ");
-  g_autofree char *pairs = redress_sql_match_from_typed ("取消订");
+  g_autofree char *mixed = redress_sql_match_from_typed (REDRESS_SQL_SQLITE, " 取消订单ABC  t ");
+  g_autofree char *pairs = redress_sql_match_from_typed (REDRESS_SQL_SQLITE, "取消订");
 
   g_assert_cmpstr (mixed, ==, "\"取消\" + \"消订\" + \"订单\" + \"单\" + \"abc\" * AND \"t\" *");
   g_assert_cmpstr (pairs, ==, "\"取消\" + \"消订\"");

@@ -303,6 +303,81 @@ test_snapshot (void)
   tear_down (&writer, NULL);
 }
 
+static void
+run_in_group (Fixture *self, RedressSqlTransactionFunc func, gpointer data, gboolean expected)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (
+      redress_sql_transaction (self->connection, REDRESS_SQL_WRITE, func, data, &error), ==,
+      expected);
+  g_assert_cmpint (error == NULL, ==, expected);
+}
+
+static void
+test_group (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (redress_sql_can_group (self->connection));
+  g_assert_true (redress_sql_group_begin (self->connection, &error));
+  run_in_group (self, insert_and_commit, NULL, TRUE);
+  run_in_group (self, insert_and_fail, GINT_TO_POINTER (REDRESS_SQL_COMMIT), FALSE);
+  run_in_group (self, insert_and_roll_back, NULL, TRUE);
+  run_in_group (self, insert_and_commit, NULL, TRUE);
+  g_assert_true (redress_sql_group_commit (self->connection, &error));
+  g_assert_no_error (error);
+  assert_rows (self, 2);
+}
+
+static RedressSqlOutcome
+insert_and_lose_all (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  insert (connection);
+  redress_sql_connection_run (connection, "INSERT OR ROLLBACK INTO thing (id) VALUES (1)", error);
+  return REDRESS_SQL_ROLLBACK;
+}
+
+/* Nothing of the group stands, and nothing that comes after is written alone by mistake. */
+static void
+test_group_lost (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (redress_sql_group_begin (self->connection, &error));
+  run_in_group (self, insert_and_commit, NULL, TRUE);
+  run_in_group (self, insert_and_lose_all, NULL, FALSE);
+  run_in_group (self, insert_and_commit, NULL, FALSE);
+  g_assert_false (redress_sql_group_commit (self->connection, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_RETRY);
+  assert_rows (self, 0);
+  run_in_group (self, insert_and_commit, NULL, TRUE);
+  assert_rows (self, 1);
+}
+
+/* A program that ends between the parts and the commit leaves none of them behind. */
+static void
+test_group_crash (void)
+{
+  const RedressSqlOptions options = { 0 };
+  g_autoptr (RedressTestFolder) folder = redress_test_folder_new ();
+  g_autofree char *path =
+      g_build_filename (redress_test_folder_get_path (folder), "group.db", NULL);
+  g_autoptr (GError) error = NULL;
+  Fixture writer = { redress_sql_connection_open (path, &options, &error) };
+  Fixture reader = { redress_sql_connection_open (path, &options, &error) };
+
+  g_assert_no_error (error);
+  redress_sql_connection_run_script (writer.connection,
+                                     "CREATE TABLE thing (id INTEGER PRIMARY KEY) STRICT", &error);
+  g_assert_true (redress_sql_group_begin (writer.connection, &error));
+  run_in_group (&writer, insert_and_commit, NULL, TRUE);
+  assert_rows (&reader, 0);
+  redress_sql_connection_close (writer.connection);
+  assert_rows (&reader, 0);
+  tear_down (&reader, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -317,6 +392,9 @@ main (int argc, char **argv)
   ADD ("lost", test_lost);
   ADD ("commit-fails", test_commit_fails);
   ADD ("cancelled", test_cancelled);
+  ADD ("group", test_group);
+  ADD ("group-lost", test_group_lost);
+  g_test_add_func ("/sql/transaction/group-crash", test_group_crash);
   g_test_add_func ("/sql/transaction/one-moment", test_one_moment);
   g_test_add_func ("/sql/transaction/snapshot", test_snapshot);
   return g_test_run ();

@@ -97,6 +97,11 @@ class Backend:
         with open(self.log, encoding="utf-8", errors="replace") as stream:
             return "".join(stream.readlines()[-lines:])
 
+    def count_log(self, words):
+        """In how many lines of its log these words stand."""
+        with open(self.log, encoding="utf-8", errors="replace") as stream:
+            return sum(words in line for line in stream)
+
     def stop(self):
         if self.process:
             process, self.process = self.process, None

@@ -262,6 +262,13 @@ copy_endpoint (const RedressWebhookEndpoint *endpoint)
 }
 
 static void
+complain (RedressWebhookSender *self, const GError *error)
+{
+  redress_log (redress_server_get_clock (self->server), "webhooks_failed",
+               REDRESS_LOG_TEXT ("error", error->message));
+}
+
+static void
 send_some (RedressWebhookSender *self, RedressWebhookEndpoint *endpoint)
 {
   guint flying = change_flying (self, endpoint->platform, 0);
@@ -278,8 +285,7 @@ send_some (RedressWebhookSender *self, RedressWebhookEndpoint *endpoint)
   events = taking.events;
   if (error != NULL)
     {
-      redress_log (redress_server_get_clock (self->server), "webhooks_failed",
-                   REDRESS_LOG_TEXT ("error", error->message));
+      complain (self, error);
       return;
     }
   while (events->len > 0)
@@ -291,9 +297,12 @@ static void
 fill (RedressServer *server, gpointer data)
 {
   RedressWebhookSender *self = *(RedressWebhookSender **)data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) endpoints =
-      redress_webhook_endpoint_table_list_running (redress_server_get_connection (server), NULL);
+      redress_webhook_endpoint_table_list_running (redress_server_get_connection (server), &error);
 
+  if (endpoints == NULL)
+    complain (self, error);
   for (guint i = 0; endpoints != NULL && i < endpoints->len; i++)
     if (!g_cancellable_is_cancelled (self->cancellable))
       send_some (self, g_ptr_array_index (endpoints, i));
