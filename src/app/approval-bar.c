@@ -62,7 +62,11 @@ redress_approval_bar_init (RedressApprovalBar *self)
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 20);
   gtk_widget_add_css_class (icon, "dim");
-  self->title = redress_line_new ("", "heading");
+  self->title = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (self->title, "heading");
   gtk_box_append (GTK_BOX (lines), self->title);
   self->who = create_paragraph (lines);
   self->effects = create_paragraph (lines);

@@ -82,6 +82,21 @@ parse_value (const RedressFactSpec *spec, const char *text, RedressValue *value)
   return TRUE;
 }
 
+/* What is wrong is also said, not only red. */
+static void
+mark (GtkWidget *entry, const char *trouble)
+{
+  GtkEntry *marked = GTK_ENTRY (entry);
+
+  gtk_entry_set_icon_from_icon_name (marked, GTK_ENTRY_ICON_SECONDARY,
+                                     trouble != NULL ? "dialog-warning-symbolic" : NULL);
+  if (trouble != NULL)
+    gtk_entry_set_icon_tooltip_text (marked, GTK_ENTRY_ICON_SECONDARY, trouble);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+      trouble != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
 /* (transfer full) (nullable) (element-type RedressFact): what was typed; NULL: nothing. */
 static GPtrArray *
 list_trial (RedressCalculatorCard *self)
@@ -97,6 +112,7 @@ list_trial (RedressCalculatorCard *self)
       RedressFact *fact;
 
       gtk_widget_remove_css_class (entry, "error");
+      mark (entry, NULL);
       if (*text == '\0' || spec == NULL)
         continue;
       fact = redress_fact_new (spec->name, "agent", redress_open_case_get_now (self->open));
@@ -107,6 +123,8 @@ list_trial (RedressCalculatorCard *self)
           continue;
         }
       gtk_widget_add_css_class (entry, "error");
+      mark (entry, spec->type == REDRESS_FACT_TIME ? _ ("Not a day such as 2026-11-23")
+                                                   : _ ("Not a number"));
       redress_fact_free (fact);
     }
   return trial->len > 0 ? g_steal_pointer (&trial) : NULL;
@@ -232,8 +250,18 @@ add_entry (RedressCalculatorCard *self, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (entry), "redress-fact", g_strdup (name), g_free);
   g_signal_connect_object (entry, "changed", G_CALLBACK (calculate), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->inputs), entry);
+  gtk_flow_box_insert (GTK_FLOW_BOX (self->inputs), entry, -1);
+  gtk_widget_set_focusable (gtk_widget_get_parent (entry), FALSE);
   g_ptr_array_add (self->entries, entry);
+}
+
+/* As many beside each other as there is room for. */
+static GtkWidget *
+create_inputs (void)
+{
+  return g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE, "homogeneous", TRUE,
+                       "min-children-per-line", 2, "max-children-per-line", 6, "column-spacing", 6,
+                       "row-spacing", 6, NULL);
 }
 
 static void
@@ -255,6 +283,8 @@ redress_calculator_card_init (RedressCalculatorCard *self)
   gtk_widget_set_hexpand (self->title, TRUE);
   redress_add_css_classes (copy, "flat mini");
   gtk_widget_set_tooltip_text (copy, _ ("Copy as text"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Copy as text"), -1);
   g_signal_connect_object (copy, "clicked", G_CALLBACK (copy_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (head), self->title);
   gtk_box_append (GTK_BOX (head), self->tried);
@@ -262,7 +292,7 @@ redress_calculator_card_init (RedressCalculatorCard *self)
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 2);
-  self->inputs = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->inputs = create_inputs ();
   gtk_box_append (GTK_BOX (self), head);
   gtk_box_append (GTK_BOX (self), self->grid);
   gtk_box_append (GTK_BOX (self), self->inputs);
@@ -271,11 +301,24 @@ redress_calculator_card_init (RedressCalculatorCard *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
+/* Whether the entries are those of @calculator already. */
+static gboolean
+has_inputs (RedressCalculatorCard *self, const RedressCalculator *calculator)
+{
+  if (self->entries->len != (calculator->inputs != NULL ? g_strv_length (calculator->inputs) : 0))
+    return FALSE;
+  for (guint i = 0; i < self->entries->len; i++)
+    if (g_strcmp0 (get_name (g_ptr_array_index (self->entries, i)), calculator->inputs[i]) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 show_inputs (RedressCalculatorCard *self, const RedressCalculator *calculator)
 {
   for (guint i = 0; i < self->entries->len; i++)
-    gtk_box_remove (GTK_BOX (self->inputs), g_ptr_array_index (self->entries, i));
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->inputs),
+                         gtk_widget_get_parent (GTK_WIDGET (g_ptr_array_index (self->entries, i))));
   g_ptr_array_set_size (self->entries, 0);
   for (char **name = calculator->inputs; name != NULL && *name != NULL; name++)
     add_entry (self, *name);
@@ -286,6 +329,7 @@ void
 redress_calculator_card_show (RedressCalculatorCard *self, RedressOpenCase *open)
 {
   const RedressCalculator *calculator;
+  gboolean is_same;
 
   g_return_if_fail (REDRESS_IS_CALCULATOR_CARD (self));
   g_return_if_fail (REDRESS_IS_OPEN_CASE (open));
@@ -296,10 +340,13 @@ redress_calculator_card_show (RedressCalculatorCard *self, RedressOpenCase *open
   gtk_widget_set_visible (GTK_WIDGET (self), calculator != NULL);
   if (calculator == NULL)
     return;
+  is_same = self->open != NULL && self->open->data->summary->id == open->data->summary->id;
   g_set_object (&self->open, open);
   gtk_label_set_text (GTK_LABEL (self->title),
                       redress_text_get (&calculator->title, redress_language ()));
-  show_inputs (self, calculator);
+  /* What is being typed outlives news of the ticket. */
+  if (!is_same || !has_inputs (self, calculator))
+    show_inputs (self, calculator);
   calculate (self);
 }
 

@@ -215,6 +215,8 @@ show_quote (RedressCaseHead *self)
   g_free (self->quoted);
   /* Translators: quotation marks of the language around the customer's words */
   self->quoted = g_strdup_printf (_ ("“%s”"), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->quote), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->quoted, -1);
   fold_quote (self, TRUE);
 }
 

@@ -41,66 +41,6 @@ get_writable (GtkWidget *widget)
 }
 
 static void
-claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RedressCasePane) self = user_data;
-  g_autoptr (GError) error = NULL;
-  RedressClaim *claim = redress_sync_claim_finish (REDRESS_SYNC (source), result, &error);
-
-  if (error != NULL)
-    redress_case_pane_toast (self, error->message);
-  redress_claim_free (claim);
-  redress_case_pane_load (self);
-}
-
-void
-redress_case_pane_claim (RedressCasePane *self, RedressCommandType type, const char *hand_to)
-{
-  if (self->sync != NULL && self->ticket != 0)
-    redress_sync_claim_async (self->sync, type, self->ticket, hand_to, NULL, claimed_cb,
-                              g_object_ref (self));
-}
-
-static void
-claim (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  redress_case_pane_claim (REDRESS_CASE_PANE (widget), REDRESS_COMMAND_CLAIM, NULL);
-}
-
-static void
-release (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  redress_case_pane_claim (REDRESS_CASE_PANE (widget), REDRESS_COMMAND_RELEASE, NULL);
-}
-
-static void
-check_out (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  redress_case_pane_claim (REDRESS_CASE_PANE (widget), REDRESS_COMMAND_CHECK_OUT, NULL);
-}
-
-static void
-hand_to_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RedressCasePane) self = user_data;
-  g_autofree char *account = redress_dialog_ask_text_finish (result);
-
-  if (account != NULL)
-    redress_case_pane_claim (self, REDRESS_COMMAND_HAND_OVER, account);
-}
-
-static void
-hand_over (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  redress_dialog_ask_text_async (GTK_WINDOW (root), _ ("Hand the ticket over"),
-                                 _ ("It becomes theirs at once, with your draft kept here."),
-                                 _ ("Your colleague's user name"), _ ("_Hand over"), hand_to_cb,
-                                 g_object_ref (widget));
-}
-
-static void
 copy (GtkWidget *widget, const char *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
@@ -411,10 +351,11 @@ redress_case_pane_install_actions (GtkWidgetClass *widget_class)
     { "case.cite", "(sb)", cite },
     { "case.ask", NULL, ask },
     { "case.ask-for", "s", ask_for },
-    { "case.claim", NULL, claim },
-    { "case.release", NULL, release },
-    { "case.check-out", NULL, check_out },
-    { "case.hand-over", NULL, hand_over },
+    { "case.claim", NULL, redress_case_pane_claim },
+    { "case.release", NULL, redress_case_pane_claim },
+    { "case.check-out", NULL, redress_case_pane_claim },
+    { "case.hand-over", NULL, redress_case_pane_hand_over },
+    { "case.revoke", NULL, redress_case_pane_revoke },
     { "case.complaint-pack", NULL, complaint_pack },
     { "case.open-folder", "s", open_folder },
     { "case.copy-number", NULL, copy_number },

@@ -2,6 +2,7 @@
 #include "app/case-pane-private.h"
 
 #include "app/conflict-page.h"
+#include "app/decision-standing.h"
 #include "core/permission.h"
 
 /* Which verbs make sense now. */
@@ -18,14 +19,19 @@ update_claim_actions (RedressCasePane *self)
 {
   static const char *const held[] = { "case.release", "case.check-out", "case.hand-over", NULL };
   static const char *const take[] = { "case.claim", NULL };
+  static const char *const revoke[] = { "case.revoke", NULL };
   gboolean online = redress_sync_status_is_online (redress_case_pane_get_status (self));
   gboolean may = self->open != NULL && self->open->account != NULL && online &&
                  redress_role_may (self->open->account->role, REDRESS_ACTION_WORK);
 
   enable (self, held, may && redress_open_case_is_mine (self->open));
+  enable (self, revoke,
+          may && redress_role_may (self->open->account->role, REDRESS_ACTION_REVOKE) &&
+              redress_open_case_get_foreign_claim (self->open) != NULL);
   enable (self, take,
           may && !redress_open_case_is_mine (self->open) &&
               redress_open_case_get_foreign_claim (self->open) == NULL &&
+              !redress_standing_is_first_decider (self->open) &&
               self->open->data->summary->state == REDRESS_STATE_OPEN);
 }
 

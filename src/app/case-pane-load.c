@@ -31,6 +31,7 @@ slow_cb (gpointer user_data)
   self->slow_id = 0;
   redress_case_states_show_loading (REDRESS_CASE_STATES (self->states));
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->states);
+  g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_SHOWN], 0);
 }
 
 static void
@@ -149,6 +150,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_case (self);
     }
   redress_case_pane_update_actions (self);
+  g_signal_emit (self, redress_case_pane_signals[REDRESS_CASE_PANE_SHOWN], 0);
   if (again)
     redress_case_pane_load (self);
 }

@@ -45,6 +45,10 @@ struct _RedressCasePane
   AdwToast *obstacle_toast; /* (weak) (nullable): says why Submit did nothing */
   AdwToast *undo_toast;     /* (weak) (nullable): offers to take the last one back */
 
+  gint64 told_ticket; /* where the server was told that this agent is */
+  RedressTime told_at;
+  gboolean telling;
+
   guint tick_id;
   guint slow_id;  /* says that the ticket is being opened */
   guint dwell_id; /* tells the sync which ticket is open */
@@ -57,6 +61,7 @@ enum
   REDRESS_CASE_PANE_STEP,
   REDRESS_CASE_PANE_VIEW_EVIDENCE,
   REDRESS_CASE_PANE_OPEN_TICKET,
+  REDRESS_CASE_PANE_SHOWN,
   REDRESS_CASE_PANE_N_SIGNALS
 };
 extern guint redress_case_pane_signals[REDRESS_CASE_PANE_N_SIGNALS];
@@ -77,7 +82,15 @@ void redress_case_pane_keep_draft (RedressCasePane *self);
 /* case-pane-actions.c */
 void redress_case_pane_install_actions (GtkWidgetClass *widget_class);
 void redress_case_pane_update_actions (RedressCasePane *self);
-void redress_case_pane_claim (RedressCasePane *self, RedressCommandType type, const char *hand_to);
+
+/* case-pane-presence.c */
+/* Tells the server who is at the ticket, if it is time to, and shows who else is. */
+void redress_case_pane_tell_presence (RedressCasePane *self);
+
+/* case-pane-claim.c: actions */
+void redress_case_pane_claim (GtkWidget *widget, const char *name, GVariant *parameter);
+void redress_case_pane_hand_over (GtkWidget *widget, const char *name, GVariant *parameter);
+void redress_case_pane_revoke (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* case-pane-toast.c */
 /* (nullable) (transfer none): a short note over the window. */

@@ -87,6 +87,7 @@ tick_cb (gpointer user_data)
   if (self->open == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return G_SOURCE_CONTINUE;
   redress_case_title_bar_tick (REDRESS_CASE_TITLE_BAR (self->title_bar));
+  redress_case_pane_tell_presence (self);
   if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->conflict)
     redress_conflict_page_tick (REDRESS_CONFLICT_PAGE (self->conflict));
   else
@@ -226,6 +227,8 @@ install_signals (GType type)
                     REDRESS_TYPE_OPEN_CASE, G_TYPE_STRING, G_TYPE_UINT);
   redress_case_pane_signals[REDRESS_CASE_PANE_OPEN_TICKET] = g_signal_new (
       "open-ticket", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  redress_case_pane_signals[REDRESS_CASE_PANE_SHOWN] =
+      g_signal_new ("shown", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -338,6 +341,7 @@ dwelt_cb (gpointer user_data)
   self->dwell_id = 0;
   if (self->sync != NULL)
     redress_sync_set_open_ticket (self->sync, self->ticket);
+  redress_case_pane_tell_presence (self);
 }
 
 void
@@ -351,6 +355,7 @@ redress_case_pane_show_ticket (RedressCasePane *self, gint64 ticket)
   redress_case_pane_stop_loading (self);
   redress_reveals_clear (self->reveals);
   self->ticket = ticket;
+  redress_case_title_bar_set_onlookers (REDRESS_CASE_TITLE_BAR (self->title_bar), NULL);
   self->draft_known = FALSE;
   self->reopened = FALSE;
   self->focus_verdicts = FALSE;

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * "case.copy-number", "case.focus-reason", "case.focus-message", "case.focus-note".
  *
  * Signals: "step" (int: -1 previous, +1 next ticket of the queue), "view-evidence"
- * (gpointer RedressCase*, char *sha256): open the viewer, "open-ticket" (gint64: a related one).
+ * (gpointer RedressCase*, char *sha256): open the viewer, "open-ticket" (gint64: a related one),
+ * "shown": what is known of the ticket, or that it takes a while, is in the next frame.
  *
  * Property "show-back" (gboolean): a button that activates "win.back". The layout (wide from
  * 720 px, compact below) follows the own width.

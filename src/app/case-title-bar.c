@@ -23,6 +23,8 @@ struct _RedressCaseTitleBar
   GtkWidget *claim_icon;
   GtkWidget *claim_text;
   GtkWidget *claim_button;
+  GtkWidget *onlookers;
+  GtkWidget *onlookers_text;
   GtkWidget *menu;
   GMenuModel *claim_menu;
 
@@ -165,6 +167,17 @@ redress_case_title_bar_show (RedressCaseTitleBar *self, RedressOpenCase *open)
 }
 
 void
+redress_case_title_bar_set_onlookers (RedressCaseTitleBar *self, const char *words)
+{
+  g_return_if_fail (REDRESS_IS_CASE_TITLE_BAR (self));
+
+  gtk_widget_set_visible (self->onlookers, words != NULL);
+  gtk_widget_set_tooltip_text (self->onlookers, words);
+  gtk_label_set_text (GTK_LABEL (self->onlookers_text), words != NULL ? words : "");
+  gtk_widget_set_visible (self->onlookers_text, !self->compact);
+}
+
+void
 redress_case_title_bar_tick (RedressCaseTitleBar *self)
 {
   g_return_if_fail (REDRESS_IS_CASE_TITLE_BAR (self));
@@ -242,6 +255,8 @@ redress_case_title_bar_class_init (RedressCaseTitleBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, claim_icon);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, claim_text);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, claim_button);
+  gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, onlookers);
+  gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, onlookers_text);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, menu);
   gtk_widget_class_bind_template_child (widget_class, RedressCaseTitleBar, claim_menu);
 }

@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (RedressCaseTitleBar, redress_case_title_bar, REDRESS, CASE
 
 /* @open: (nullable) */
 void redress_case_title_bar_show (RedressCaseTitleBar *self, RedressOpenCase *open);
+/* @words: (nullable): who else is at the ticket */
+void redress_case_title_bar_set_onlookers (RedressCaseTitleBar *self, const char *words);
 /* Time has passed: the claim has fewer minutes. */
 void redress_case_title_bar_tick (RedressCaseTitleBar *self);
 

@@ -184,8 +184,17 @@ show_counts (RedressCompareCard *self, const guint counts[])
       icon = "dialog-question-symbolic";
       style = "warn";
     }
+  else if (counts[REDRESS_COMPARE_AGREES] > 0)
+    {
+      text = g_strdup (_ ("all agree"));
+    }
   else
-    text = g_strdup (_ ("all agree"));
+    {
+      /* Translators: of the facts that are compared, the customer said none */
+      text = g_strdup (_ ("nothing claimed"));
+      icon = NULL;
+      style = "";
+    }
   redress_chip_set (REDRESS_CHIP (self->differs), text, icon, style);
   label = g_strdup_printf ("%s, %s", _ ("Claim and log"), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL, label,

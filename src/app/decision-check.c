@@ -283,10 +283,11 @@ char *
 redress_decision_write_message (RedressOpenCase *open, const RedressDraft *draft)
 {
   RedressAmount amount;
-  gboolean has_amount = redress_decision_has_amount (draft->verdict) &&
-                        redress_decision_parse_amount (open, draft, &amount);
+  gboolean has_amount = redress_decision_has_amount (draft->verdict);
 
-  if (draft->verdict == REDRESS_VERDICT_NONE)
+  /* Without an amount the policy's words would promise all that was asked for. */
+  if (draft->verdict == REDRESS_VERDICT_NONE ||
+      (has_amount && !redress_decision_parse_amount (open, draft, &amount)))
     return g_strdup ("");
   return redress_policy_write_message (open->data->policy, open->data->ticket, draft->verdict,
                                        draft->reason_code, has_amount ? &amount : NULL,

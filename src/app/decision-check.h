@@ -51,7 +51,8 @@ gboolean redress_decision_parse_amount (RedressOpenCase *open,
                                         RedressAmount *amount);
 /* What the message is written in: as the draft says, else the customer's language. */
 const char *redress_decision_get_language (RedressOpenCase *open, const RedressDraft *draft);
-/* (transfer full): what the customer reads unless the agent writes something else. */
+/* (transfer full): what the customer reads unless the agent writes something else; empty as long as
+ * the amount is not known. */
 char *redress_decision_write_message (RedressOpenCase *open, const RedressDraft *draft);
 /* "customer" or "platform": who has the slot or knows the fact. */
 const char *redress_decision_get_asked_side (RedressPolicy *policy, const char *name);

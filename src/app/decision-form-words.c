@@ -138,6 +138,19 @@ describe (RedressDecisionForm *self, const char *cited)
   return g_string_free (line, FALSE);
 }
 
+/* An empty field waits; one with something wrong in it is marked. */
+static void
+mark_amount (RedressDecisionForm *self)
+{
+  guint missing = redress_decision_find_missing (self->open, self->draft) &
+                  (REDRESS_MISSING_AMOUNT | REDRESS_MISSING_LESS);
+
+  if (missing != 0 && gtk_entry_get_text_length (GTK_ENTRY (self->amount)) > 0)
+    gtk_widget_add_css_class (self->amount, "error");
+  else
+    gtk_widget_remove_css_class (self->amount, "error");
+}
+
 void
 redress_decision_form_update_words (RedressDecisionForm *self)
 {
@@ -154,6 +167,7 @@ redress_decision_form_update_words (RedressDecisionForm *self)
                                     redress_ticket_get_language (self->open->data->ticket));
   redress_message_box_set_template (REDRESS_MESSAGE_BOX (self->message), template);
   gtk_label_set_text (GTK_LABEL (self->cited_text), cited);
+  mark_amount (self);
   consequence = redress_effects_describe (self->open, self->draft);
   gtk_widget_set_visible (self->consequence, consequence != NULL);
   gtk_label_set_text (GTK_LABEL (self->consequence), consequence != NULL ? consequence : "");

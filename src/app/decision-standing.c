@@ -42,14 +42,22 @@ describe_decision (RedressOpenCase *open)
 {
   const RedressDecision *last = redress_open_case_get_last_decision (open);
   g_autofree char *moment = NULL;
+  GString *text;
 
   if (last == NULL)
     return g_strdup ("");
   moment = redress_format_moment (last->recorded_at, redress_open_case_get_now (open));
+  text = g_string_new (NULL);
   /* Translators: verdict, who decided, when */
-  return g_strdup_printf (_ ("%s, by %s, %s"),
+  g_string_append_printf (text, _ ("%s, by %s, %s"),
                           redress_verdict_get_label (last->verdict, open->data->summary->kind),
                           last->actor_name, moment);
+  if (last->approved_by_name != NULL)
+    /* Translators: %s is the second person */
+    g_string_append_printf (text, _ (" · approved by %s"), last->approved_by_name);
+  if (last->group != NULL)
+    g_string_append (text, _ (" · in one go with others of the incident"));
+  return g_string_free (text, FALSE);
 }
 
 /* Who decided what, and the message as it was written then. */
@@ -101,10 +109,11 @@ say_held (RedressOpenCase *open, RedressNotice *notice)
   return say_button (notice, C_ ("button", "Take up again"), "case.resume");
 }
 
-/* Whoever made the first decision does not judge the appeal against it. */
-static gboolean
-is_first_decider (RedressOpenCase *open)
+gboolean
+redress_standing_is_first_decider (RedressOpenCase *open)
 {
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), FALSE);
+
   const RedressDecision *first = open->data->summary->kind == REDRESS_KIND_APPEAL
                                      ? redress_open_case_get_first_decision (open)
                                      : NULL;
@@ -121,7 +130,7 @@ judge_second (RedressOpenCase *open, RedressNotice *notice)
 
   if (pending != NULL && redress_role_may (open->account->role, REDRESS_ACTION_APPROVE_SECOND) &&
       g_strcmp0 (pending->actor, open->account->id) != 0 && !redress_open_case_is_mine (open) &&
-      !is_first_decider (open))
+      !redress_standing_is_first_decider (open))
     return REDRESS_STANDING_APPROVE;
   return say_decided (open, notice, "system-users-symbolic", _ ("Waits for a second approval"),
                       FALSE);
@@ -160,11 +169,13 @@ judge_person (RedressOpenCase *open, RedressNotice *notice)
       !redress_role_may (open->account->role, REDRESS_ACTION_DECIDE_SUPERVISOR))
     return say (notice, "security-high-symbolic", g_strdup (_ ("A supervisor decides this ticket")),
                 g_strdup (_ ("It was escalated.")));
-  if (is_first_decider (open))
+  if (redress_standing_is_first_decider (open))
     {
       say (notice, "system-users-symbolic", g_strdup (_ ("You made the first decision")),
            g_strdup (_ ("An appeal is decided by somebody else.")));
-      return say_button (notice, _ ("Hand over…"), "case.hand-over");
+      return redress_open_case_is_mine (open)
+                 ? say_button (notice, _ ("Hand over…"), "case.hand-over")
+                 : REDRESS_STANDING_NOTICE;
     }
   if (foreign == NULL)
     return REDRESS_STANDING_DECIDE;

@@ -45,6 +45,8 @@ void redress_notice_clear (RedressNotice *self);
 /* Fills @notice for REDRESS_STANDING_NOTICE. @reopened: the agent decides a conflict again. */
 RedressStanding
 redress_standing_judge (RedressOpenCase *open, gboolean reopened, RedressNotice *notice);
+/* Whoever made or approved the first decision does not judge the appeal against it. */
+gboolean redress_standing_is_first_decider (RedressOpenCase *open);
 /* @draft: (nullable): whose amount counts
  * (nullable): why nothing can be recorded now, although it could be written: it stays a
  * draft. */

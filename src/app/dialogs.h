@@ -17,6 +17,8 @@ void redress_dialog_ask_async (GtkWindow *parent,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean redress_dialog_ask_finish (GAsyncResult *result);
+/* Says something that is to be read, until it is closed. */
+void redress_dialog_tell (GtkWindow *parent, const char *title, const char *text);
 /* Asks for a line of text. Finishes NULL if the dialog was closed or nothing was typed. */
 void redress_dialog_ask_text_async (GtkWindow *parent,
                                     const char *title,

@@ -42,9 +42,23 @@ redress_effects_describe_list (RedressOpenCase *open, char *const *effects)
   return g_string_free (text, FALSE);
 }
 
+/* Whoever wrote the message may have changed the amount after that. */
+static gboolean
+is_amount_unsaid (RedressOpenCase *open, const RedressDraft *draft, const RedressAmount *amount)
+{
+  g_autofree char *template = redress_decision_write_message (open, draft);
+  g_autofree char *words =
+      redress_amount_format (amount, redress_decision_get_language (open, draft));
+
+  return draft->message != NULL && strstr (template, words) != NULL &&
+         strstr (draft->message, words) == NULL;
+}
+
 static char *
 describe_final (RedressOpenCase *open, const RedressDraft *draft)
 {
+  guint missing =
+      redress_decision_find_missing (open, draft) & (REDRESS_MISSING_AMOUNT | REDRESS_MISSING_LESS);
   g_auto (GStrv) effects =
       redress_evaluation_get_platform_effects (open->data->evaluation, draft->verdict);
   g_autofree char *list = redress_effects_describe_list (open, effects);
@@ -52,6 +66,8 @@ describe_final (RedressOpenCase *open, const RedressDraft *draft)
   g_autofree char *amount = NULL;
   RedressAmount parsed = { 0 };
 
+  if (missing != 0)
+    return redress_decision_describe_missing (missing, draft);
   if (list == NULL)
     return g_strdup (_ ("Sets off nothing; the customer is told"));
   if (redress_decision_has_amount (draft->verdict) &&
@@ -59,6 +75,8 @@ describe_final (RedressOpenCase *open, const RedressDraft *draft)
     {
       amount = redress_format_amount (&parsed);
       g_string_append_printf (text, " · %s", amount);
+      if (is_amount_unsaid (open, draft, &parsed))
+        g_string_append_printf (text, " · %s", _ ("the message does not name this amount"));
     }
   if (redress_evaluation_needs_second (open->data->evaluation, open->data->policy, parsed))
     g_string_append_printf (text, " · %s", _ ("after a second approval"));

@@ -63,6 +63,20 @@ is_whole (RedressOpenCase *open, const RedressEvidence *evidence)
   return evidence->renditions->len > 0;
 }
 
+/* Only its picture has been looked at then. */
+static gboolean
+is_video_away (RedressOpenCase *open, const RedressEvidence *evidence)
+{
+  for (guint i = 0; i < evidence->renditions->len; i++)
+    {
+      const RedressRendition *rendition = g_ptr_array_index (evidence->renditions, i);
+
+      if (rendition->use == REDRESS_USE_VIDEO && !is_present (open, rendition->sha256))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A piece that does not come is no piece that is on its way. */
 static void
 find_failure (RedressEvidenceCard *self, const GError *error)
@@ -105,9 +119,10 @@ find_status (RedressEvidenceCard *self, RedressOpenCase *open, const RedressEvid
     default:
       break;
     }
-  if (is_whole (open, evidence))
+  if (is_whole (open, evidence) && !g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT))
     {
-      self->here = C_ ("evidence", "verified");
+      self->here = is_video_away (open, evidence) ? C_ ("evidence", "picture verified")
+                                                  : C_ ("evidence", "verified");
       self->here_icon = "emblem-ok-symbolic";
       self->here_style = "ok-c";
       return;

@@ -113,6 +113,19 @@ show_seen (RedressFirstDecisionCard *self, RedressOpenCase *open)
                                       previous->evidence);
 }
 
+/* (nullable) (transfer full): whoever approved a decision does not judge the appeal, either. */
+static char *
+format_approver (RedressOpenCase *open, const RedressDecision *decision)
+{
+  const char *name =
+      decision->approved_by_name != NULL ? decision->approved_by_name : decision->approved_by;
+
+  if (name != NULL && open->account != NULL &&
+      g_strcmp0 (open->account->id, decision->approved_by) == 0)
+    return g_strdup_printf (_ ("%s · that was you"), name);
+  return g_strdup (name);
+}
+
 static void
 add_rows (RedressFirstDecisionCard *self, RedressOpenCase *open, const RedressDecision *decision)
 {
@@ -129,11 +142,13 @@ add_rows (RedressFirstDecisionCard *self, RedressOpenCase *open, const RedressDe
       open->data->previous != NULL
           ? g_strdup_printf (_ ("version %d"), (int)open->data->previous->policy_version)
           : NULL;
+  g_autofree char *approver = format_approver (open, decision);
   g_autofree char *granted = format_granted (open);
   g_autofree char *told = redress_message_quote (decision);
 
   add_row (self, C_ ("decision", "When"), when);
   add_row (self, C_ ("decision", "By"), by);
+  add_row (self, C_ ("decision", "Approved"), approver);
   add_row (self, C_ ("decision", "Reason"), get_reason (open, decision->reason_code));
   add_row (self, C_ ("decision", "Granted"), granted);
   add_row (self, C_ ("decision", "Told"), told);

@@ -103,6 +103,14 @@ redress_group_member_find_obstacle (const RedressGroupMember *self, gboolean has
   return has_claim ? find_obstacle_of_rules (data) : NULL;
 }
 
+const char *
+redress_group_member_get_reason (const RedressGroupMember *self)
+{
+  const RedressRule *rule = self->open->data->evaluation->deciding;
+
+  return rule != NULL ? rule->reason : NULL;
+}
+
 char *
 redress_group_member_find_difference (const RedressGroupMember *self, RedressVerdict verdict)
 {

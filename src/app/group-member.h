@@ -11,6 +11,8 @@ void redress_group_member_free (RedressGroupMember *self);
 char *redress_group_member_find_obstacle (const RedressGroupMember *self, gboolean has_claim);
 /* (transfer full) (nullable): why it does not go with others that get @verdict. */
 char *redress_group_member_find_difference (const RedressGroupMember *self, RedressVerdict verdict);
+/* (nullable): the reason that its rule proposes, once it is ready. */
+const char *redress_group_member_get_reason (const RedressGroupMember *self);
 /* (transfer full): what one would have typed. */
 RedressDraft *redress_group_member_make_draft (const RedressGroupMember *self,
                                                RedressVerdict verdict,

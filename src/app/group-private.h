@@ -23,6 +23,7 @@ struct _RedressGroup
   gboolean listed;
   gboolean closed;
   guint watch_id;
+  guint renew_id;
 };
 
 /**

@@ -187,6 +187,17 @@ redress_group_stop (RedressGroup *self)
   redress_group_changed (self);
 }
 
+/* What is taken back comes as a draft, made of words that were meant for all; what the agent had
+ * begun before is worth more. */
+static void
+put_draft_back (RedressGroup *self, const RedressGroupMember *member)
+{
+  g_autoptr (RedressDraft) none = redress_draft_new (member->ticket);
+  const RedressDraft *before = member->open->data->draft;
+
+  redress_store_save_draft_async (self->store, before != NULL ? before : none, NULL, NULL, NULL);
+}
+
 static void
 taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -202,6 +213,7 @@ taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_clear_pointer (&step->member->command_id, g_free);
+  put_draft_back (step->group, step->member);
   redress_group_set_stage (step->group, step->member, REDRESS_GROUP_READY, NULL);
 }
 

@@ -12,23 +12,29 @@
 
 #include <glib/gi18n.h>
 
-typedef struct
+struct _RedressGroupRow
 {
-  RedressGroup *group;
-  RedressGroupMember *member;
-} Toggle;
+  GtkBox parent_instance;
+
+  GtkWidget *check;
+  GtkWidget *title;
+  GtkWidget *detail;
+  GtkWidget *chip;
+  GtkWidget *open;
+  RedressGroup *group;        /* (unowned): the window's, as this row is */
+  RedressGroupMember *member; /* (unowned): lives as long as the group */
+  gboolean quiet;
+};
+
+G_DEFINE_FINAL_TYPE (RedressGroupRow, redress_group_row, GTK_TYPE_BOX)
 
 static void
-toggled_cb (GtkCheckButton *check, Toggle *toggle)
+toggled_cb (RedressGroupRow *self)
 {
-  toggle->member->unwanted = !gtk_check_button_get_active (check);
-  redress_group_choose_again (toggle->group);
-}
-
-static void
-free_toggle (gpointer data, GClosure *closure)
-{
-  g_free (data);
+  if (self->quiet)
+    return;
+  self->member->unwanted = !gtk_check_button_get_active (GTK_CHECK_BUTTON (self->check));
+  redress_group_choose_again (self->group);
 }
 
 static const RedressFinding *
@@ -99,62 +105,114 @@ create_stage_chip (RedressGroup *group, const RedressGroupMember *member)
     }
 }
 
-static GtkWidget *
-create_check (RedressGroup *group, RedressGroupMember *member)
+static char *
+describe_title (const RedressGroupMember *member)
 {
-  GtkWidget *check = gtk_check_button_new ();
-  gboolean goes = redress_group_goes (group, member);
-  Toggle *toggle = g_new0 (Toggle, 1);
-
-  toggle->group = group;
-  toggle->member = member;
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), goes);
-  gtk_widget_set_sensitive (check, goes || member->unwanted);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Decide with the others"), -1);
-  g_signal_connect_data (check, "toggled", G_CALLBACK (toggled_cb), toggle, free_toggle, 0);
-  return check;
+  return member->open != NULL
+             ? g_strdup_printf ("%s · %s", member->open->data->summary->external_id,
+                                member->open->data->summary->customer_name)
+             : redress_ticket_format_id (member->ticket);
 }
 
-static GtkWidget *
-create_words (RedressGroup *group, const RedressGroupMember *member)
+static char *
+describe_detail (RedressGroup *group, const RedressGroupMember *member)
+{
+  char *difference =
+      member->stage == REDRESS_GROUP_READY ? redress_group_dup_difference (group, member) : NULL;
+
+  if (member->why == NULL && difference == NULL)
+    return explain (member);
+  if (member->why == NULL)
+    return difference;
+  g_free (difference);
+  return g_strdup (member->why);
+}
+
+static void
+show_check (RedressGroupRow *self, const char *title)
+{
+  gboolean goes = redress_group_goes (self->group, self->member);
+  /* Translators: a ticket, such as "KM-1 · Ada" */
+  g_autofree char *label = g_strdup_printf (_ ("Decide %s with the others"), title);
+
+  self->quiet = TRUE;
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), goes);
+  self->quiet = FALSE;
+  gtk_widget_set_sensitive (self->check, goes || self->member->unwanted);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
+
+void
+redress_group_row_refresh (RedressGroupRow *self)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *detail = NULL;
+  GtkWidget *old;
+
+  g_return_if_fail (REDRESS_IS_GROUP_ROW (self));
+
+  title = describe_title (self->member);
+  detail = describe_detail (self->group, self->member);
+  gtk_label_set_text (GTK_LABEL (self->title), title);
+  gtk_label_set_text (GTK_LABEL (self->detail), detail);
+  show_check (self, title);
+  while ((old = gtk_widget_get_first_child (self->chip)) != NULL)
+    gtk_box_remove (GTK_BOX (self->chip), old);
+  gtk_box_append (GTK_BOX (self->chip), create_stage_chip (self->group, self->member));
+  gtk_widget_set_visible (self->open, self->member->stage == REDRESS_GROUP_LEFT_OUT ||
+                                          self->member->stage == REDRESS_GROUP_TROUBLE);
+}
+
+void
+redress_group_row_toggle (RedressGroupRow *self)
+{
+  g_return_if_fail (REDRESS_IS_GROUP_ROW (self));
+
+  if (gtk_widget_is_sensitive (self->check))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), self->member->unwanted);
+}
+
+static void
+redress_group_row_class_init (RedressGroupRowClass *klass)
+{
+}
+
+static void
+redress_group_row_init (RedressGroupRow *self)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *title = NULL;
-  g_autofree char *difference =
-      member->stage == REDRESS_GROUP_READY ? redress_group_dup_difference (group, member) : NULL;
-  g_autofree char *detail = member->why != NULL  ? g_strdup (member->why)
-                            : difference != NULL ? g_strdup (difference)
-                                                 : explain (member);
 
-  title = member->open != NULL
-              ? g_strdup_printf ("%s · %s", member->open->data->summary->external_id,
-                                 member->open->data->summary->customer_name)
-              : redress_ticket_format_id (member->ticket);
-  gtk_box_append (GTK_BOX (words), redress_line_new (title, "small semibold numeric"));
-  gtk_box_append (GTK_BOX (words), redress_line_new (detail, "caption-dim"));
+  gtk_box_set_spacing (GTK_BOX (self), 8);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "group-row");
+  self->check = gtk_check_button_new ();
+  self->title = redress_line_new ("", "small semibold numeric");
+  self->detail = redress_line_new ("", "caption-dim");
+  self->chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->open = gtk_button_new_with_label (C_ ("button", "Open"));
+  gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->chip, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->open, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->open, "mini");
+  gtk_box_append (GTK_BOX (words), self->title);
+  gtk_box_append (GTK_BOX (words), self->detail);
   gtk_widget_set_hexpand (words, TRUE);
-  return words;
+  gtk_box_append (GTK_BOX (self), self->check);
+  gtk_box_append (GTK_BOX (self), words);
+  gtk_box_append (GTK_BOX (self), self->chip);
+  gtk_box_append (GTK_BOX (self), self->open);
+  g_signal_connect_swapped (self->check, "toggled", G_CALLBACK (toggled_cb), self);
 }
 
 GtkWidget *
 redress_group_row_new (RedressGroup *group, RedressGroupMember *member)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *chip = create_stage_chip (group, member);
-  GtkWidget *open = gtk_button_new_with_label (C_ ("button", "Open"));
+  RedressGroupRow *self = g_object_new (REDRESS_TYPE_GROUP_ROW, NULL);
 
-  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "group.open");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (open), "x", member->ticket);
-  gtk_widget_set_valign (open, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (open, "mini");
-  gtk_widget_set_visible (open, member->stage == REDRESS_GROUP_LEFT_OUT ||
-                                    member->stage == REDRESS_GROUP_TROUBLE);
-  gtk_box_append (GTK_BOX (row), create_check (group, member));
-  gtk_box_append (GTK_BOX (row), create_words (group, member));
-  gtk_box_append (GTK_BOX (row), chip);
-  gtk_box_append (GTK_BOX (row), open);
-  return row;
+  self->group = group;
+  self->member = member;
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->open), "group.open");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "x", member->ticket);
+  redress_group_row_refresh (self);
+  return GTK_WIDGET (self);
 }

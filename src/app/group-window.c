@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/group-member.h"
 #include "app/group-row.h"
 #include "app/labels.h"
 #include "app/line.h"
@@ -68,24 +69,6 @@ list_going (RedressGroupWindow *self)
   return going;
 }
 
-/* (nullable): one that the rules want @verdict for; any, for none. */
-static RedressGroupMember *
-find_ready (RedressGroupWindow *self, RedressVerdict verdict)
-{
-  GPtrArray *members = redress_group_get_members (self->group);
-
-  for (guint i = 0; i < members->len; i++)
-    {
-      RedressGroupMember *member = g_ptr_array_index (members, i);
-
-      if (member->stage == REDRESS_GROUP_READY &&
-          (verdict == REDRESS_VERDICT_NONE ||
-           member->open->data->evaluation->recommended == verdict))
-        return member;
-    }
-  return NULL;
-}
-
 static void
 chosen_cb (RedressGroupWindow *self)
 {
@@ -96,20 +79,19 @@ chosen_cb (RedressGroupWindow *self)
                         gtk_editable_get_text (self->note));
 }
 
-/* The reason that the rule proposes, as on a case page. */
+/* The reason that the rules propose for most of them. */
 static void
 verdict_chosen_cb (RedressGroupWindow *self)
 {
-  RedressGroupMember *first;
-  const RedressRule *rule;
+  RedressGroupMember *typical;
 
   if (self->quiet)
     return;
-  first = find_ready (self, get_verdict (self));
-  rule = first != NULL ? first->open->data->evaluation->deciding : NULL;
+  typical = redress_group_find_typical (self->group, get_verdict (self));
   self->at = 0;
-  redress_reason_choice_set (self->reason, first != NULL ? first->open->data->policy : NULL,
-                             get_verdict (self), rule != NULL ? rule->reason : NULL);
+  redress_reason_choice_set (self->reason, typical != NULL ? typical->open->data->policy : NULL,
+                             get_verdict (self),
+                             typical != NULL ? redress_group_member_get_reason (typical) : NULL);
   chosen_cb (self);
 }
 
@@ -145,20 +127,32 @@ fill_verdicts (RedressGroupWindow *self)
     }
 }
 
+static RedressGroupRow *
+get_row (RedressGroupWindow *self, guint i)
+{
+  return REDRESS_GROUP_ROW (
+      gtk_list_box_row_get_child (gtk_list_box_get_row_at_index (self->list, (int)i)));
+}
+
+/* Members are listed once; after that their lines change in their places. */
 static void
 fill_list (RedressGroupWindow *self)
 {
   GPtrArray *members = redress_group_get_members (self->group);
-  GtkWidget *child;
+  gboolean has_rows = gtk_list_box_get_row_at_index (self->list, 0) != NULL;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
   for (guint i = 0; i < members->len; i++)
-    {
+    if (has_rows)
+      redress_group_row_refresh (get_row (self, i));
+    else
       gtk_list_box_append (self->list,
                            redress_group_row_new (self->group, g_ptr_array_index (members, i)));
-      gtk_list_box_row_set_activatable (gtk_list_box_get_row_at_index (self->list, (int)i), FALSE);
-    }
+}
+
+static void
+row_activated_cb (RedressGroupWindow *self, GtkListBoxRow *row)
+{
+  redress_group_row_toggle (REDRESS_GROUP_ROW (gtk_list_box_row_get_child (row)));
 }
 
 static void
@@ -219,7 +213,7 @@ describe (RedressGroupWindow *self, guint going)
   if (self->was_submitted)
     return describe_results (self);
   if (get_verdict (self) == REDRESS_VERDICT_NONE)
-    return g_strdup (find_ready (self, REDRESS_VERDICT_NONE) != NULL
+    return g_strdup (redress_group_find_typical (self->group, REDRESS_VERDICT_NONE) != NULL
                          ? _ ("Choose a verdict first.")
                          : _ ("No ticket is left that could be decided with others."));
   /* Translators: numbers of tickets */
@@ -403,6 +397,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, undo_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void

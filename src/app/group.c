@@ -10,6 +10,7 @@
 
 /* Details that have not come after this time will not. */
 #define PATIENCE_S 20
+#define RENEW_S 300
 
 enum
 {
@@ -109,11 +110,17 @@ look (RedressGroup *self, RedressGroupMember *member)
                                  redress_group_step_new (self, member));
 }
 
+/* @step: (nullable): somebody waits for the answer in @callback */
 static void
-release (RedressGroup *self, RedressGroupMember *member)
+ask_claim (RedressGroup *self,
+           RedressCommandType type,
+           RedressGroupMember *member,
+           GAsyncReadyCallback callback,
+           RedressGroupStep *step)
 {
-  redress_sync_claim_async (self->sync, REDRESS_COMMAND_RELEASE, member->ticket, NULL, NULL, NULL,
-                            NULL);
+  g_autoptr (RedressCommand) command = redress_command_new (type, member->ticket);
+
+  redress_sync_claim_async (self->sync, command, NULL, callback, step);
 }
 
 static void
@@ -127,7 +134,7 @@ claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (claim == NULL)
     redress_group_set_stage (self, step->member, REDRESS_GROUP_LEFT_OUT, g_strdup (error->message));
   else if (self->closed)
-    release (self, step->member);
+    ask_claim (self, REDRESS_COMMAND_RELEASE, step->member, NULL, NULL);
   else
     {
       step->member->claimed = TRUE;
@@ -146,8 +153,8 @@ take (RedressGroup *self, RedressGroupMember *member)
     redress_group_set_stage (self, member, REDRESS_GROUP_LEFT_OUT, g_steal_pointer (&obstacle));
   else if (!redress_open_case_is_mine (member->open))
     {
-      redress_sync_claim_async (self->sync, REDRESS_COMMAND_CLAIM, member->ticket, NULL, NULL,
-                                claimed_cb, redress_group_step_new (self, member));
+      ask_claim (self, REDRESS_COMMAND_CLAIM, member, claimed_cb,
+                 redress_group_step_new (self, member));
       return;
     }
   else
@@ -228,12 +235,30 @@ ticket_changed_cb (RedressGroup *self, gint64 ticket)
     }
 }
 
+/* A claim lasts 15 minutes, and whoever reads fifty tickets may take longer. One that is lost all
+ * the same stays out when it is recorded. */
+static gboolean
+renew_cb (gpointer user_data)
+{
+  RedressGroup *self = user_data;
+
+  for (guint i = 0; i < self->members->len; i++)
+    {
+      RedressGroupMember *member = g_ptr_array_index (self->members, i);
+
+      if (member->claimed && member->stage == REDRESS_GROUP_READY)
+        ask_claim (self, REDRESS_COMMAND_RENEW, member, NULL, NULL);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 redress_group_finalize (GObject *object)
 {
   RedressGroup *self = REDRESS_GROUP (object);
 
   g_clear_handle_id (&self->watch_id, g_source_remove);
+  g_clear_handle_id (&self->renew_id, g_source_remove);
   g_object_unref (self->sync);
   g_object_unref (self->store);
   g_clear_pointer (&self->account, redress_account_free);
@@ -269,6 +294,7 @@ redress_group_new (RedressSync *sync, RedressClock *clock, gint64 incident)
   self->clock = redress_clock_ref (clock);
   self->account = redress_sync_dup_account (sync);
   self->id = redress_command_id_new (redress_clock_now (clock));
+  self->renew_id = g_timeout_add_seconds (RENEW_S, renew_cb, self);
   g_signal_connect_object (self->store, "ticket-changed", G_CALLBACK (ticket_changed_cb), self,
                            G_CONNECT_SWAPPED);
   redress_store_list_incident_tickets_async (self->store, incident, REDRESS_GROUP_MAX, NULL,
@@ -294,6 +320,53 @@ redress_group_count (RedressGroup *self, RedressGroupStage stage)
     if (((RedressGroupMember *)g_ptr_array_index (self->members, i))->stage == stage)
       count++;
   return count;
+}
+
+static gboolean
+is_for (const RedressGroupMember *member, RedressVerdict verdict)
+{
+  return member->stage == REDRESS_GROUP_READY &&
+         (verdict == REDRESS_VERDICT_NONE ||
+          member->open->data->evaluation->recommended == verdict);
+}
+
+static guint
+count_alike (RedressGroup *self, const RedressGroupMember *one, RedressVerdict verdict)
+{
+  const char *reason = redress_group_member_get_reason (one);
+  guint alike = 0;
+
+  for (guint i = 0; i < self->members->len; i++)
+    {
+      const RedressGroupMember *member = g_ptr_array_index (self->members, i);
+
+      if (is_for (member, verdict) &&
+          g_strcmp0 (redress_group_member_get_reason (member), reason) == 0)
+        alike++;
+    }
+  return alike;
+}
+
+RedressGroupMember *
+redress_group_find_typical (RedressGroup *self, RedressVerdict verdict)
+{
+  RedressGroupMember *typical = NULL;
+  guint most = 0;
+
+  g_return_val_if_fail (REDRESS_IS_GROUP (self), NULL);
+
+  for (guint i = 0; i < self->members->len; i++)
+    {
+      RedressGroupMember *member = g_ptr_array_index (self->members, i);
+      guint alike = is_for (member, verdict) ? count_alike (self, member, verdict) : 0;
+
+      if (alike > most)
+        {
+          most = alike;
+          typical = member;
+        }
+    }
+  return typical;
 }
 
 gboolean
@@ -365,11 +438,12 @@ redress_group_close (RedressGroup *self)
   if (self->closed)
     return;
   self->closed = TRUE;
+  g_clear_handle_id (&self->renew_id, g_source_remove);
   for (guint i = 0; i < self->members->len; i++)
     {
       RedressGroupMember *member = g_ptr_array_index (self->members, i);
 
       if (member->claimed && member->command_id == NULL)
-        release (self, member);
+        ask_claim (self, REDRESS_COMMAND_RELEASE, member, NULL, NULL);
     }
 }

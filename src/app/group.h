@@ -69,6 +69,9 @@ GPtrArray *redress_group_get_members (RedressGroup *self);
 /* Still taking, evaluating or recording some. */
 gboolean redress_group_is_busy (RedressGroup *self);
 guint redress_group_count (RedressGroup *self, RedressGroupStage stage);
+/* (transfer none) (nullable): one of those that the rules recommend @verdict for, with the reason
+ * that most of them have; @verdict NONE: any that is ready. */
+RedressGroupMember *redress_group_find_typical (RedressGroup *self, RedressVerdict verdict);
 /* What goes for all: each one's amount is by its own rule. @verdict NONE: not chosen yet. */
 void redress_group_choose (RedressGroup *self,
                            RedressVerdict verdict,

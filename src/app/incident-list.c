@@ -92,10 +92,22 @@ create_row (RedressIncidentList *self, const RedressIncidentLine *line)
   return row;
 }
 
+/* -1: none. */
+static int
+find_focused_row (RedressIncidentList *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  return focus != NULL && gtk_widget_get_parent (focus) == GTK_WIDGET (self->rows)
+             ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focus))
+             : -1;
+}
+
 static void
 fill_rows (RedressIncidentList *self)
 {
   GtkWidget *child;
+  int focused = gtk_widget_get_root (GTK_WIDGET (self)) != NULL ? find_focused_row (self) : -1;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
     gtk_list_box_remove (self->rows, child);
@@ -103,11 +115,15 @@ fill_rows (RedressIncidentList *self)
     {
       const RedressIncidentLine *line = g_ptr_array_index (self->lines, i);
       GtkWidget *row = create_row (self, line);
+      g_autofree char *counts = format_counts (line);
+      g_autofree char *label = g_strdup_printf ("%s, %s", line->title, counts);
 
       gtk_list_box_append (self->rows, row);
       gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, line->title, -1);
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
     }
+  if (focused >= 0 && focused < (int)self->lines->len)
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->rows, focused)));
 }
 
 /* An incident that has ended since stays chosen, with its tickets, until somebody goes back. */
@@ -203,6 +219,9 @@ create_words (RedressIncidentList *self)
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->title = GTK_LABEL (redress_line_new ("", "small semibold"));
+  /* Which fault it is stands at the end. */
+  gtk_label_set_wrap (self->title, TRUE);
+  gtk_label_set_lines (self->title, 2);
   self->detail = GTK_LABEL (redress_line_new ("", "caption-dim numeric"));
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->detail));
@@ -218,6 +237,8 @@ create_bar (RedressIncidentList *self)
   GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
 
   gtk_widget_set_tooltip_text (back, _ ("All incidents"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("All incidents"), -1);
   gtk_widget_add_css_class (back, "flat");
   g_signal_connect_swapped (back, "clicked", G_CALLBACK (back_cb), self);
   self->decide = gtk_button_new_with_label (_ ("Decide together…"));
@@ -228,7 +249,7 @@ create_bar (RedressIncidentList *self)
   gtk_box_append (GTK_BOX (bar), back);
   gtk_box_append (GTK_BOX (bar), create_words (self));
   gtk_box_append (GTK_BOX (bar), self->decide);
-  gtk_widget_add_css_class (bar, "banner");
+  gtk_widget_add_css_class (bar, "incident-bar");
   return bar;
 }
 

@@ -206,9 +206,7 @@ set_uses (RedressSearchable *searchable, RedressOpenCase *open, GPtrArray *uses)
   g_ptr_array_ref (uses);
   g_ptr_array_unref (self->uses);
   self->uses = uses;
-  while (uses->len > 0 &&
-         ((const RedressUse *)g_ptr_array_index (uses, uses->len - 1))->entry > self->places->len)
-    g_ptr_array_set_size (uses, (int)uses->len - 1);
+  redress_uses_limit (uses, self->places->len);
   refresh (self);
 }
 
@@ -228,10 +226,7 @@ show_entry (RedressSearchable *searchable, guint entry)
   if (entry < 1 || entry > self->places->len)
     return G_MAXUINT;
   look_at (self, g_array_index (self->places, guint, entry - 1));
-  for (guint i = 0; i < self->uses->len; i++)
-    if (((const RedressUse *)g_ptr_array_index (self->uses, i))->entry == entry)
-      return i;
-  return G_MAXUINT;
+  return redress_uses_find (self->uses, entry);
 }
 
 static void

@@ -64,38 +64,49 @@ set_up (RedressOpenCase *open, const RedressFact *fact, GtkWidget *button, const
   return button;
 }
 
-GtkWidget *
-redress_place_button_new (RedressOpenCase *open, const RedressFact *fact)
+/* @create: makes the button, by the words for the place */
+static GtkWidget *
+make (RedressOpenCase *open, const RedressFact *fact, GtkWidget *(*create) (const char *place))
 {
-  const RedressEvidence *piece;
+  const RedressEvidence *piece = find_piece (open, fact);
   g_autofree char *place = NULL;
-  GtkWidget *button;
 
-  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
-
-  piece = find_piece (open, fact);
   if (piece == NULL)
     return NULL;
   place = name_place (open, piece, fact);
-  button = gtk_button_new_from_icon_name ("go-jump-symbolic");
+  return set_up (open, fact, create (place), place);
+}
+
+static GtkWidget *
+create_arrow (const char *place)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("go-jump-symbolic");
+
   redress_add_css_classes (button, "flat eye");
-  return set_up (open, fact, button, place);
+  return button;
+}
+
+GtkWidget *
+redress_place_button_new (RedressOpenCase *open, const RedressFact *fact)
+{
+  g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
+
+  return make (open, fact, create_arrow);
+}
+
+static GtkWidget *
+create_link (const char *place)
+{
+  GtkWidget *button = gtk_button_new_with_label (place);
+
+  redress_add_css_classes (button, "flat link acc-c");
+  return button;
 }
 
 GtkWidget *
 redress_place_button_new_named (RedressOpenCase *open, const RedressFact *fact)
 {
-  const RedressEvidence *piece;
-  g_autofree char *place = NULL;
-  GtkWidget *button;
-
   g_return_val_if_fail (REDRESS_IS_OPEN_CASE (open), NULL);
 
-  piece = find_piece (open, fact);
-  if (piece == NULL)
-    return NULL;
-  place = name_place (open, piece, fact);
-  button = gtk_button_new_with_label (place);
-  redress_add_css_classes (button, "flat link acc-c");
-  return set_up (open, fact, button, place);
+  return make (open, fact, create_link);
 }

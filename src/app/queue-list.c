@@ -247,8 +247,8 @@ redress_queue_list_step (RedressQueueList *self, int direction)
   if (self->selection == NULL)
     return FALSE;
   n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
-  position = gtk_single_selection_get_selected (self->selection);
-  if (position == GTK_INVALID_LIST_POSITION)
+  position = self->selected != 0 ? redress_queue_find (self->queue, self->selected) : G_MAXUINT;
+  if (position == G_MAXUINT)
     position = direction > 0 ? 0 : n - 1;
   else
     position += (guint)direction;
@@ -257,6 +257,13 @@ redress_queue_list_step (RedressQueueList *self, int direction)
   gtk_single_selection_set_selected (self->selection, position);
   scroll_to (self, position);
   return TRUE;
+}
+
+void
+redress_queue_list_mark (RedressQueueList *self, gint64 ticket)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_LIST (self));
+  self->selected = ticket;
 }
 
 gboolean

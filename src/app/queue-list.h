@@ -26,6 +26,8 @@ redress_queue_list_set_queue (RedressQueueList *self, RedressQueue *queue, const
 gboolean redress_queue_list_step (RedressQueueList *self, int direction);
 /* FALSE if the queue does not hold the ticket; it is remembered and selected once it does. */
 gboolean redress_queue_list_select (RedressQueueList *self, gint64 ticket);
+/* Remembers the ticket; its row is selected by the next select, when there is time to scroll. */
+void redress_queue_list_mark (RedressQueueList *self, gint64 ticket);
 gint64 redress_queue_list_get_selected (RedressQueueList *self);
 /* First ticket after @after, of races the first of all, that nobody else has claimed and that is
  * not in the outbox. */

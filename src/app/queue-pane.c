@@ -408,6 +408,13 @@ redress_queue_pane_select (RedressQueuePane *self, gint64 ticket)
   return redress_queue_list_select (self->list, ticket);
 }
 
+void
+redress_queue_pane_mark (RedressQueuePane *self, gint64 ticket)
+{
+  g_return_if_fail (REDRESS_IS_QUEUE_PANE (self));
+  redress_queue_list_mark (self->list, ticket);
+}
+
 gint64
 redress_queue_pane_get_selected (RedressQueuePane *self)
 {

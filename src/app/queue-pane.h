@@ -38,6 +38,8 @@ void redress_queue_pane_set_counts (RedressQueuePane *self, const RedressCounts 
 gboolean redress_queue_pane_step (RedressQueuePane *self, int direction);
 /* Selects a ticket wherever it is in the list; FALSE if the view does not hold it. */
 gboolean redress_queue_pane_select (RedressQueuePane *self, gint64 ticket);
+/* Remembers the ticket; its row is selected by the next select, when there is time to scroll. */
+void redress_queue_pane_mark (RedressQueuePane *self, gint64 ticket);
 gint64 redress_queue_pane_get_selected (RedressQueuePane *self);
 /* First ticket that nobody has claimed and that is not in the outbox; 0: none. Skips @after. */
 gint64 redress_queue_pane_find_next (RedressQueuePane *self, gint64 after);

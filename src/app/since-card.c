@@ -101,7 +101,7 @@ add_version (RedressSinceCard *self, RedressOpenCase *open)
   g_autofree char *title = NULL;
   g_autofree char *detail = NULL;
 
-  if (previous == NULL || previous->policy_version == open->data->ticket->policy_version)
+  if (previous->policy_version == open->data->ticket->policy_version)
     return 0;
   title = g_strdup_printf (_ ("Rules: version %d"), (int)open->data->ticket->policy_version);
   detail = g_strdup_printf (_ ("the first decision was made under version %d"),
@@ -120,10 +120,23 @@ list_new (RedressOpenCase *open)
     {
       RedressEvidence *evidence = g_ptr_array_index (ticket->evidence, i);
 
-      if (previous == NULL || redress_ticket_find_evidence (previous, evidence->sha256) == NULL)
+      if (redress_ticket_find_evidence (previous, evidence->sha256) == NULL)
         g_ptr_array_add (fresh, evidence);
     }
   return fresh;
+}
+
+/* Nobody knows then what is new. */
+static void
+show_all (RedressSinceCard *self, RedressOpenCase *open)
+{
+  gtk_box_append (
+      GTK_BOX (self->rows),
+      redress_line_new (_ ("What was there at the first decision is not known."), "small dim"));
+  gtk_widget_set_visible (self->count, FALSE);
+  gtk_widget_set_visible (self->title, FALSE);
+  redress_evidence_strip_show_some (REDRESS_EVIDENCE_STRIP (self->strip), open,
+                                    open->data->ticket->evidence);
 }
 
 void
@@ -147,6 +160,11 @@ redress_since_card_show (RedressSinceCard *self, RedressOpenCase *open)
 
   while ((child = gtk_widget_get_first_child (self->rows)) != NULL)
     gtk_box_remove (GTK_BOX (self->rows), child);
+  if (open->data->previous == NULL)
+    {
+      show_all (self, open);
+      return;
+    }
   fresh = list_new (open);
   for (guint i = 0; i < fresh->len; i++)
     add_evidence (self, open, g_ptr_array_index (fresh, i));

@@ -101,6 +101,43 @@ arrange (RedressStateStrip *self)
   gtk_widget_set_visible (self->age, !self->compact);
 }
 
+static gboolean
+is_known (const char *state)
+{
+  return state != NULL && *state != '\0';
+}
+
+/* What is not known is neither the same nor changed. */
+static void
+show_verdict (RedressStateStrip *self, const RedressOrder *order)
+{
+  gboolean known = is_known (order->state) && is_known (order->state_at_request);
+
+  self->same = known && g_str_equal (order->state, order->state_at_request);
+  if (!known)
+    redress_chip_set (REDRESS_CHIP (self->verdict), _ ("not known"), "dialog-question-symbolic",
+                      "warn");
+  else if (self->same)
+    redress_chip_set (REDRESS_CHIP (self->verdict), C_ ("state", "same"), "object-select-symbolic",
+                      "ok");
+  else
+    redress_chip_set (REDRESS_CHIP (self->verdict), C_ ("state", "changed"),
+                      "dialog-warning-symbolic", "warn");
+  if (!known || self->same)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "changed");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "changed");
+}
+
+static void
+show_state (RedressStateStrip *self, GtkWidget *label, const char *state)
+{
+  gtk_label_set_text (GTK_LABEL (label),
+                      is_known (state) ? redress_policy_get_order_state_label (
+                                             self->open->data->policy, state, redress_language ())
+                                       : "—");
+}
+
 void
 redress_state_strip_show (RedressStateStrip *self, RedressOpenCase *open)
 {
@@ -114,23 +151,11 @@ redress_state_strip_show (RedressStateStrip *self, RedressOpenCase *open)
   if (open->data->ticket == NULL || open->data->policy == NULL)
     return;
   order = &open->data->ticket->order;
-  self->same = g_strcmp0 (order->state, order->state_at_request) == 0;
-  gtk_label_set_text (GTK_LABEL (self->then),
-                      redress_policy_get_order_state_label (
-                          open->data->policy, order->state_at_request, redress_language ()));
-  gtk_label_set_text (
-      GTK_LABEL (self->now),
-      redress_policy_get_order_state_label (open->data->policy, order->state, redress_language ()));
-  if (self->same)
-    redress_chip_set (REDRESS_CHIP (self->verdict), C_ ("state", "same"), "object-select-symbolic",
-                      "ok");
-  else
-    redress_chip_set (REDRESS_CHIP (self->verdict), C_ ("state", "changed"),
-                      "dialog-warning-symbolic", "warn");
-  if (self->same)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "changed");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "changed");
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          is_known (order->state) || is_known (order->state_at_request));
+  show_state (self, self->then, order->state_at_request);
+  show_state (self, self->now, order->state);
+  show_verdict (self, order);
   arrange (self);
   show_age (self);
 }

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/after-paint.h"
 #include "app/line.h"
 #include "app/timeline-chart.h"
 #include "app/timeline-words.h"
@@ -19,10 +20,9 @@ struct _RedressTimelineCard
   GtkWidget *scroll;
   GtkWidget *chart;
   RedressOpenCase *open; /* (owned) (nullable): until it is drawn */
-  GdkFrameClock *clock;  /* (owned) (nullable): while its next frame is awaited */
+  RedressAfterPaint after_paint;
   char *day;
   gint64 ticket;
-  guint fill_id;
   guint reveal_id;
 };
 
@@ -52,52 +52,15 @@ reveal_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 /* The eye reads a case from its head; of all parts the chart costs most. So the rest is painted
  * first, in this place nothing moves when the chart comes. */
 static void
-stop_waiting (RedressTimelineCard *self)
+fill (gpointer user_data)
 {
-  if (self->clock != NULL)
-    g_signal_handlers_disconnect_by_data (self->clock, self);
-  g_clear_object (&self->clock);
-  g_clear_handle_id (&self->fill_id, g_source_remove);
-  g_clear_object (&self->open);
-}
+  RedressTimelineCard *self = user_data;
+  g_autoptr (RedressOpenCase) open = g_steal_pointer (&self->open);
 
-static void
-fill (RedressTimelineCard *self, RedressOpenCase *open)
-{
-  stop_waiting (self);
   redress_timeline_chart_show (REDRESS_TIMELINE_CHART (self->chart), open);
   if (self->ticket != open->data->summary->id && self->reveal_id == 0)
     self->reveal_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), reveal_cb, NULL, NULL);
   self->ticket = open->data->summary->id;
-}
-
-static gboolean
-fill_cb (gpointer user_data)
-{
-  RedressTimelineCard *self = user_data;
-  g_autoptr (RedressOpenCase) open = g_object_ref (self->open);
-
-  self->fill_id = 0;
-  fill (self, open);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, RedressTimelineCard *self)
-{
-  if (self->fill_id == 0)
-    self->fill_id = g_idle_add (fill_cb, self);
-}
-
-static void
-fill_after_paint (RedressTimelineCard *self, RedressOpenCase *open)
-{
-  redress_timeline_chart_clear (REDRESS_TIMELINE_CHART (self->chart));
-  stop_waiting (self);
-  self->open = g_object_ref (open);
-  self->clock = g_object_ref (gtk_widget_get_frame_clock (GTK_WIDGET (self)));
-  g_signal_connect (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -105,7 +68,8 @@ redress_timeline_card_dispose (GObject *object)
 {
   RedressTimelineCard *self = REDRESS_TIMELINE_CARD (object);
 
-  stop_waiting (self);
+  redress_after_paint_cancel (&self->after_paint);
+  g_clear_object (&self->open);
   if (self->reveal_id != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->reveal_id);
   self->reveal_id = 0;
@@ -193,8 +157,13 @@ redress_timeline_card_show (RedressTimelineCard *self, RedressOpenCase *open)
   g_free (self->day);
   self->day = redress_timeline_format_day (open);
   gtk_label_set_text (GTK_LABEL (self->told), self->day);
-  if (self->ticket != open->data->summary->id && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    fill_after_paint (self, open);
-  else
-    fill (self, open);
+  g_set_object (&self->open, open);
+  if (self->ticket == open->data->summary->id)
+    {
+      redress_after_paint_cancel (&self->after_paint);
+      fill (self);
+      return;
+    }
+  redress_timeline_chart_clear (REDRESS_TIMELINE_CHART (self->chart));
+  redress_after_paint_wait (&self->after_paint, GTK_WIDGET (self), fill, self);
 }

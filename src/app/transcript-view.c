@@ -177,7 +177,6 @@ unlight (Message *message)
   message->chip = NULL;
 }
 
-/* What points behind the end points nowhere. */
 static void
 set_uses (RedressSearchable *searchable, RedressOpenCase *open, GPtrArray *uses)
 {
@@ -186,19 +185,14 @@ set_uses (RedressSearchable *searchable, RedressOpenCase *open, GPtrArray *uses)
   g_ptr_array_ref (uses);
   g_ptr_array_unref (self->uses);
   self->uses = uses;
+  redress_uses_limit (uses, self->messages->len);
   for (guint i = 0; i < self->messages->len; i++)
     unlight (get_message (self, i));
   for (guint i = 0; i < uses->len; i++)
     {
       const RedressUse *use = g_ptr_array_index (uses, i);
-      Message *message;
+      Message *message = get_message (self, use->entry - 1);
 
-      if (use->entry > self->messages->len)
-        {
-          g_ptr_array_set_size (uses, (int)i);
-          return;
-        }
-      message = get_message (self, use->entry - 1);
       message->chip = redress_use_chip_new (open, uses, use);
       gtk_box_append (GTK_BOX (message->head), message->chip);
       gtk_widget_add_css_class (message->bubble, "used");
@@ -221,10 +215,7 @@ show_entry (RedressSearchable *searchable, guint entry)
   if (entry < 1 || entry > self->messages->len)
     return G_MAXUINT;
   look_at (self, get_message (self, entry - 1)->bubble);
-  for (guint i = 0; i < self->uses->len; i++)
-    if (((const RedressUse *)g_ptr_array_index (self->uses, i))->entry == entry)
-      return i;
-  return G_MAXUINT;
+  return redress_uses_find (self->uses, entry);
 }
 
 static void

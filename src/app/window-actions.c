@@ -8,6 +8,8 @@
 #include "app/error-words.h"
 #include "app/group-window.h"
 #include "app/peak-window.h"
+#include "app/shift-window.h"
+#include "app/unsent-file.h"
 #include "core/error.h"
 
 #include <glib/gi18n.h>
@@ -44,6 +46,7 @@ take (RedressWindow *self)
 {
   gint64 ticket = redress_queue_pane_find_next (self->queue_pane,
                                                 redress_case_pane_get_ticket (self->case_pane));
+  g_autoptr (RedressCommand) command = redress_command_new (REDRESS_COMMAND_CLAIM, ticket);
 
   if (ticket == 0)
     {
@@ -52,8 +55,8 @@ take (RedressWindow *self)
     }
   redress_window_open_ticket (self, ticket);
   redress_case_pane_focus_verdicts (self->case_pane);
-  redress_sync_claim_async (self->sync, REDRESS_COMMAND_CLAIM, ticket, NULL, self->cancellable,
-                            claimed_cb, g_object_ref (self));
+  redress_sync_claim_async (self->sync, command, self->cancellable, claimed_cb,
+                            g_object_ref (self));
 }
 
 /* Pulls the next ticket by need, so that nobody has to choose, and claims it. */
@@ -313,6 +316,25 @@ connectors (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+hand_over_shift (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressWindow *self = REDRESS_WINDOW (widget);
+
+  redress_shift_window_present (GTK_WINDOW (self), self->sync, self->clock);
+}
+
+static void
+unsent_file (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RedressWindow *self = REDRESS_WINDOW (widget);
+
+  if (g_str_equal (name, "win.hand-in"))
+    redress_unsent_file_hand_in (self, self->sync);
+  else
+    redress_unsent_file_save (self, self->sync);
+}
+
+static void
 open_ticket (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   redress_window_open_ticket (REDRESS_WINDOW (widget), g_variant_get_int64 (parameter));
@@ -357,6 +379,9 @@ redress_window_install_actions (GtkWidgetClass *widget_class)
     { "win.sync-now", NULL, sync_now },
     { "win.peaks", NULL, peaks },
     { "win.connectors", NULL, connectors },
+    { "win.hand-over-shift", NULL, hand_over_shift },
+    { "win.save-unsent", NULL, unsent_file },
+    { "win.hand-in", NULL, unsent_file },
     { "win.show-incident", "x", show_incident },
     { "win.decide-incident", "x", decide_incident },
     { "win.next-pane", NULL, next_pane },

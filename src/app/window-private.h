@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/after-paint.h"
 #include "app/case-pane.h"
 #include "app/panes.h"
 #include "app/queue-pane.h"
@@ -36,6 +37,8 @@ struct _RedressWindow
   RedressTime leaving_at;
   guint tick_id;
   guint counts_id;
+  gboolean queue_follows; /* it shows the opened ticket once the case is painted */
+  RedressAfterPaint after_paint;
   guint n_passed; /* tickets that could not be taken since the next one was asked for */
   GCancellable *cancellable;
 };

@@ -112,11 +112,24 @@ tell_notes (RedressWindow *self)
                           NULL, NULL);
 }
 
+/* @account: (nullable): may nothing */
 static void
-allow (RedressWindow *self, const char *name, const RedressAccount *account, RedressAction action)
+allow (RedressWindow *self, const RedressAccount *account)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), name,
-                                 account != NULL && redress_role_may (account->role, action));
+  static const struct
+  {
+    const char *name;
+    RedressAction action;
+  } actions[] = {
+    { "win.peaks", REDRESS_ACTION_DECLARE_PEAK },   { "win.connectors", REDRESS_ACTION_CONNECTORS },
+    { "win.hand-over-shift", REDRESS_ACTION_WORK }, { "win.save-unsent", REDRESS_ACTION_WORK },
+    { "win.hand-in", REDRESS_ACTION_WORK },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name,
+                                   account != NULL &&
+                                       redress_role_may (account->role, actions[i].action));
 }
 
 static void
@@ -135,8 +148,7 @@ store_changed_cb (RedressWindow *self)
   redress_queue_pane_reload (self->queue_pane);
   redress_sidebar_set_platforms (self->sidebar,
                                  account != NULL ? (const char *const *)account->scopes : NULL);
-  allow (self, "win.peaks", account, REDRESS_ACTION_DECLARE_PEAK);
-  allow (self, "win.connectors", account, REDRESS_ACTION_CONNECTORS);
+  allow (self, account);
   if (store == NULL)
     return;
   g_signal_connect_object (store, "queue-changed", G_CALLBACK (queue_count), self,
@@ -183,6 +195,22 @@ ticket_opened_cb (RedressWindow *self, gint64 ticket)
   redress_case_pane_show_ticket (self->case_pane, ticket);
   redress_panes_set_show_case (self->panes, TRUE);
   redress_case_pane_focus_verdicts (self->case_pane);
+}
+
+static void
+follow (gpointer user_data)
+{
+  RedressWindow *self = user_data;
+
+  self->queue_follows = FALSE;
+  redress_queue_pane_select (self->queue_pane, redress_queue_pane_get_selected (self->queue_pane));
+}
+
+static void
+shown_cb (RedressWindow *self)
+{
+  if (self->queue_follows)
+    redress_after_paint_wait (&self->after_paint, GTK_WIDGET (self->case_pane), follow, self);
 }
 
 static void
@@ -306,6 +334,7 @@ redress_window_dispose (GObject *object)
   RedressWindow *self = REDRESS_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  redress_after_paint_cancel (&self->after_paint);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_handle_id (&self->counts_id, g_source_remove);
   g_clear_object (&self->store);
@@ -340,6 +369,7 @@ redress_window_class_init (RedressWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, ticket_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, ticket_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_evidence_cb);
   gtk_widget_class_bind_template_callback (widget_class, redress_window_open_ticket);
@@ -355,8 +385,7 @@ redress_window_init (RedressWindow *self)
   self->view = REDRESS_VIEW_NEXT_DUE;
   self->leaving_at = REDRESS_TIME_UNKNOWN;
   gtk_widget_init_template (GTK_WIDGET (self));
-  allow (self, "win.peaks", NULL, REDRESS_ACTION_DECLARE_PEAK);
-  allow (self, "win.connectors", NULL, REDRESS_ACTION_CONNECTORS);
+  allow (self, NULL);
   if (g_str_equal (redress_language (), "zh_CN"))
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "zh");
@@ -413,14 +442,21 @@ redress_window_show_desk (RedressWindow *self)
   redress_queue_pane_focus_list (self->queue_pane);
 }
 
+/* A queue that jumps far reads and fills hundreds of rows: the case comes first. */
 void
 redress_window_open_ticket (RedressWindow *self, gint64 ticket)
 {
+  gboolean again;
+
   g_return_if_fail (REDRESS_IS_WINDOW (self));
 
-  redress_queue_pane_select (self->queue_pane, ticket);
+  again = redress_case_pane_get_ticket (self->case_pane) == ticket;
+  redress_queue_pane_mark (self->queue_pane, ticket);
+  self->queue_follows = TRUE;
   redress_case_pane_show_ticket (self->case_pane, ticket);
   redress_panes_set_show_case (self->panes, TRUE);
+  if (again)
+    shown_cb (self);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pack/document.h"
 
+#include "core/language.h"
 #include "wire/json.h"
 
 #include <string.h>
@@ -20,17 +21,32 @@ get_reason (RedressPack *pack, const char *code)
   return reason != NULL ? redress_text_get (&reason->label, pack->language) : code;
 }
 
+/* What waits for a second person, or was refused by one, nobody got. */
+static char *
+describe_message (RedressPack *pack, const RedressDecision *decision, gboolean sent)
+{
+  const char *words = sent ? W (MESSAGE) : W (MESSAGE_UNSENT);
+
+  if (g_strcmp0 (decision->message_language, REDRESS_LANGUAGE_ENGLISH) == 0)
+    return g_strconcat (words, W (IN_ENGLISH), NULL);
+  if (g_strcmp0 (decision->message_language, REDRESS_LANGUAGE_CHINESE) == 0)
+    return g_strconcat (words, W (IN_CHINESE), NULL);
+  return g_strdup (words);
+}
+
 static void
 add_decision (RedressSheet *sheet,
               RedressPack *pack,
               const RedressDecision *decision,
-              RedressKind kind)
+              RedressKind kind,
+              gboolean sent)
 {
   const char *verdict = redress_pack_verdict_word (decision->verdict, kind, pack->language);
   g_autofree char *words =
       decision->is_void ? g_strdup_printf ("%s (%s)", verdict, W (VOID)) : g_strdup (verdict);
   g_autofree char *amount = redress_amount_format (&decision->amount, pack->language);
   g_autofree char *at = redress_pack_format_time (decision->recorded_at);
+  g_autofree char *title = NULL;
 
   redress_sheet_begin_table (sheet, pair_shares, NULL);
   redress_document_add_pair (sheet, W (DECISION), words);
@@ -39,12 +55,15 @@ add_decision (RedressSheet *sheet,
     redress_document_add_pair (sheet, W (AMOUNT), amount);
   redress_document_add_pair (sheet, W (DECIDED_AT), at);
   redress_document_add_pair (sheet, W (DECIDED_BY), decision->actor_name);
-  redress_document_add_pair (sheet, W (APPROVED_BY), decision->approved_by);
+  redress_document_add_pair (sheet, W (APPROVED_BY),
+                             decision->approved_by_name != NULL ? decision->approved_by_name
+                                                                : decision->approved_by);
   redress_document_add_pair (sheet, W (OVERRIDE), decision->override_reason);
   redress_sheet_end_table (sheet);
   if (decision->message == NULL || decision->message[0] == '\0')
     return;
-  redress_sheet_add_text (sheet, W (MESSAGE));
+  title = describe_message (pack, decision, sent && !decision->is_void);
+  redress_sheet_add_text (sheet, title);
   redress_sheet_add_quote (sheet, decision->message);
 }
 
@@ -55,13 +74,14 @@ redress_document_add_outcome (RedressSheet *sheet, RedressPack *pack)
 
   redress_sheet_add_heading (sheet, W (DECISIONS));
   for (guint i = 0; i < ticket->decisions->len; i++)
-    add_decision (sheet, pack, g_ptr_array_index (ticket->decisions, i), ticket->summary->kind);
+    add_decision (sheet, pack, g_ptr_array_index (ticket->decisions, i), ticket->summary->kind,
+                  ticket->summary->state != REDRESS_STATE_SECOND_APPROVAL);
   if (ticket->decisions->len == 0)
     redress_sheet_add_text (sheet, W (NONE));
   if (ticket->previous_decision == NULL)
     return;
   redress_sheet_add_heading (sheet, W (PREVIOUS));
-  add_decision (sheet, pack, ticket->previous_decision, REDRESS_KIND_REVIEW);
+  add_decision (sheet, pack, ticket->previous_decision, REDRESS_KIND_REVIEW, TRUE);
 }
 
 static char *

@@ -125,7 +125,7 @@ redress_cache_open (RedressDisk *disk, GError **error)
 }
 
 static gboolean
-begin_anew (RedressDisk *disk, gboolean is_damaged, GError **error)
+open_empty (RedressDisk *disk, gboolean is_damaged, GError **error)
 {
   gboolean is_gone;
 
@@ -140,6 +140,19 @@ begin_anew (RedressDisk *disk, gboolean is_damaged, GError **error)
   redress_notices_add_policies (disk->notices);
   return disk->account == NULL ||
          redress_meta_table_set (disk->cache, "account", disk->account, error);
+}
+
+/* All of it or nothing: what is half open would never be made whole. */
+static gboolean
+begin_anew (RedressDisk *disk, gboolean is_damaged, GError **error)
+{
+  disk->is_cache_lost = FALSE;
+  if (open_empty (disk, is_damaged, error) && redress_evidence_store_adopt_files (disk, error) &&
+      redress_disk_load_overlay (disk, error))
+    return TRUE;
+  redress_disk_close_cache (disk);
+  disk->is_cache_lost = TRUE;
+  return FALSE;
 }
 
 /**
@@ -158,11 +171,11 @@ redress_cache_rebuild (RedressDisk *disk, gboolean is_damaged, GError **error)
 {
   if (!is_damaged)
     redress_evidence_files_clear (disk->evidence);
-  if (!begin_anew (disk, is_damaged, error) || !redress_evidence_store_adopt_files (disk, error))
+  if (!begin_anew (disk, is_damaged, error))
     return FALSE;
   if (is_damaged)
     tell_rebuilt (disk);
-  return redress_disk_load_overlay (disk, error);
+  return TRUE;
 }
 
 /**
@@ -178,8 +191,7 @@ redress_cache_rebuild (RedressDisk *disk, gboolean is_damaged, GError **error)
 gboolean
 redress_cache_reset_feed (RedressDisk *disk, GError **error)
 {
-  return begin_anew (disk, FALSE, error) && redress_evidence_store_adopt_files (disk, error) &&
-         redress_disk_load_overlay (disk, error);
+  return begin_anew (disk, FALSE, error);
 }
 
 static gboolean

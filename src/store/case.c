@@ -88,13 +88,33 @@ load_policy (RedressDisk *disk, RedressCase *self, GError **error)
 }
 
 static gboolean
+add_present (RedressDisk *disk, RedressCase *self, gint64 ticket, GError **error)
+{
+  g_auto (GStrv) more = redress_details_table_list_present (disk, ticket, error);
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+
+  if (more == NULL)
+    return FALSE;
+  g_strv_builder_addv (all, (const char **)self->evidence_present);
+  g_strv_builder_addv (all, (const char **)more);
+  g_strfreev (self->evidence_present);
+  self->evidence_present = g_strv_builder_end (all);
+  return TRUE;
+}
+
+/* With what was seen then. */
+static gboolean
 load_previous (RedressDisk *disk, RedressCase *self, GError **error)
 {
   RedressTime fetched_at;
+  RedressSqlStep step;
 
-  return self->ticket == NULL || self->ticket->previous_ticket == 0 ||
-         redress_details_table_get (disk, self->ticket->previous_ticket, &self->previous,
-                                    &fetched_at, error) != REDRESS_SQL_ERROR;
+  if (self->ticket == NULL || self->ticket->previous_ticket == 0)
+    return TRUE;
+  step = redress_details_table_get (disk, self->ticket->previous_ticket, &self->previous,
+                                    &fetched_at, error);
+  return step == REDRESS_SQL_ROW ? add_present (disk, self, self->ticket->previous_ticket, error)
+                                 : step == REDRESS_SQL_DONE;
 }
 
 /* A draft that cannot be read must not keep the case from being read. */

@@ -184,12 +184,15 @@ redress_disk_open (gpointer self, GError **error)
  * @self: a disk
  * @error: return location
  *
- * Returns: (transfer none) (nullable): the cache; %NULL with UNAVAILABLE if it could not be opened
- *   again after a failure
+ * A cache that a failing disk kept from being begun anew is begun now.
+ *
+ * Returns: (transfer none) (nullable): the cache, or %NULL with @error set
  */
 RedressSqlConnection *
 redress_disk_get_cache (RedressDisk *self, GError **error)
 {
+  if (self->is_cache_lost && !redress_cache_reset_feed (self, error))
+    return NULL;
   if (self->cache == NULL)
     g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE, "the cache is not open");
   return self->cache;

@@ -43,6 +43,7 @@ typedef struct
   char *account;             /* (nullable): id of whose desk it is */
   RedressDamageReport *report; /* (nullable): of the outbox; readable by anyone after opening */
   gboolean wants_check;        /* the cache was not closed well, or not looked through for long */
+  gboolean is_cache_lost;      /* a failing disk kept it from being begun anew */
   guint notes;                 /* RedressStoreNotes; readable by anyone after opening */
   gint generation;             /* atomic: grows when cache.db or search.db is another file */
   gint64 evidence_quota;       /* bytes; 0: as the free space allows */

@@ -94,6 +94,22 @@ apply_page (RedressSqlConnection *cache, gpointer data, GError **error)
   return REDRESS_SQL_COMMIT;
 }
 
+/* A page says what changed after a cursor. In a cache that was begun anew while the page was on its
+ * way everything before it is missing. */
+static gboolean
+check_place (RedressSqlConnection *cache, const char *from, GError **error)
+{
+  g_autofree char *cursor = NULL;
+
+  if (redress_meta_table_get (cache, "cursor", &cursor, error) == REDRESS_SQL_ERROR)
+    return FALSE;
+  if (g_strcmp0 (cursor, from) == 0)
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT,
+               "feed: the cache was begun anew since the page was asked for");
+  return FALSE;
+}
+
 static gboolean
 check_page (const RedressChangePage *page, GError **error)
 {
@@ -130,6 +146,7 @@ tell_applied (Applying *applying, GError **error)
 /**
  * redress_feed_apply:
  * @disk: the disk
+ * @from: (nullable): the cursor that the page was asked for with
  * @page: a page of the feed
  * @error: return location
  *
@@ -139,13 +156,16 @@ tell_applied (Applying *applying, GError **error)
  * Returns: whether it worked
  */
 gboolean
-redress_feed_apply (RedressDisk *disk, const RedressChangePage *page, GError **error)
+redress_feed_apply (RedressDisk *disk,
+                    const char *from,
+                    const RedressChangePage *page,
+                    GError **error)
 {
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
   Applying applying = { disk, page, changed, FALSE };
   RedressSqlConnection *cache = redress_disk_get_cache (disk, error);
 
-  return cache != NULL && check_page (page, error) &&
+  return cache != NULL && check_page (page, error) && check_place (cache, from, error) &&
          redress_sql_transaction (cache, REDRESS_SQL_WRITE, apply_page, &applying, error) &&
          tell_applied (&applying, error) && redress_outbox_drop_passed (disk, error);
 }

@@ -182,31 +182,31 @@ run_find_previous (RedressSqlConnection *connection, gpointer data, GError **err
     return step != REDRESS_SQL_ERROR;
   if (!redress_details_table_get_rev (job->disk, ticket->previous_ticket, &rev, error))
     return FALSE;
-  job->found_number = rev == 0 ? ticket->previous_ticket : 0;
+  job->found_number = ticket->previous_ticket;
+  job->found = rev != 0;
   return TRUE;
 }
 
 /**
- * redress_store_find_missing_previous_sync:
+ * redress_store_find_previous_sync:
  * @self: a store
  * @ticket: a ticket
- * @previous: (out): the ticket before it, which an appeal is about, if its details are not here;
- *   else 0
+ * @previous: (out): the ticket before it, which an appeal is about; 0 if there is none
+ * @is_here: (out): whether its details are on the disk
  * @error: return location
  *
  * Returns: whether it worked
  */
 gboolean
-redress_store_find_missing_previous_sync (RedressStore *self,
-                                          gint64 ticket,
-                                          gint64 *previous,
-                                          GError **error)
+redress_store_find_previous_sync (
+    RedressStore *self, gint64 ticket, gint64 *previous, gboolean *is_here, GError **error)
 {
   Job job = { .ticket = ticket };
 
   if (!run (self, run_find_previous, &job, error))
     return FALSE;
   *previous = job.found_number;
+  *is_here = job.found;
   return TRUE;
 }
 
@@ -261,6 +261,31 @@ run_take_sendable (RedressSqlConnection *connection, gpointer data, GError **err
 
   job->found_rows = redress_outbox_take_sendable (job->disk, job->max, job->max_bytes, error);
   return job->found_rows != NULL;
+}
+
+static gboolean
+run_list_unsent (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Job *job = data;
+
+  job->found_rows = redress_outbox_list_unsent (job->disk, error);
+  return job->found_rows != NULL;
+}
+
+/**
+ * redress_store_list_unsent_sync:
+ * @self: a store
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type GBytes): commands that are not answered, as
+ *   stored
+ */
+GPtrArray *
+redress_store_list_unsent_sync (RedressStore *self, GError **error)
+{
+  Job job = { 0 };
+
+  return run (self, run_list_unsent, &job, error) ? job.found_rows : NULL;
 }
 
 /**

@@ -17,7 +17,7 @@ typedef struct
   RedressDisk *disk;
   gint64 ticket;
   gint64 number;    /* rev, version */
-  const char *text; /* flow, name */
+  const char *text; /* flow, name, cursor */
   GBytes *bytes;
   GPtrArray *files;
   RedressTicket *details;
@@ -69,24 +69,29 @@ run_apply_page (RedressSqlConnection *connection, gpointer data, GError **error)
 {
   Job *job = data;
 
-  return redress_feed_apply (job->disk, job->page, error);
+  return redress_feed_apply (job->disk, job->text, job->page, error);
 }
 
 /**
  * redress_store_apply_page_sync:
  * @self: a store
+ * @from: (nullable): the cursor that the page was asked for with
  * @page: a page of the feed
  * @error: return location
  *
  * Applies a page and its cursor in one transaction, each entry only if its rev is newer. Applied
  * commands that the page shows leave the outbox.
  *
- * Returns: whether it worked
+ * Returns: whether it worked; %REDRESS_ERROR_CONFLICT if the cache was begun anew since the page
+ * was asked for
  */
 gboolean
-redress_store_apply_page_sync (RedressStore *self, const RedressChangePage *page, GError **error)
+redress_store_apply_page_sync (RedressStore *self,
+                               const char *from,
+                               const RedressChangePage *page,
+                               GError **error)
 {
-  Job job = { .page = page };
+  Job job = { .page = page, .text = from };
 
   return run (self, run_apply_page, &job, error);
 }
@@ -222,7 +227,7 @@ run_put_policy (RedressSqlConnection *connection, gpointer data, GError **error)
 {
   Job *job = data;
 
-  return redress_policy_table_put (job->disk, job->bytes, error);
+  return redress_policy_table_keep (job->disk, job->bytes, error);
 }
 
 /**

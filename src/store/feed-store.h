@@ -13,8 +13,12 @@ G_BEGIN_DECLS
 char *redress_store_get_cursor_sync (RedressStore *self, GError **error);
 /* A page and its cursor in one transaction; each entry only if its rev is newer. Also
  * settles applied outbox rows whose feed position was passed. */
-gboolean
-redress_store_apply_page_sync (RedressStore *self, const RedressChangePage *page, GError **error);
+/* @from: (nullable): the cursor that the page was asked for with. CONFLICT: the cache does not
+ * stand there any more; what the page leaves out may be missing. */
+gboolean redress_store_apply_page_sync (RedressStore *self,
+                                        const char *from,
+                                        const RedressChangePage *page,
+                                        GError **error);
 /* 410: forget rows, details, search and cursor; outbox and drafts stay. */
 gboolean redress_store_reset_feed_sync (RedressStore *self, GError **error);
 /* Removes what is outside of the account's scopes. */
@@ -64,11 +68,13 @@ gboolean redress_store_list_missing_evidence_sync (RedressStore *self,
  * details are not. */
 gboolean redress_store_find_missing_policy_sync (
     RedressStore *self, gint64 ticket, char **flow, gint64 *version, GError **error);
-/* 0: the ticket is no appeal, its details are not here, or those of its previous ticket are. */
-gboolean redress_store_find_missing_previous_sync (RedressStore *self,
-                                                   gint64 ticket,
-                                                   gint64 *previous,
-                                                   GError **error);
+/* 0: the ticket is no appeal, or its details are not here. */
+gboolean redress_store_find_previous_sync (
+    RedressStore *self, gint64 ticket, gint64 *previous, gboolean *is_here, GError **error);
+
+/* (transfer full) (nullable) (element-type GBytes): commands that are not answered and whose time
+ * to take them back is over, as stored, in the order recorded. Marks nothing. */
+GPtrArray *redress_store_list_unsent_sync (RedressStore *self, GError **error);
 
 /* An outbox row ready to go: bytes as stored. */
 typedef struct

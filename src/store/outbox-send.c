@@ -23,7 +23,9 @@ redress_sendable_free (RedressSendable *self)
 }
 
 /* What is not answered yet leaves in the order it was recorded in, one of a ticket at a time; what
- * was refused or is in conflict holds back the later ones of its ticket until somebody read it. */
+ * was refused or is in conflict holds back the later ones of its ticket until somebody read it.
+ * Whoever asks has nothing under way: a row that is said to be is one that a failing disk, or the
+ * end of a session, kept from being given back. */
 static GPtrArray *
 list_heads (RedressDisk *disk, GError **error)
 {
@@ -40,7 +42,7 @@ list_heads (RedressDisk *disk, GError **error)
 
       if (row->state == REDRESS_OUTBOX_APPLIED || !g_hash_table_add (tickets, &row->ticket))
         continue;
-      if (row->state != REDRESS_OUTBOX_RECORDED)
+      if (row->state != REDRESS_OUTBOX_RECORDED && row->state != REDRESS_OUTBOX_SENDING)
         continue;
       g_ptr_array_add (heads, row);
       g_ptr_array_index (rows, i) = NULL;
@@ -94,6 +96,38 @@ open_bytes (RedressDisk *disk, const RedressOutboxRow *row)
   if (bytes == NULL)
     g_debug ("%s", failure->message);
   return bytes;
+}
+
+/**
+ * redress_outbox_list_unsent:
+ * @disk: the disk
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type GBytes): what is not answered and cannot be
+ *   taken back any more, in the order recorded
+ */
+GPtrArray *
+redress_outbox_list_unsent (RedressDisk *disk, GError **error)
+{
+  g_autoptr (GPtrArray) rows = redress_outbox_table_list (disk->outbox, error);
+  RedressTime now = redress_clock_now (disk->clock);
+  GPtrArray *unsent;
+
+  if (rows == NULL)
+    return NULL;
+  unsent = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RedressOutboxRow *row = g_ptr_array_index (rows, i);
+      GBytes *bytes = NULL;
+
+      if ((row->state == REDRESS_OUTBOX_RECORDED || row->state == REDRESS_OUTBOX_SENDING) &&
+          leaves_at (row, now) <= now)
+        bytes = open_bytes (disk, row);
+      if (bytes != NULL)
+        g_ptr_array_add (unsent, bytes);
+    }
+  return unsent;
 }
 
 /**

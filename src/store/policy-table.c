@@ -71,7 +71,7 @@ build_key (const char *flow, gint64 version)
 }
 
 /**
- * redress_policy_table_put:
+ * redress_policy_table_keep:
  * @disk: the disk
  * @bytes: a policy file
  * @error: return location
@@ -79,7 +79,7 @@ build_key (const char *flow, gint64 version)
  * Returns: whether it is here; %FALSE with INVALID if it is no policy
  */
 gboolean
-redress_policy_table_put (RedressDisk *disk, GBytes *bytes, GError **error)
+redress_policy_table_keep (RedressDisk *disk, GBytes *bytes, GError **error)
 {
   g_autoptr (RedressPolicy) policy = redress_policy_from_bytes (bytes, error);
   g_autoptr (RedressSqlStatement) statement = NULL;

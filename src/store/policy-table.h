@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Policies and calendars in cache.db. A version never changes, so it is read once. */
 
-gboolean redress_policy_table_put (RedressDisk *disk, GBytes *bytes, GError **error);
+gboolean redress_policy_table_keep (RedressDisk *disk, GBytes *bytes, GError **error);
 RedressSqlStep redress_policy_table_get (
     RedressDisk *disk, const char *flow, gint64 version, RedressPolicy **policy, GError **error);
 gboolean redress_policy_table_has (

@@ -53,7 +53,7 @@ redress_search_new (RedressSqlConnection *cache,
 {
   g_autoptr (RedressSearch) self = g_new0 (RedressSearch, 1);
   g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autofree char *expression = redress_sql_match_from_typed (text);
+  g_autofree char *expression = redress_sql_match_from_typed (REDRESS_SQL_SQLITE, text);
 
   self->cache = cache;
   redress_ticket_parse_id (stripped, &self->ticket);

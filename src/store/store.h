@@ -92,7 +92,7 @@ redress_store_load_counts_finish (RedressStore *self, GAsyncResult *result, GErr
  * RedressCase:
  * @ticket: NULL if only the summary is on this computer
  * @policy: (nullable): the version that judges the ticket
- * @evidence_present: digests of renditions that are on the disk and verified
+ * @evidence_present: digests of renditions that are on the disk and verified, of @previous too
  * @ready_offline: details and all evidence are here
  */
 typedef struct
@@ -174,6 +174,28 @@ void redress_store_list_incident_tickets_async (RedressStore *self,
 GArray *redress_store_list_incident_tickets_finish (RedressStore *self,
                                                     GAsyncResult *result,
                                                     GError **error);
+
+/**
+ * RedressHeldTicket:
+ * @has_draft: something is typed for it
+ * @is_unsent: a command for it is recorded and not answered; what it says needs the claim
+ */
+typedef struct
+{
+  RedressSummary *summary;
+  gboolean has_draft;
+  gboolean is_unsent;
+} RedressHeldTicket;
+void redress_held_ticket_free (RedressHeldTicket *self);
+
+/* (transfer full) (element-type RedressHeldTicket): what @account holds, due ones first. */
+void redress_store_list_held_async (RedressStore *self,
+                                    const char *account,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GPtrArray *
+redress_store_list_held_finish (RedressStore *self, GAsyncResult *result, GError **error);
 
 /* Verified bytes of a rendition. NOT_FOUND: not here yet. CORRUPT: digest differs. */
 void redress_store_read_evidence_async (RedressStore *self,

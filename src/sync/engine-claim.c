@@ -15,7 +15,6 @@ typedef struct
 {
   RedressEngine *engine;
   gint64 ticket;
-  RedressCommandType type;
 } Asking;
 
 static GError *
@@ -24,7 +23,7 @@ translate (const RedressAnswer *answer)
   const char *code = answer->problem != NULL ? answer->problem->code : "";
   const char *detail = answer->problem != NULL ? answer->problem->detail : NULL;
 
-  if (answer->claim != NULL && answer->claim->holder_name != NULL)
+  if (answer->status == 409 && answer->claim != NULL && answer->claim->holder_name != NULL)
     return g_error_new (REDRESS_ERROR, REDRESS_ERROR_CONFLICT, _ ("%s works on this ticket."),
                         answer->claim->holder_name);
   if (answer->status == 409 || answer->status == 412)
@@ -35,6 +34,8 @@ translate (const RedressAnswer *answer)
                         _ ("The server no longer shows this ticket to you."));
   if (g_str_equal (code, "same_reviewer"))
     detail = _ ("You made the first decision. Somebody else decides the appeal.");
+  if (g_str_equal (code, "account_unknown"))
+    detail = _ ("Nobody with this user name works on this platform.");
   return g_error_new (REDRESS_ERROR, REDRESS_ERROR_FORBIDDEN, "%s", detail != NULL ? detail : code);
 }
 
@@ -101,17 +102,26 @@ wrap (const RedressCommand *command)
   return g_bytes_new_take (g_strdup_printf ("{\"commands\":[%s]}", text), length + 15);
 }
 
-void
-redress_engine_claim (
-    RedressEngine *self, RedressCommandType type, gint64 ticket, const char *hand_to, GTask *task)
+/* A claim is asked for without one; all else is about the claim as this desk knows it. */
+static gint64
+get_token (RedressEngine *self, const RedressCommand *command)
 {
-  g_autoptr (RedressCommand) command = redress_command_new (type, ticket);
   g_autoptr (RedressClaim) claim = NULL;
+
+  if (command->type != REDRESS_COMMAND_CLAIM)
+    redress_store_get_claim_sync (self->store, command->ticket, &claim, NULL);
+  return claim != NULL ? claim->token : 0;
+}
+
+void
+redress_engine_claim (RedressEngine *self, RedressCommand *command, GTask *task)
+{
+  g_autoptr (RedressCommand) owned = command;
   g_autoptr (GBytes) body = NULL;
   RedressCall call = { .method = "POST", .path = "/v1/commands", .timeout = 15 };
   Asking *asking = g_new0 (Asking, 1);
 
-  *asking = (Asking){ self, ticket, type };
+  *asking = (Asking){ self, command->ticket };
   g_task_set_task_data (task, asking, g_free);
   if (self->http == NULL || self->session->access_token == NULL)
     {
@@ -122,10 +132,7 @@ redress_engine_claim (
     }
   command->command_id = redress_command_id_new (redress_clock_now (self->clock));
   command->made_at = redress_clock_now (self->clock);
-  command->hand_to = g_strdup (hand_to);
-  if (type != REDRESS_COMMAND_CLAIM)
-    redress_store_get_claim_sync (self->store, ticket, &claim, NULL);
-  command->claim_token = claim != NULL ? claim->token : 0;
+  command->claim_token = get_token (self, command);
   body = wrap (command);
   call.body = body;
   redress_http_send_async (self->http, &call, g_task_get_cancellable (task), claimed_cb, task);
@@ -145,6 +152,6 @@ redress_engine_renew (RedressEngine *self)
       g_strcmp0 (claim->holder, self->session->account->id) != 0 ||
       claim->lease_until - now > RENEW_BEFORE)
     return;
-  redress_engine_claim (self, REDRESS_COMMAND_RENEW, self->open_ticket, NULL,
+  redress_engine_claim (self, redress_command_new (REDRESS_COMMAND_RENEW, self->open_ticket),
                         g_task_new (NULL, self->cancellable, NULL, NULL));
 }

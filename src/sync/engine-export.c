@@ -13,7 +13,7 @@
 
 static const RedressRefusal refusals[] = {
   { "reason_too_long", N_ ("The reason is longer than 500 characters.") },
-  { "reason_required", N_ ("It has to be said why the case leaves the house.") },
+  { "reason_required", N_ ("Say why the case is handed out.") },
 };
 
 static const RedressQuestion question = {

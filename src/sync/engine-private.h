@@ -26,6 +26,7 @@ struct _RedressEngine
   GPtrArray *sending;    /* (nullable) (element-type RedressSendable): rows of the push */
   guint n_alone;         /* so many commands go one by one, for together they were refused */
   gboolean push_refused; /* the last push was refused, not in the words of our server */
+  char *asked_from;      /* (nullable): the cursor of the running poll */
   guint applied;         /* changes applied since the first sync began */
   gboolean prefetch;
   gboolean asking_me;

@@ -59,11 +59,12 @@ settle (RedressEngine *self, const RedressAnswer *answer, GError **error)
                    answer->command_id);
       return FALSE;
     }
-  if (!redress_store_settle_sync (self->store, answer->command_id,
-                                  is_unknown (answer) ? NULL : answer, error))
+  /* It stays among those without an answer: they go back, and go again after a while. */
+  if (is_unknown (answer))
+    return TRUE;
+  if (!redress_store_settle_sync (self->store, answer->command_id, answer, error))
     return FALSE;
-  if (!is_unknown (answer))
-    self->listener.settled (answer->command_id, row->ticket, answer->status, self->owner);
+  self->listener.settled (answer->command_id, row->ticket, answer->status, self->owner);
   g_ptr_array_remove (self->sending, (gpointer)row);
   return TRUE;
 }

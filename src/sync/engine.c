@@ -86,16 +86,41 @@ redress_engine_create_refusal (const RedressReply *reply,
   return redress_http_error_from_status (reply->status);
 }
 
-/* An answer that cannot be read is no answer: the same question goes again. */
+/* The same question goes again after a while. Takes @text. */
+static void
+feed_failed (RedressEngine *self, char *text)
+{
+  self->listener.trouble (text, self->owner);
+  g_free (text);
+  redress_engine_event (self, (RedressSyncEvent){ .kind = REDRESS_EVENT_FEED_FAILED,
+                                                  .failure = REDRESS_FAILURE_UNREACHABLE });
+}
+
+/* An answer that cannot be read is no answer. */
 static void
 feed_garbled (RedressEngine *self, const GError *error)
 {
-  g_autofree char *text =
-      g_strdup_printf (_ ("The server's answer cannot be read: %s"), error->message);
+  feed_failed (self,
+               g_strdup_printf (_ ("The server's answer cannot be read: %s"), error->message));
+}
 
-  self->listener.trouble (text, self->owner);
-  redress_engine_event (self, (RedressSyncEvent){ .kind = REDRESS_EVENT_FEED_FAILED,
-                                                  .failure = REDRESS_FAILURE_UNREACHABLE });
+static void
+disk_failed (RedressEngine *self, const GError *error)
+{
+  feed_failed (self,
+               g_strdup_printf (_ ("The disk of this computer does not work: %s"), error->message));
+}
+
+/* Where the cache was begun anew in the meantime, the next poll asks from its beginning. */
+static void
+page_not_taken (RedressEngine *self, const GError *error)
+{
+  if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT))
+    redress_engine_event (self, (RedressSyncEvent){ .kind = REDRESS_EVENT_PAGE, .more = TRUE });
+  else if (g_error_matches (error, REDRESS_ERROR, REDRESS_ERROR_INVALID))
+    feed_garbled (self, error);
+  else
+    disk_failed (self, error);
 }
 
 static void
@@ -172,9 +197,14 @@ polled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   node = redress_engine_parse (reply, &error);
   page = node != NULL ? redress_change_page_from_json (json_node_get_object (node), &error) : NULL;
-  if (page == NULL || !redress_store_apply_page_sync (self->store, page, &error))
+  if (page == NULL)
     {
       feed_garbled (self, error);
+      return;
+    }
+  if (!redress_store_apply_page_sync (self->store, self->asked_from, page, &error))
+    {
+      page_not_taken (self, error);
       return;
     }
   if (page->grants_version != self->grants_version)
@@ -194,9 +224,11 @@ poll_feed (RedressEngine *self, guint wait)
 
   if (error != NULL)
     {
-      feed_garbled (self, error);
+      disk_failed (self, error);
       return;
     }
+  g_free (self->asked_from);
+  self->asked_from = g_steal_pointer (&cursor);
   path = escaped != NULL
              ? g_strdup_printf ("/v1/changes?limit=500&wait=%u&cursor=%s", wait, escaped)
              : g_strdup_printf ("/v1/changes?limit=500&wait=%u", wait);
@@ -385,6 +417,7 @@ redress_engine_stop (RedressEngine *self)
   clear_source (&self->keep_alive);
   g_clear_pointer (&self->fetcher, redress_fetcher_free);
   g_clear_pointer (&self->sending, g_ptr_array_unref);
+  g_clear_pointer (&self->asked_from, g_free);
   g_clear_pointer (&self->http, redress_http_free);
   g_clear_pointer (&self->session, redress_session_free);
   g_clear_object (&self->store);

@@ -52,8 +52,8 @@ void redress_engine_set_open_ticket (RedressEngine *self, gint64 ticket);
 void redress_engine_set_prefetch (RedressEngine *self, gboolean prefetch);
 
 /* The calls below return through @task: RedressClaim, GBytes, GPtrArray, gboolean. */
-void redress_engine_claim (
-    RedressEngine *self, RedressCommandType type, gint64 ticket, const char *hand_to, GTask *task);
+/* Takes @command. */
+void redress_engine_claim (RedressEngine *self, RedressCommand *command, GTask *task);
 void
 redress_engine_fetch_evidence (RedressEngine *self, gint64 ticket, const char *sha256, GTask *task);
 /* RedressRevealed. @fact, @sha256: (nullable): one of them */

@@ -38,7 +38,8 @@ struct _RedressFetcher
   GHashTable *known;   /* (element-type utf8 RedressFetch): what waits or runs */
   GHashTable *refused; /* (element-type utf8 Refusal): what would not come another time either */
   guint running;
-  gint64 calendars_at; /* monotonic time; 0: they did not come yet */
+  gint64 policies_at; /* when their list came, monotonic time; 0: it did not yet */
+  gint64 calendars_at;
 };
 
 RedressFetch *

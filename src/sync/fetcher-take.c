@@ -31,17 +31,6 @@ want_policy_of (RedressFetcher *self, gint64 ticket)
                          TRUE);
 }
 
-/* An appeal cannot be judged without what it is about. */
-static void
-want_previous (RedressFetcher *self, gint64 ticket)
-{
-  gint64 previous = 0;
-
-  if (redress_store_find_missing_previous_sync (self->store, ticket, &previous, NULL) &&
-      previous != 0)
-    redress_fetcher_add (self, redress_fetch_new (REDRESS_FETCH_DETAILS, previous, NULL, 0), TRUE);
-}
-
 void
 redress_fetcher_want_evidence (RedressFetcher *self, gint64 ticket, gboolean first)
 {
@@ -52,6 +41,28 @@ redress_fetcher_want_evidence (RedressFetcher *self, gint64 ticket, gboolean fir
   for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
     redress_fetcher_add (self, redress_fetch_new (REDRESS_FETCH_EVIDENCE, ticket, missing[i], 0),
                          first);
+}
+
+/* An appeal cannot be judged without what it is about, nor without what was seen then. */
+static void
+want_previous (RedressFetcher *self, const RedressFetch *appeal)
+{
+  RedressFetch *fetch;
+  gint64 previous = 0;
+  gboolean is_here = FALSE;
+
+  if (!redress_store_find_previous_sync (self->store, appeal->ticket, &previous, &is_here, NULL) ||
+      previous == 0)
+    return;
+  if (is_here)
+    {
+      if (appeal->evidence)
+        redress_fetcher_want_evidence (self, previous, FALSE);
+      return;
+    }
+  fetch = redress_fetch_new (REDRESS_FETCH_DETAILS, previous, NULL, 0);
+  fetch->evidence = appeal->evidence;
+  redress_fetcher_add (self, fetch, TRUE);
 }
 
 /* What exactly is wrong with it helps nobody who sits before a desk. */
@@ -110,7 +121,7 @@ take_details (RedressFetcher *self,
   else if (rev == 0)
     return fail_unreadable (error);
   want_policy_of (self, fetch->ticket);
-  want_previous (self, fetch->ticket);
+  want_previous (self, fetch);
   if (fetch->evidence)
     redress_fetcher_want_evidence (self, fetch->ticket, TRUE);
   return TRUE;
@@ -143,6 +154,7 @@ take_policy_list (RedressFetcher *self, const RedressReply *reply, GError **erro
         want_policy (self, 0, flow, version);
       g_hash_table_add (seen, g_steal_pointer (&flow));
     }
+  self->policies_at = g_get_monotonic_time ();
   return TRUE;
 }
 

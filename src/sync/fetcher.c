@@ -9,7 +9,7 @@
 #define MAX_RUNNING 2
 #define MAX_WANTED 60
 /* The holidays of next year are announced once a year, while desks run. */
-#define CALENDARS_KEEP G_TIME_SPAN_HOUR
+#define LISTS_KEEP G_TIME_SPAN_HOUR
 
 /* Why something does not come, and for which state of its ticket that is so. */
 typedef struct
@@ -303,17 +303,22 @@ redress_fetcher_free (RedressFetcher *self)
   g_free (self);
 }
 
+/* @at: when it came, in monotonic time; 0: it did not yet */
+static void
+want_list (RedressFetcher *self, RedressFetchKind kind, gint64 at)
+{
+  if (at == 0 || g_get_monotonic_time () - at > LISTS_KEEP)
+    redress_fetcher_add (self, redress_fetch_new (kind, 0, NULL, 0), FALSE);
+}
+
 void
 redress_fetcher_refill (RedressFetcher *self, gint64 open, gboolean evidence)
 {
   g_autoptr (GArray) wanted =
       redress_store_list_wanted_sync (self->store, open, self->account, MAX_WANTED, NULL);
 
-  if (self->calendars_at == 0 || g_get_monotonic_time () - self->calendars_at > CALENDARS_KEEP)
-    {
-      redress_fetcher_add (self, redress_fetch_new (REDRESS_FETCH_POLICY, 0, NULL, 0), FALSE);
-      redress_fetcher_add (self, redress_fetch_new (REDRESS_FETCH_CALENDARS, 0, NULL, 0), FALSE);
-    }
+  want_list (self, REDRESS_FETCH_POLICY, self->policies_at);
+  want_list (self, REDRESS_FETCH_CALENDARS, self->calendars_at);
   for (guint i = 0; wanted != NULL && i < wanted->len; i++)
     {
       const RedressWanted *want = &g_array_index (wanted, RedressWanted, i);

@@ -165,6 +165,8 @@ redress_home_remember (RedressHome *self,
   g_key_file_set_int64 (file, key, "grants-version", account->grants_version);
   g_key_file_set_string_list (file, key, "scopes", (const char *const *)account->scopes,
                               account->scopes != NULL ? g_strv_length (account->scopes) : 0);
+  if (account->hand_in_key != NULL)
+    g_key_file_set_string (file, key, "hand-in-key", account->hand_in_key);
   if (g_key_file_save_to_file (file, path, &local))
     return TRUE;
   g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE, _ ("%s cannot be written: %s"), path,
@@ -185,6 +187,7 @@ read_entry (GKeyFile *file, const char *key)
   entry->account->id = g_key_file_get_string (file, key, "id", NULL);
   entry->account->name = g_key_file_get_string (file, key, "name", NULL);
   entry->account->display_name = g_key_file_get_string (file, key, "display-name", NULL);
+  entry->account->hand_in_key = g_key_file_get_string (file, key, "hand-in-key", NULL);
   entry->account->grants_version = g_key_file_get_int64 (file, key, "grants-version", NULL);
   g_strfreev (entry->account->scopes);
   entry->account->scopes = g_key_file_get_string_list (file, key, "scopes", NULL, NULL);

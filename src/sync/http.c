@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include "core/error.h"
-#include "wire/json.h"
 
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
@@ -49,16 +48,6 @@ transfer_free (gpointer data)
   g_clear_object (&self->message);
   g_clear_object (&self->stream);
   g_byte_array_unref (self->bytes);
-  g_free (self);
-}
-
-void
-redress_reply_free (RedressReply *self)
-{
-  if (self == NULL)
-    return;
-  g_clear_pointer (&self->body, g_bytes_unref);
-  g_clear_pointer (&self->problem, redress_problem_free);
   g_free (self);
 }
 
@@ -205,37 +194,20 @@ parse_number (const char *text, gint64 max)
   return (gint64)number;
 }
 
-/* A garbled problem body is no reason to lose the status. */
-static RedressProblem *
-read_problem (GBytes *body, guint status)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (body, &length);
-  g_autoptr (JsonNode) node =
-      redress_json_parse (data, length, &redress_json_limits_response, NULL);
-  RedressProblem *problem = NULL;
-
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    problem = redress_problem_from_json (json_node_get_object (node), NULL);
-  return problem != NULL ? problem : redress_problem_new (status, "unknown", "", NULL);
-}
-
 static void
 finish (GTask *task)
 {
   Transfer *transfer = g_task_get_task_data (task);
   SoupMessageHeaders *headers = soup_message_get_response_headers (transfer->message);
-  RedressReply *reply = g_new0 (RedressReply, 1);
+  RedressReply *reply =
+      redress_reply_new (soup_message_get_status (transfer->message),
+                         g_byte_array_free_to_bytes (g_steal_pointer (&transfer->bytes)));
 
-  reply->status = soup_message_get_status (transfer->message);
-  reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&transfer->bytes));
   transfer->bytes = g_byte_array_new ();
   reply->retry_after =
       parse_number (soup_message_headers_get_one (headers, "Retry-After"), 3600) * REDRESS_SECOND;
   reply->grants_version = parse_number (
       soup_message_headers_get_one (headers, "Redress-Grants-Version"), REDRESS_INTEGER_MAX);
-  if (reply->status >= 400)
-    reply->problem = read_problem (reply->body, reply->status);
   g_task_return_pointer (task, reply, (GDestroyNotify)redress_reply_free);
 }
 
@@ -362,28 +334,4 @@ RedressReply *
 redress_http_send_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-GError *
-redress_http_error_from_status (guint status)
-{
-  switch (status)
-    {
-    case 404:
-      return g_error_new (REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND, "%s",
-                          _ ("The server does not have it."));
-    case 403:
-      return g_error_new (REDRESS_ERROR, REDRESS_ERROR_FORBIDDEN, "%s",
-                          _ ("Your account may not see it."));
-    case 401:
-    case 408:
-    case 429:
-      break;
-    default:
-      if (status < 500)
-        return g_error_new (REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s",
-                            _ ("The server's answer is not what was asked for."));
-    }
-  return g_error_new (REDRESS_ERROR, REDRESS_ERROR_UNAVAILABLE,
-                      _ ("The server answered with status %u."), status);
 }

@@ -32,6 +32,8 @@ typedef struct
   gint64 grants_version;
 } RedressReply;
 
+/* @body: (transfer full) */
+RedressReply *redress_reply_new (guint status, GBytes *body);
 void redress_reply_free (RedressReply *self);
 
 /* INVALID: not an http or https address, or http to another computer. What follows the host stays

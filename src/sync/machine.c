@@ -5,6 +5,11 @@
 #define RETRY_BASE REDRESS_SECOND
 #define RETRY_CAP (300 * REDRESS_SECOND)
 #define POLL_WAIT 25
+/* A tenth of what succeeds may be tried again, and a few more at once. */
+#define RETRIES_AT_ONCE 10
+#define SUCCESSES_A_RETRY 10
+#define BUDGET_MAX (RETRIES_AT_ONCE * SUCCESSES_A_RETRY)
+#define OUT_OF_BUDGET (60 * REDRESS_SECOND)
 
 RedressFailure
 redress_failure_from_status (guint status)
@@ -28,16 +33,34 @@ redress_failure_from_status (guint status)
     }
 }
 
-/* Full jitter keeps many desks from coming back in step. Where the server named a time, half
- * of the jitter is fixed, so that it never collapses to nothing. */
-static gint64
-backoff (guint failures, gint64 retry_after, guint32 random)
+/* FALSE: so much failed among what succeeded that trying again is part of the trouble. */
+static gboolean
+spend_retry (RedressMachine *self)
 {
+  if (self->retry_budget < SUCCESSES_A_RETRY)
+    return FALSE;
+  self->retry_budget -= SUCCESSES_A_RETRY;
+  return TRUE;
+}
+
+static void
+note_success (RedressMachine *self)
+{
+  self->retry_budget = MIN (self->retry_budget + 1, (guint)BUDGET_MAX);
+}
+
+/* Full jitter keeps many desks from coming back in step. Where the server named a time, half
+ * of the jitter is fixed, so that it never collapses to nothing. A server that fails every other
+ * request lets no wait grow: the budget of retries does. */
+static gint64
+backoff (RedressMachine *self, guint failures, gint64 retry_after, guint32 random)
+{
+  gboolean has_budget = spend_retry (self);
   gint64 ceiling = RETRY_BASE << MIN (failures, 9u);
-  gint64 spread = MIN (ceiling, RETRY_CAP);
+  gint64 spread = MIN (has_budget ? ceiling : MAX (ceiling, OUT_OF_BUDGET), RETRY_CAP);
   gint64 jitter = spread / 1000 * (random % 1000);
 
-  return retry_after > 0 ? MAX (retry_after, spread / 2 + jitter / 2) : jitter;
+  return retry_after > 0 || !has_budget ? MAX (retry_after, spread / 2 + jitter / 2) : jitter;
 }
 
 static void
@@ -48,7 +71,7 @@ note_unreachable (RedressMachine *self,
 {
   self->reachable = FALSE;
   self->failures++;
-  self->retry_at = now + backoff (self->failures, event->retry_after, random);
+  self->retry_at = now + backoff (self, self->failures, event->retry_after, random);
 }
 
 static void
@@ -106,9 +129,14 @@ push_failed (RedressMachine *self, const RedressSyncEvent *event, RedressTime no
 {
   self->pushing = FALSE;
   if (note_failure (self, event, now))
-    return;
+    {
+      /* The rows wait as the feed does; a server that takes none of them is not asked on. */
+      if (event->failure == REDRESS_FAILURE_TOO_OLD)
+        self->push_retry_at = self->retry_at;
+      return;
+    }
   self->push_failures++;
-  self->push_retry_at = now + backoff (self->push_failures, event->retry_after, random);
+  self->push_retry_at = now + backoff (self, self->push_failures, event->retry_after, random);
   if (event->failure == REDRESS_FAILURE_UNREACHABLE)
     self->reachable = FALSE;
 }
@@ -134,7 +162,11 @@ start (RedressMachine *self, const RedressSyncEvent *event)
   gboolean first_sync = event->first_sync;
 
   *self = (RedressMachine){
-    .running = TRUE, .first_sync = first_sync, .next_send = event->next_send, .reachable = TRUE
+    .running = TRUE,
+    .first_sync = first_sync,
+    .next_send = event->next_send,
+    .reachable = TRUE,
+    .retry_budget = BUDGET_MAX,
   };
 }
 
@@ -167,6 +199,7 @@ note_event (RedressMachine *self,
       self->polling = FALSE;
       self->too_old = FALSE;
       note_reached (self);
+      note_success (self);
       /* The network is back: what waits for its own retry need not. */
       self->push_retry_at = self->push_failures > 0 && self->next_send != REDRESS_TIME_UNKNOWN
                                 ? MIN (self->push_retry_at, now + RETRY_BASE)
@@ -185,6 +218,7 @@ note_event (RedressMachine *self,
       self->pushing = FALSE;
       self->push_failures = 0;
       self->push_retry_at = 0;
+      note_success (self);
       break;
     case REDRESS_EVENT_PUSH_FAILED:
       push_failed (self, event, now, random);

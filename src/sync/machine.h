@@ -95,12 +95,14 @@ typedef struct
   gboolean ever_reached;
   guint failures;
   guint push_failures;
+  guint retry_budget; /* in tenths of a retry */
   RedressTime retry_at;
   RedressTime push_retry_at;
   RedressTime next_send;
 } RedressMachine;
 
-/* @random: any number; spreads the retries of many desks (full jitter, 1 s to 300 s). */
+/* @random: any number; spreads the retries of many desks (full jitter, 1 s to 300 s). Ten retries
+ * may come at once; after that one for ten requests that succeed, others wait 30 s at least. */
 RedressSyncStep redress_machine_step (RedressMachine *self,
                                       const RedressSyncEvent *event,
                                       RedressTime now,

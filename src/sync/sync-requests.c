@@ -3,7 +3,6 @@
 
 typedef struct
 {
-  RedressCommandType type;
   gint64 ticket;
   gboolean prefetch;
   char *text;
@@ -31,28 +30,25 @@ request_new (gint64 ticket, const char *text)
 static void
 claim_on_thread (RedressEngine *engine, gpointer data, GTask *task)
 {
-  const Request *request = data;
-
-  redress_engine_claim (engine, request->type, request->ticket, request->text, task);
+  redress_engine_claim (engine, redress_command_copy (data), task);
 }
 
 void
 redress_sync_claim_async (RedressSync *self,
-                          RedressCommandType type,
-                          gint64 ticket,
-                          const char *hand_to,
+                          const RedressCommand *command,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Request *request = request_new (ticket, hand_to);
+  GTask *task;
 
   g_return_if_fail (REDRESS_IS_SYNC (self));
+  g_return_if_fail (command != NULL);
 
+  task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, redress_sync_claim_async);
-  request->type = type;
-  redress_sync_ask (self, task, claim_on_thread, request, request_free);
+  redress_sync_ask (self, task, claim_on_thread, redress_command_copy (command),
+                    (GDestroyNotify)redress_command_free);
 }
 
 RedressClaim *

@@ -112,17 +112,65 @@ void redress_sync_list_waiting_async (RedressSync *self,
 GPtrArray *
 redress_sync_list_waiting_finish (RedressSync *self, GAsyncResult *result, GError **error);
 
-/* Claim commands are asked at once and never queued. One ticket each; @type is CLAIM, RENEW,
- * RELEASE, CHECK_OUT or HAND_OVER. CONFLICT: somebody else has it (message names who).
- * UNAVAILABLE: offline. */
+/* Claim commands are asked at once and never queued: CLAIM, RENEW, RELEASE, CHECK_OUT, HAND_OVER
+ * with hand_to, REVOKE with a note that says why. Id, token and time are added. CONFLICT: somebody
+ * else has it (message names who). UNAVAILABLE: offline. */
 void redress_sync_claim_async (RedressSync *self,
-                               RedressCommandType type,
-                               gint64 ticket,
-                               const char *hand_to,
+                               const RedressCommand *command,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 RedressClaim *redress_sync_claim_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+/**
+ * RedressOnlooker:
+ * @is_writing: has typed something for the ticket
+ */
+typedef struct
+{
+  char *name;
+  gboolean is_writing;
+} RedressOnlooker;
+void redress_onlooker_free (RedressOnlooker *self);
+
+/* Tells that this agent is at a ticket, for a minute, and asks who else is. (transfer full)
+ * (element-type RedressOnlooker) */
+void redress_sync_tell_presence_async (RedressSync *self,
+                                       gint64 ticket,
+                                       gboolean is_writing,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GPtrArray *
+redress_sync_tell_presence_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+/* Writes what waits to be sent into @file, sealed so that only the server can read it: how many, or
+ * -1. It stays in the outbox, too; what arrives twice counts once. NOT_FOUND: nothing waits. */
+void redress_sync_save_unsent_async (RedressSync *self,
+                                     GFile *file,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+int redress_sync_save_unsent_finish (RedressSync *self, GAsyncResult *result, GError **error);
+/**
+ * RedressHandedIn:
+ * @code: (nullable): why it was not applied; NULL: it was, now or before
+ */
+typedef struct
+{
+  gint64 ticket;
+  char *code;
+} RedressHandedIn;
+void redress_handed_in_free (RedressHandedIn *self);
+
+/* Brings such a file to the server. (transfer full) (element-type RedressHandedIn): one a command.
+ * INVALID: no such file. CONFLICT: for another server, or recorded by somebody else. */
+void redress_sync_hand_in_async (RedressSync *self,
+                                 GFile *file,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *redress_sync_hand_in_finish (RedressSync *self, GAsyncResult *result, GError **error);
 
 /* The case page shows this ticket: fetch its details if older than the server's and its
  * evidence, renew its claim while it stays. 0: none. Results arrive as store signals. */

@@ -10,6 +10,7 @@ static const RedressMember account_members[] = {
   { REDRESS_ENUM (RedressAccount, role, role), .required = TRUE },
   { REDRESS_STRV (RedressAccount, scopes), .max = 1000 },
   { REDRESS_COUNT (RedressAccount, grants_version) },
+  { REDRESS_DIGEST (RedressAccount, hand_in_key) },
 };
 
 const RedressShape redress_account_shape = {

@@ -17,6 +17,7 @@ static const RedressMember decision_members[] = {
   { REDRESS_CODE (RedressDecision, actor), .required = TRUE },
   { REDRESS_TEXT (RedressDecision, actor_name) },
   { REDRESS_NULLABLE (RedressDecision, approved_by) },
+  { REDRESS_NULLABLE (RedressDecision, approved_by_name) },
   { REDRESS_TIMESTAMP (RedressDecision, decided_at) },
   { REDRESS_TIMESTAMP (RedressDecision, recorded_at) },
   { REDRESS_TIMESTAMP (RedressDecision, effect_at) },

@@ -31,6 +31,7 @@ assert_says (GtkWidget *card, const char *wanted)
 static void
 test_what_if (void)
 {
+  g_autofree char *mistake = NULL;
   RedressCase *data = redress_made_case_empty ("rail12306-redemption", REDRESS_KIND_RECHECK);
   g_autoptr (RedressOpenCase) open = NULL;
   g_auto (RedressValue) value = REDRESS_VALUE_INIT;
@@ -53,6 +54,29 @@ test_what_if (void)
   gtk_editable_set_text (GTK_EDITABLE (fare), "x");
   g_assert_true (gtk_widget_has_css_class (fare, "error"));
   assert_says (card, "Needed: 55,300 points");
+  mistake = gtk_entry_get_icon_tooltip_text (GTK_ENTRY (fare), GTK_ENTRY_ICON_SECONDARY);
+  g_assert_nonnull (mistake);
+
+  gtk_editable_set_text (GTK_EDITABLE (fare), "200");
+  g_assert_null (gtk_entry_get_icon_name (GTK_ENTRY (fare), GTK_ENTRY_ICON_SECONDARY));
+  redress_calculator_card_show (REDRESS_CALCULATOR_CARD (card), open);
+  g_assert_true (find_entry (card) == fare);
+  assert_says (card, "Needed: 20,000 points");
+  g_object_unref (card);
+}
+
+/* What a window of 800 pixels leaves for a case. */
+static void
+test_narrow (void)
+{
+  g_autoptr (RedressOpenCase) open = redress_made_open (
+      redress_made_case_empty ("rail12306-redemption", REDRESS_KIND_RECHECK), REDRESS_ROLE_AGENT);
+  GtkWidget *card = g_object_ref_sink (g_object_new (REDRESS_TYPE_CALCULATOR_CARD, NULL));
+  int least = 0;
+
+  redress_calculator_card_show (REDRESS_CALCULATOR_CARD (card), open);
+  gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 420);
   g_object_unref (card);
 }
 
@@ -75,6 +99,7 @@ main (int argc, char **argv)
   adw_init ();
   redress_app_register_resources ();
   g_test_add_func ("/app/calculator/what-if", test_what_if);
+  g_test_add_func ("/app/calculator/narrow", test_narrow);
   g_test_add_func ("/app/calculator/without", test_without);
   return g_test_run ();
 }

@@ -87,6 +87,59 @@ test_says_what_it_sets_off (Fixture *f, gconstpointer role)
   g_assert_true (g_str_has_suffix (second, "after a second approval"));
 }
 
+/* An amount that cannot be taken is said where the amount would stand, and promised to nobody. */
+static void
+test_says_what_is_wrong_with_the_amount (Fixture *f, gconstpointer role)
+{
+  const struct
+  {
+    const char *text;
+    const char *words;
+    const char *promise; /* part of the message */
+  } rows[] = {
+    { "", "The amount is missing, or is not an amount.", NULL },
+    { "much", "The amount is missing, or is not an amount.", NULL },
+    { "328.01", "The amount is more than was paid.", "¥328.01" },
+    { "12", "Sets off: revoke the code, cancel the order, refund to the source · ¥12.00",
+      "¥12.00" },
+  };
+
+  f->data->evaluation->four_eyes = FALSE;
+  f->draft->verdict = REDRESS_VERDICT_APPROVE;
+  set_reason (f, "not_credited_unused");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = NULL, *message = NULL;
+
+      g_free (f->draft->amount_text);
+      f->draft->amount_text = g_strdup (rows[i].text);
+      words = redress_effects_describe (f->open, f->draft);
+      message = redress_decision_write_message (f->open, f->draft);
+      g_assert_cmpstr (words, ==, rows[i].words);
+      if (rows[i].promise == NULL)
+        g_assert_cmpstr (message, ==, "");
+      else
+        g_assert_nonnull (strstr (message, rows[i].promise));
+    }
+}
+
+static void
+test_warns_of_a_message_with_another_amount (Fixture *f, gconstpointer role)
+{
+  g_autofree char *before = NULL, *after = NULL;
+
+  f->data->evaluation->four_eyes = FALSE;
+  f->draft->verdict = REDRESS_VERDICT_APPROVE;
+  f->draft->amount_text = g_strdup ("12");
+  f->draft->message = g_strdup ("We are sorry. You get ¥12.00 back.");
+  before = redress_effects_describe (f->open, f->draft);
+  g_assert_null (strstr (before, "does not name"));
+  g_free (f->draft->amount_text);
+  f->draft->amount_text = g_strdup ("13");
+  after = redress_effects_describe (f->open, f->draft);
+  g_assert_true (g_str_has_suffix (after, "the message does not name this amount"));
+}
+
 static void
 test_names_what_a_final_verdict_lacks (Fixture *f, gconstpointer role)
 {
@@ -371,11 +424,19 @@ test_keeps_the_first_decider_out (void)
   RedressDecision *first = g_ptr_array_index (data->previous->decisions, 0);
   g_auto (RedressNotice) notice = { NULL };
 
+  g_auto (RedressNotice) again = { NULL };
+
   g_assert_cmpint (redress_standing_judge (open, FALSE, &notice), ==, REDRESS_STANDING_DECIDE);
+  g_assert_false (redress_standing_is_first_decider (open));
   g_free (first->actor);
   first->actor = g_strdup ("a-3");
+  g_assert_true (redress_standing_is_first_decider (open));
   g_assert_cmpint (redress_standing_judge (open, FALSE, &notice), ==, REDRESS_STANDING_NOTICE);
   g_assert_cmpstr (notice.action, ==, "case.hand-over");
+  /* Only what somebody holds can be handed over. */
+  g_clear_pointer (&data->summary->claim, redress_claim_free);
+  g_assert_cmpint (redress_standing_judge (open, FALSE, &again), ==, REDRESS_STANDING_NOTICE);
+  g_assert_null (again.action);
 }
 
 static void
@@ -404,6 +465,8 @@ main (int argc, char **argv)
   ADD ("lists-verdicts", test_lists_verdicts);
   ADD ("asks-for-what-is-missing", test_asks_for_what_is_missing);
   ADD ("says-what-it-sets-off", test_says_what_it_sets_off);
+  ADD ("says-what-is-wrong-with-the-amount", test_says_what_is_wrong_with_the_amount);
+  ADD ("warns-of-a-message-with-another-amount", test_warns_of_a_message_with_another_amount);
   ADD ("names-what-a-final-verdict-lacks", test_names_what_a_final_verdict_lacks);
   ADD ("reads-the-amount", test_reads_the_amount);
   ADD ("asks-why-against-the-rules", test_asks_why_against_the_rules);

@@ -94,6 +94,19 @@ test_selected_before (Fixture *self, gconstpointer data)
   g_assert_true (redress_queue_list_step (self->list, -1));
 }
 
+/* Keys go on from the ticket that is open, though its row is not selected yet. */
+static void
+test_marked (Fixture *self, gconstpointer data)
+{
+  gint64 third = redress_queue_get_ticket (self->queue, 2);
+
+  redress_queue_list_mark (self->list, third);
+  g_assert_cmpint (redress_queue_list_get_selected (self->list), ==, third);
+  g_assert_true (redress_queue_list_step (self->list, 1));
+  g_assert_cmpint (redress_queue_list_get_selected (self->list), ==,
+                   redress_queue_get_ticket (self->queue, 3));
+}
+
 static GtkAdjustment *
 get_adjustment (Fixture *self)
 {
@@ -131,6 +144,7 @@ main (int argc, char **argv)
   redress_app_register_resources ();
   g_test_add ("/app/queue-list/selected-before", Fixture, NULL, set_up, test_selected_before,
               tear_down);
+  g_test_add ("/app/queue-list/marked", Fixture, NULL, set_up, test_marked, tear_down);
   g_test_add ("/app/queue-list/pushed-by-a-bar", Fixture, NULL, set_up, test_pushed_by_a_bar,
               tear_down);
   return g_test_run ();

@@ -67,6 +67,28 @@ test_policy_that_does_not_come (RedressTestWindow *f, gconstpointer data)
 }
 
 static gboolean
+is_row_selected (gpointer data)
+{
+  GtkWidget *list = redress_test_window_find_type (data, GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+
+  return gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (model)) !=
+         GTK_INVALID_LIST_POSITION;
+}
+
+/* The case first: the queue follows when it is painted. */
+static void
+test_queue_follows (RedressTestWindow *f, gconstpointer data)
+{
+  redress_test_window_open (f);
+  g_assert_false (is_row_selected (f));
+  redress_window_open_ticket (f->window, REDRESS_CANNED_TICKET);
+  g_assert_false (is_row_selected (f));
+  redress_test_spin_until (is_row_selected, f, "the row of the opened ticket");
+  redress_test_window_await (f, "What the rules say");
+}
+
+static gboolean
 is_asked (gpointer data)
 {
   return redress_canned_server_count (data, "/v1/search?limit=50&q=T-9") > 0;
@@ -263,6 +285,7 @@ main (int argc, char **argv)
   redress_app_register_resources ();
 #define ADD(path, func)                                                                            \
   g_test_add ("/app/window/" path, RedressTestWindow, NULL, set_up, func, tear_down)
+  ADD ("queue-follows", test_queue_follows);
   ADD ("details-that-do-not-come", test_details_that_do_not_come);
   ADD ("policy-that-does-not-come", test_policy_that_does_not_come);
   ADD ("ticket-that-is-not-here", test_ticket_that_is_not_here);

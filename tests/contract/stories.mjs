@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
+import { seal } from './hpke.mjs'
 
 const NOT_THERE = '0'.repeat(64)
 const PNG = Buffer.from(
@@ -337,6 +338,17 @@ export function stories(driver) {
       const reused = await driver.call('sendCommands', 200, { json: { commands: [other] }, as: 'supervisor' })
       assert.equal(reused.json.answers[0].problem.code, 'command_id_reused')
       await command('decide', 409, decide(), 'supervisor')
+      state.sent = sent
+    }],
+    ['the same decision comes in a sealed file', async () => {
+      const { json: me } = await driver.call('getMe', 200, { as: 'supervisor' })
+      const inside = JSON.stringify({ account: me.id, commands: [state.sent] })
+      const sealed = seal(me.hand_in_key, 'redress hand-in 1', inside)
+      const { json } = await driver.call('handIn', 200, { json: { sealed }, as: 'supervisor' })
+      assert.equal(json.answers[0].status, 200)
+      await driver.call('handIn', 403, { json: { sealed } })
+      const elsewhere = seal(me.hand_in_key, 'something else', inside)
+      await driver.call('handIn', 422, { json: { sealed: elsewhere }, as: 'supervisor' })
     }],
     ['a platform reports effects', async () => {
       const report = (name, result) => ({

@@ -64,6 +64,11 @@ class Desk:
         if active not in windows:
             subprocess.run(["xdotool", "windowactivate", "--sync", windows[-1]], check=True)
 
+    def wait_window(self, title):
+        """Until keys go to the window of that title."""
+        wait_for(lambda: subprocess.run(["xdotool", "getactivewindow", "getwindowname"], capture_output=True,
+                                        text=True).stdout.strip() == self.words.say(title), f"the window '{title}'")
+
     def key(self, *keys):
         self.focus()
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)

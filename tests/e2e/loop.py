@@ -142,8 +142,4 @@ class Loop:
         desk.wait_gone("3 decisions wait on this computer")
 
     def _can_work_offline(self):
-        ticket = self.world.observer.ticket(self.desk.number)
-        offline = self.world.observer.policy(ticket["flow"], ticket["policy_version"])["offline"]
-        return (self.desk.recommends("Approve") and offline["class"] == "allowed" and
-                ticket["amount"]["value"] <= offline["max_amount"] and
-                not {"online_only", "four_eyes"} & set(ticket["badges"]))
+        return self.world.may_approve_offline(self.desk)

@@ -56,6 +56,12 @@ class Observer:
                  and flow in (None, row["flow"]) and (flow is None or row["due_at"] > timestamp())]
         return min(found, key=lambda row: row["due_at"])["external_id"]
 
+    def look_at(self, number, mode="viewing"):
+        """Is at a ticket. Returns who else is there."""
+        path = f"/v1/tickets/T-{self.find(number)}/presence"
+        others = self._ask("PUT", path, json.dumps({"mode": mode}).encode())["others"]
+        return {other["actor_name"]: other["mode"] for other in others}
+
     def command(self, kind, number, **body):
         """Does what an agent does, without a desk."""
         ticket = self.ticket(number)

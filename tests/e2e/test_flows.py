@@ -160,6 +160,9 @@ def test_appeal_overturned_in_part():
     desk.close()
     desk = world.open_desk("agent2", "two", options=(SECOND,), settings={"undo-seconds": "uint32 0"})
     open_as_recommended("KM-20261123-3", "Partial")
+    # What the first decider saw is fetched with the appeal.
+    desk.wait("Evidence seen then")
+    desk.wait_gone("not here yet", within="RedressFirstDecisionCard")
     decision = decide("KM-20261123-3", "Partial", "partial")
     # 180 of 300 were credited, and 328 paid.
     assert decision["amount"] == {"value": 13120, "unit": "fen"}, decision
@@ -223,6 +226,7 @@ def test_second_person_approves():
     decision = ticket["decisions"][0]
     assert decision["actor_name"] == "agent2" and decision["approved_by"] == "a-3", decision
     assert decision["effects"] == ["refund_other"], decision
+    desk.wait("approved by supervisor")
     assert len(world.leaves(number)) == 1
 
 

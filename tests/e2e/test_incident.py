@@ -128,6 +128,14 @@ def test_undo_takes_all_back():
     desk.press("Undo all", within=WINDOW)
     wait_for(lambda: desk.reads("18 go together, 2 stay out", WINDOW), "all to be taken back")
     assert list_decided() == []
+    wait_for(lambda: not desk.app.all("label", desk.words.say("Draft"), "RedressQueueList"), "no drafts to be left")
+
+
+def test_keys_take_one_out_and_put_it_back():
+    desk.key("Tab", "Tab", "Tab", "Down", "space")
+    wait_for(lambda: desk.reads("17 go together, 3 stay out", WINDOW), "one to be taken out")
+    desk.key("space")
+    wait_for(lambda: desk.reads("18 go together, 2 stay out", WINDOW), "the same to be put back")
 
 
 def test_eighteen_decisions():
@@ -146,6 +154,7 @@ def test_eighteen_decisions():
     assert {leaf["group"] for leaf in leaves} == {decisions[0]["group"]}
     assert {leaf["incident"] for leaf in leaves} == {world.observer.ticket(TAKEN)["incident"]["id"]}
     assert all(world.observer.ticket(number)["state"] == "open" for number in (TAKEN, CHANGED))
+    desk.wait("in one go with others of the incident")
 
 
 def test_without_the_server():

@@ -36,6 +36,14 @@ class World:
         """At the same address, for the desks know no other."""
         self.backend.start("--port", self.backend.url.rsplit(":", 1)[1].strip("/"))
 
+    def may_approve_offline(self, desk):
+        """Whether the rules recommend it for the open ticket and the policy asks for no connection."""
+        ticket = self.observer.ticket(desk.number)
+        offline = self.observer.policy(ticket["flow"], ticket["policy_version"])["offline"]
+        return (desk.recommends("Approve") and offline["class"] == "allowed" and
+                ticket["amount"]["value"] <= offline["max_amount"] and
+                not {"online_only", "four_eyes"} & set(ticket["badges"]))
+
     def leaves(self, number):
         """What the audit log says of the decisions on a ticket."""
         ticket = self.observer.ticket(number)["id"]

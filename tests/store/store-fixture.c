@@ -105,6 +105,15 @@ redress_test_store_build_path (RedressTestStore *self, const char *name)
                            name, NULL);
 }
 
+/* Follows what the store has already, whatever that is. */
+gboolean
+redress_test_page_apply (RedressStore *store, const RedressChangePage *page, GError **error)
+{
+  g_autofree char *cursor = redress_store_get_cursor_sync (store, NULL);
+
+  return redress_store_apply_page_sync (store, cursor, page, error);
+}
+
 /* @page: (transfer full) */
 void
 redress_test_store_apply (RedressTestStore *self, RedressChangePage *page)
@@ -112,7 +121,7 @@ redress_test_store_apply (RedressTestStore *self, RedressChangePage *page)
   g_autoptr (RedressChangePage) owned = page;
   g_autoptr (GError) error = NULL;
 
-  redress_store_apply_page_sync (self->store, page, &error);
+  redress_test_page_apply (self->store, page, &error);
   g_assert_no_error (error);
   redress_test_store_catch_up (self);
 }
@@ -144,7 +153,7 @@ redress_test_store_fill (RedressTestStore *self, gint64 first, guint n)
 
       for (guint k = 0; k < 1000 && i < n; k++)
         redress_test_page_add (page, redress_test_summary_new (first + i++));
-      redress_store_apply_page_sync (self->store, page, &error);
+      redress_test_page_apply (self->store, page, &error);
       g_assert_no_error (error);
     }
   redress_test_store_catch_up (self);

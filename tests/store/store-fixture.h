@@ -37,6 +37,8 @@ char *redress_test_store_build_path (RedressTestStore *self, const char *name);
 /* Tickets that are made up but look alike in every run: of @id alone. */
 RedressSummary *redress_test_summary_new (gint64 id);
 RedressChangePage *redress_test_page_new (const char *next);
+gboolean
+redress_test_page_apply (RedressStore *store, const RedressChangePage *page, GError **error);
 void redress_test_page_add (RedressChangePage *page, RedressSummary *summary);
 void redress_test_page_add_removal (RedressChangePage *page, gint64 id, gint64 rev);
 void redress_test_store_apply (RedressTestStore *self, RedressChangePage *page);

@@ -153,7 +153,7 @@ test_everything_else (Fixture *self, gconstpointer data)
   g_clear_error (&error);
   for (gint64 id = 1; id <= 1000; id++)
     redress_test_page_add (page, redress_test_summary_new (id));
-  g_assert_false (redress_store_apply_page_sync (self->base.store, page, &error));
+  g_assert_false (redress_test_page_apply (self->base.store, page, &error));
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_NO_SPACE);
   g_clear_error (&error);
   cursor = redress_store_get_cursor_sync (self->base.store, NULL);

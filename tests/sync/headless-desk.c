@@ -124,12 +124,14 @@ redress_headless_desk_claim (RedressHeadlessDesk *self,
                              gint64 ticket,
                              GError **error)
 {
+  g_autoptr (RedressCommand) command = redress_command_new (type, ticket);
   GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   RedressClaim *claim;
 
-  redress_sync_claim_async (self->sync, type, ticket, NULL, NULL, redress_test_keep_result,
-                            &pending);
+  if (type == REDRESS_COMMAND_REVOKE)
+    command->note = g_strdup ("It is due and nobody works on it");
+  redress_sync_claim_async (self->sync, command, NULL, redress_test_keep_result, &pending);
   result = redress_test_await_result (&pending, "a claim");
   claim = redress_sync_claim_finish (self->sync, result, error);
   if (claim == NULL)
@@ -247,18 +249,27 @@ build_decision (const RedressCase *found)
   return command;
 }
 
+RedressCommand *
+redress_headless_desk_build (RedressHeadlessDesk *self, gint64 ticket)
+{
+  RedressCase *found = redress_headless_desk_load (self, ticket);
+  RedressCommand *command = build_decision (found);
+
+  redress_case_free (found);
+  return command;
+}
+
 RedressOutboxEntry *
-redress_headless_desk_decide (RedressHeadlessDesk *self, gint64 ticket, guint undo_seconds)
+redress_headless_desk_record (RedressHeadlessDesk *self,
+                              const RedressCommand *command,
+                              guint undo_seconds)
 {
   RedressStore *store = redress_sync_get_store (self->sync);
-  RedressCase *found = redress_headless_desk_load (self, ticket);
-  g_autoptr (RedressCommand) command = build_decision (found);
   GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   RedressOutboxEntry *entry;
   g_autoptr (GError) error = NULL;
 
-  redress_case_free (found);
   redress_store_record_async (store, command, undo_seconds, NULL, redress_test_keep_result,
                               &pending);
   result = redress_test_await_result (&pending, "the record");
@@ -266,4 +277,12 @@ redress_headless_desk_decide (RedressHeadlessDesk *self, gint64 ticket, guint un
   g_assert_no_error (error);
   g_assert_cmpint (entry->state, ==, REDRESS_OUTBOX_RECORDED);
   return entry;
+}
+
+RedressOutboxEntry *
+redress_headless_desk_decide (RedressHeadlessDesk *self, gint64 ticket, guint undo_seconds)
+{
+  g_autoptr (RedressCommand) command = redress_headless_desk_build (self, ticket);
+
+  return redress_headless_desk_record (self, command, undo_seconds);
 }

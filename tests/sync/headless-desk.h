@@ -43,7 +43,12 @@ gboolean redress_headless_desk_claim (RedressHeadlessDesk *self,
                                       GError **error);
 void redress_headless_desk_await_claim (RedressHeadlessDesk *self, gint64 ticket);
 void redress_headless_desk_await_evidence (RedressHeadlessDesk *self, gint64 ticket);
+/* (transfer full): a decision of a ticket that is claimed and whose details are here. */
+RedressCommand *redress_headless_desk_build (RedressHeadlessDesk *self, gint64 ticket);
 /* (transfer full): the entry, which is durable by now. */
+RedressOutboxEntry *redress_headless_desk_record (RedressHeadlessDesk *self,
+                                                  const RedressCommand *command,
+                                                  guint undo_seconds);
 RedressOutboxEntry *
 redress_headless_desk_decide (RedressHeadlessDesk *self, gint64 ticket, guint undo_seconds);
 

@@ -16,6 +16,7 @@ struct _RedressRealServer
   char *port; /* (nullable): after the first start */
   GSubprocess *process;
   GString *keys;
+  const char *protocol; /* that desks must speak */
 };
 
 static char *
@@ -34,6 +35,7 @@ redress_real_server_new (const char *folder)
   self->sample = build_path ("sample", "redress-sample");
   self->policies = g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", "policies", NULL);
   self->keys = g_string_new (NULL);
+  self->protocol = "1";
   redress_real_server_start (self);
   return self;
 }
@@ -82,13 +84,19 @@ redress_real_server_start (RedressRealServer *self)
   g_subprocess_launcher_set_stdout_file_path (launcher, log);
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
   /* Whoever counts up from the usual port would take this one while the server is stopped. */
-  self->process = g_subprocess_launcher_spawn (launcher, &error, self->binary, "serve", "--data",
-                                               self->folder, "--policies", self->policies, "--port",
-                                               self->port != NULL ? self->port : "0", NULL);
+  self->process = g_subprocess_launcher_spawn (
+      launcher, &error, self->binary, "serve", "--data", self->folder, "--policies", self->policies,
+      "--port", self->port != NULL ? self->port : "0", "--protocol-at-least", self->protocol, NULL);
   g_assert_no_error (error);
   redress_test_spin_until (is_listening, self, "the server to listen");
   if (self->port == NULL)
     self->port = g_strdup (strrchr (self->url, ':') + 1);
+}
+
+void
+redress_real_server_want_newer_desks (RedressRealServer *self, gboolean newer)
+{
+  self->protocol = newer ? "2" : "1";
 }
 
 static void

@@ -18,6 +18,8 @@ typedef struct _RedressRealServer RedressRealServer;
 RedressRealServer *redress_real_server_new (const char *folder);
 void redress_real_server_free (RedressRealServer *self);
 void redress_real_server_start (RedressRealServer *self);
+/* From the next start on desks of today are too old for it, or not. */
+void redress_real_server_want_newer_desks (RedressRealServer *self, gboolean newer);
 void redress_real_server_stop (RedressRealServer *self);
 void redress_real_server_kill (RedressRealServer *self);
 const char *redress_real_server_get_url (RedressRealServer *self);

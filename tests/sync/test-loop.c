@@ -60,6 +60,7 @@ set_up (Fixture *f, gconstpointer data)
   f->server = redress_real_server_new (redress_test_folder_get_path (f->folder));
   redress_real_server_add_user (f->server, "agent", "agent");
   redress_real_server_add_user (f->server, "agent2", "agent");
+  redress_real_server_add_user (f->server, "supervisor", "supervisor");
   redress_real_server_add_tickets (f->server, 40, 7, NULL);
   open_desk (&f->desk, f, "one");
 }
@@ -181,6 +182,46 @@ test_offline (Fixture *f, gconstpointer data)
   redress_test_spin_until (redress_headless_desk_is_online, &f->desk, "the network");
 }
 
+static gboolean
+is_too_old (gpointer data)
+{
+  return redress_sync_get_status (((RedressHeadlessDesk *)data)->sync) == REDRESS_SYNC_TOO_OLD;
+}
+
+static void
+start_server (Fixture *f, gboolean wants_newer_desks)
+{
+  redress_real_server_want_newer_desks (f->server, wants_newer_desks);
+  redress_real_server_start (f->server);
+  redress_sync_wake (f->desk.sync);
+}
+
+/* The server was upgraded while the desk was offline: what was recorded is still taken. */
+static void
+test_too_old (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 ticket;
+
+  sign_in (&f->desk, f, "agent");
+  ticket = find_decidable (&f->desk, 0);
+  g_assert_true (redress_headless_desk_claim (&f->desk, REDRESS_COMMAND_CLAIM, ticket, &error));
+  redress_headless_desk_claim (&f->desk, REDRESS_COMMAND_CHECK_OUT, ticket, &error);
+  g_assert_no_error (error);
+  redress_headless_desk_await_claim (&f->desk, ticket);
+  redress_headless_desk_await_evidence (&f->desk, ticket);
+  redress_real_server_kill (f->server);
+  redress_test_spin_until (redress_headless_desk_is_offline, &f->desk, "the loss of the server");
+  decide (&f->desk, ticket, 0);
+  start_server (f, TRUE);
+  redress_test_spin_until (is_settled, &f->desk, "the answer");
+  g_assert_cmpuint (f->desk.applied, ==, 1);
+  redress_test_spin_until (is_too_old, &f->desk, "the word to update");
+  redress_real_server_stop (f->server);
+  start_server (f, FALSE);
+  redress_test_spin_until (redress_headless_desk_is_online, &f->desk, "the network");
+}
+
 /* The desk dies with its decision recorded; the next start sends it. */
 static void
 test_restart (Fixture *f, gconstpointer data)
@@ -258,6 +299,118 @@ test_claim_of_another (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "agent"));
 }
 
+static void
+save (RedressHeadlessDesk *desk, GFile *file)
+{
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  redress_sync_save_unsent_async (desk->sync, file, NULL, redress_test_keep_result, &pending);
+  result = redress_test_await_result (&pending, "the file");
+  g_assert_cmpint (redress_sync_save_unsent_finish (desk->sync, result, &error), ==, 1);
+  g_assert_no_error (error);
+}
+
+/* (nullable): NULL with @error */
+static GPtrArray *
+hand_in (RedressHeadlessDesk *desk, GFile *file, GError **error)
+{
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  redress_sync_hand_in_async (desk->sync, file, NULL, redress_test_keep_result, &pending);
+  result = redress_test_await_result (&pending, "handing in");
+  return redress_sync_hand_in_finish (desk->sync, result, error);
+}
+
+/* Decided without a connection, brought to the server from another computer, and sent as well once
+ * the first computer is back. */
+static void
+test_sealed_file (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = redress_test_folder_build (f->folder, "unsent");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GPtrArray) answers = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 ticket;
+
+  sign_in (&f->desk, f, "agent");
+  ticket = find_decidable (&f->desk, 0);
+  redress_headless_desk_claim (&f->desk, REDRESS_COMMAND_CLAIM, ticket, &error);
+  redress_headless_desk_claim (&f->desk, REDRESS_COMMAND_CHECK_OUT, ticket, &error);
+  g_assert_no_error (error);
+  redress_headless_desk_await_claim (&f->desk, ticket);
+  redress_headless_desk_await_evidence (&f->desk, ticket);
+  redress_real_server_stop (f->server);
+  redress_test_spin_until (redress_headless_desk_is_offline, &f->desk, "the loss of the server");
+  decide (&f->desk, ticket, 0);
+  save (&f->desk, file);
+  redress_headless_desk_close (&f->desk);
+
+  redress_real_server_start (f->server);
+  open_desk (&f->other, f, "two");
+  sign_in (&f->other, f, "agent2");
+  g_assert_null (hand_in (&f->other, file, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT);
+  g_clear_error (&error);
+  redress_headless_desk_close (&f->other);
+  open_desk (&f->other, f, "three");
+  sign_in (&f->other, f, "agent");
+  answers = hand_in (&f->other, file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (answers->len, ==, 1);
+  g_assert_null (((RedressHandedIn *)g_ptr_array_index (answers, 0))->code);
+  again = hand_in (&f->other, file, &error);
+  g_assert_no_error (error);
+  g_assert_null (((RedressHandedIn *)g_ptr_array_index (again, 0))->code);
+
+  open_desk (&f->desk, f, "one");
+  sign_in (&f->desk, f, "agent");
+  redress_test_spin_until (is_settled, &f->desk, "the answer");
+  g_assert_cmpuint (f->desk.applied, ==, 1);
+}
+
+static gboolean
+is_free (gpointer data)
+{
+  Looked *looked = data;
+  RedressCase *found = redress_headless_desk_load (looked->desk, looked->ticket);
+  gboolean is_free = found != NULL && found->summary->claim == NULL;
+
+  g_clear_pointer (&found, redress_case_free);
+  return is_free;
+}
+
+/* A supervisor takes a ticket away from an agent who decides it without a connection. */
+static void
+test_revoked_while_offline (Fixture *f, gconstpointer data)
+{
+  Looked theirs = { .desk = &f->other };
+  g_autoptr (GError) error = NULL;
+
+  open_desk (&f->other, f, "two");
+  sign_in (&f->desk, f, "agent");
+  theirs.ticket = find_decidable (&f->desk, 0);
+  redress_headless_desk_claim (&f->desk, REDRESS_COMMAND_CLAIM, theirs.ticket, &error);
+  redress_headless_desk_claim (&f->desk, REDRESS_COMMAND_CHECK_OUT, theirs.ticket, &error);
+  g_assert_no_error (error);
+  redress_headless_desk_await_claim (&f->desk, theirs.ticket);
+  redress_headless_desk_await_evidence (&f->desk, theirs.ticket);
+  decide (&f->desk, theirs.ticket, 5);
+  redress_headless_desk_close (&f->desk);
+  sign_in (&f->other, f, "supervisor");
+  g_assert_true (
+      redress_headless_desk_claim (&f->other, REDRESS_COMMAND_REVOKE, theirs.ticket, &error));
+  redress_test_spin_until (is_free, &theirs, "the ticket in the queue");
+  open_desk (&f->desk, f, "one");
+  sign_in (&f->desk, f, "agent");
+  redress_test_spin_until (is_settled, &f->desk, "the answer");
+  g_assert_cmpuint (f->desk.conflicts, ==, 1);
+  g_assert_cmpuint (f->desk.applied, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -266,8 +419,11 @@ main (int argc, char **argv)
   ADD ("/sync/loop/decide", test_decide);
   ADD ("/sync/loop/open-ticket-follows", test_open_ticket_follows);
   ADD ("/sync/loop/offline", test_offline);
+  ADD ("/sync/loop/too-old", test_too_old);
   ADD ("/sync/loop/restart", test_restart);
   ADD ("/sync/loop/more-than-fits", test_more_than_fits);
   ADD ("/sync/loop/claim-of-another", test_claim_of_another);
+  ADD ("/sync/loop/revoked-while-offline", test_revoked_while_offline);
+  ADD ("/sync/loop/sealed-file", test_sealed_file);
   return g_test_run ();
 }

@@ -269,6 +269,68 @@ test_too_old_is_asked_again (void)
   g_assert_cmpint (step.status, ==, REDRESS_SYNC_ONLINE);
 }
 
+/* A server that takes nothing at all from an old desk is not asked again at once. */
+static void
+test_too_old_for_commands (void)
+{
+  RedressMachine machine;
+  RedressSyncStep step;
+
+  go_online (&machine);
+  feed (&machine, (RedressSyncEvent){ .kind = REDRESS_EVENT_TIMER, .next_send = NOW }, NOW);
+  step = feed (&machine,
+               (RedressSyncEvent){ .kind = REDRESS_EVENT_PUSH_FAILED,
+                                   .failure = REDRESS_FAILURE_TOO_OLD,
+                                   .next_send = NOW },
+               NOW);
+  g_assert_cmpuint (step.actions & REDRESS_DO_PUSH, ==, 0);
+  step = feed (&machine, (RedressSyncEvent){ .kind = REDRESS_EVENT_TIMER, .next_send = NOW },
+               NOW + 5 * REDRESS_MINUTE);
+  g_assert_cmpuint (step.actions & REDRESS_DO_PUSH, !=, 0);
+}
+
+/* Polls of which every other one fails, for an hour. Returns how many failed. */
+static guint
+flap (RedressMachine *machine, guint successes_between)
+{
+  RedressTime now = NOW;
+  guint n_failed = 0;
+
+  while (now < NOW + REDRESS_HOUR)
+    {
+      RedressSyncStep step = feed (machine,
+                                   (RedressSyncEvent){ .kind = REDRESS_EVENT_FEED_FAILED,
+                                                       .failure = REDRESS_FAILURE_UNREACHABLE,
+                                                       .next_send = REDRESS_TIME_UNKNOWN },
+                                   now);
+
+      n_failed++;
+      now = MAX (now, step.timer);
+      feed (machine,
+            (RedressSyncEvent){ .kind = REDRESS_EVENT_TIMER, .next_send = REDRESS_TIME_UNKNOWN },
+            now);
+      for (guint i = 0; i < successes_between; i++)
+        feed (machine,
+              (RedressSyncEvent){ .kind = REDRESS_EVENT_PAGE, .next_send = REDRESS_TIME_UNKNOWN },
+              now);
+    }
+  return n_failed;
+}
+
+/* Each success ends the back-off, so a server that fails every other request would be asked
+ * thousands of times an hour. */
+static void
+test_retry_budget (void)
+{
+  RedressMachine machine;
+
+  go_online (&machine);
+  g_assert_cmpuint (flap (&machine, 1), <=, 10 + 120 + 120 / 10);
+  /* One failure among many successes is tried again soon. */
+  go_online (&machine);
+  g_assert_cmpuint (flap (&machine, 20), >, 1000);
+}
+
 static void
 test_stop_does_nothing_more (void)
 {
@@ -361,6 +423,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/machine/resync", test_resync_forgets_and_asks_again);
   g_test_add_func ("/sync/machine/too-old-drains", test_too_old_drains);
   g_test_add_func ("/sync/machine/too-old-is-asked-again", test_too_old_is_asked_again);
+  g_test_add_func ("/sync/machine/too-old-for-commands", test_too_old_for_commands);
+  g_test_add_func ("/sync/machine/retry-budget", test_retry_budget);
   g_test_add_func ("/sync/machine/stop", test_stop_does_nothing_more);
   g_test_add_func ("/sync/machine/any-order", test_any_order);
   g_test_add_func ("/sync/machine/statuses", test_statuses);

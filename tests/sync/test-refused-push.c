@@ -25,6 +25,7 @@ typedef enum
 {
   AWAY,   /* it has a problem of its own */
   PICKY,  /* it refuses a whole request for one command */
+  BUSY,   /* it says of each command that it has a problem of its own */
   FOREIGN /* something in between refuses everything */
 } Mood;
 
@@ -34,6 +35,8 @@ typedef struct
   RedressHeadlessDesk desk;
   RedressCannedServer *server;
   gint mood;      /* (atomic) */
+  gint n_polls;   /* (atomic) */
+  gint n_busy;    /* (atomic): requests while busy */
   gint n_batches; /* (atomic): requests with more than one command, while picky */
   GMutex mutex;
   GHashTable *bytes;   /* (element-type utf8 utf8), under @mutex: the commands as they came first */
@@ -90,6 +93,21 @@ answer_commands (Fixture *f, const char *body)
 }
 
 static GBytes *
+answer_busy (Fixture *f, const char *body)
+{
+  g_autoptr (JsonNode) node =
+      redress_json_parse (body, strlen (body), &redress_json_limits_response, NULL);
+  JsonArray *commands = json_object_get_array_member (json_node_get_object (node), "commands");
+  JsonObject *command = json_array_get_object_element (commands, 0);
+  g_autofree char *text =
+      g_strdup_printf ("{\"answers\":[{\"command_id\":\"%s\",\"ticket\":1,\"status\":503}]}",
+                       json_object_get_string_member (command, "command_id"));
+
+  g_atomic_int_inc (&f->n_busy);
+  return redress_canned_json (200, text);
+}
+
+static GBytes *
 answer (const char *method, const char *path, const char *body, gpointer user_data)
 {
   static const char html[] = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\n"
@@ -99,13 +117,18 @@ answer (const char *method, const char *path, const char *body, gpointer user_da
   if (g_str_has_prefix (path, "/v1/sessions"))
     return redress_canned_json (201, SESSION);
   if (g_str_has_prefix (path, "/v1/changes"))
-    return redress_canned_json (200, EMPTY_PAGE);
+    {
+      g_atomic_int_inc (&f->n_polls);
+      return redress_canned_json (200, EMPTY_PAGE);
+    }
   if (!g_str_has_prefix (path, "/v1/commands"))
     return redress_canned_json (404, "{}");
   switch ((Mood)g_atomic_int_get (&f->mood))
     {
     case PICKY:
       return answer_commands (f, body);
+    case BUSY:
+      return answer_busy (f, body);
     case FOREIGN:
       return g_bytes_new_static (html, sizeof html - 1);
     case AWAY:
@@ -234,12 +257,49 @@ test_words_of_another (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->desk.refused, ==, 0);
 }
 
+static gboolean
+is_asked (gpointer data)
+{
+  return g_atomic_int_get (&((Fixture *)data)->n_busy) > 0;
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  gint n;
+} Polls;
+
+static gboolean
+has_polled (gpointer data)
+{
+  Polls *polls = data;
+
+  return g_atomic_int_get (&polls->fixture->n_polls) >= polls->n;
+}
+
+/* A server that cannot take a command now is not asked again at once, and again, and again. */
+static void
+test_busy_with_each (Fixture *f, gconstpointer data)
+{
+  Polls polls = { f, 0 };
+
+  g_atomic_int_set (&f->mood, BUSY);
+  record (f, 1, "one");
+  redress_test_spin_until (is_asked, f, "the command");
+  polls.n = g_atomic_int_get (&f->n_polls) + 20;
+  redress_test_spin_until (has_polled, &polls, "twenty polls");
+  g_assert_cmpint (g_atomic_int_get (&f->n_busy), <=, 3);
+  g_assert_cmpuint (f->desk.refused, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sync/refused-push/one-by-one", Fixture, NULL, set_up, test_one_by_one, tear_down);
   g_test_add ("/sync/refused-push/words-of-another", Fixture, NULL, set_up, test_words_of_another,
+              tear_down);
+  g_test_add ("/sync/refused-push/busy-with-each", Fixture, NULL, set_up, test_busy_with_each,
               tear_down);
   return g_test_run ();
 }
