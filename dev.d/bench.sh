@@ -1,7 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by dev. Builds what measures and hands over to bench.py, in a world of its own.
 
+# `./dev bench load`: the server instead of the desk.
+bench_load() {
+  set_up build server test
+  configure "$build_dir"
+  compile "$build_dir" src/server/redress-server tests/bench/bench-load-{floor,send}
+  REDRESS_BUILD_DIR=$build_dir exec "$source_dir/tests/support/hermetic" --plain "$source_dir/tests/bench/load.py" "$@"
+}
+
 command_bench() {
+  if [ "${1:-}" = load ]; then
+    shift
+    bench_load "$@"
+  fi
   set_up build desk server test
   configure "$build_dir"
   compile "$build_dir" tests/bench/bench-{desk,empty,fill,rows,sign-in,write-tickets} data/gschemas.compiled

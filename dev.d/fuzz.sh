@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by dev. Looks for inputs that break what reads foreign bytes.
 
-fuzz_targets=(json policy content intake text http)
+fuzz_targets=(json policy content intake text cursor evidence webhook migrate http)
 
 # fuzz_one TARGET SECONDS
 fuzz_one() {

@@ -14,6 +14,8 @@ import subprocess
 import sys
 import time
 
+from table import print_table
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 BUILD = os.environ.get("REDRESS_BUILD_DIR", os.path.join(SOURCE, "build"))
@@ -162,14 +164,6 @@ def judge(row, best):
         floor = f"{row.floor_text}: {show(best[row.floor], row.unit)}"
     verdict = "ok" if good else f"missed{': ' + row.why if row.why else ''}"
     return [row.operation, floor, show(took, row.unit), ratio, target, verdict], good
-
-
-def print_table(lines):
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    for number, line in enumerate(lines):
-        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |")
-        if number == 0:
-            print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
 
 
 def main():

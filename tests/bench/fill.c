@@ -23,7 +23,7 @@ fill_cache (RedressStore *store, gint64 n)
 
       for (guint i = 0; i < TICKETS_PER_STEP && id <= n; i++)
         redress_test_page_add (page, redress_bench_summary_new (id++, now));
-      if (!redress_store_apply_page_sync (store, page, &error))
+      if (!redress_test_page_apply (store, page, &error))
         g_error ("%s", error->message);
     }
 }

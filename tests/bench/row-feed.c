@@ -95,7 +95,7 @@ static gboolean
 upsert_rows (RedressSqlConnection *connection, gpointer data, GError **error)
 {
   Floor *floor = data;
-  RedressSqlConnection *cache = floor->disk->cache;
+  RedressSqliteConnection *cache = (RedressSqliteConnection *)floor->disk->cache;
 
   if (floor->upsert == NULL)
     floor->upsert = redress_bench_raw_prepare (cache->handle, sql_upsert);
@@ -140,7 +140,7 @@ run_store (RedressStore *store, const char *text)
   g_autoptr (RedressChangePage) page = redress_bench_page_from_text (text);
   g_autoptr (GError) error = NULL;
 
-  if (!redress_store_apply_page_sync (store, page, &error))
+  if (!redress_test_page_apply (store, page, &error))
     g_error ("%s", error->message);
   return redress_span_end (begin).cpu;
 }

@@ -57,7 +57,7 @@ read_ticket (Floor *self, gint64 id)
 static gint64
 run_floor (Floor *self, const char *word, int max, gboolean with_tickets)
 {
-  g_autofree char *expression = redress_sql_match_from_typed (word);
+  g_autofree char *expression = redress_sql_match_from_typed (REDRESS_SQL_SQLITE, word);
   RedressSpan begin = redress_span_begin ();
 
   sqlite3_bind_text (self->match, 1, expression, -1, SQLITE_STATIC);

@@ -35,7 +35,7 @@ feed (gpointer data)
           feeding->n > 0 ? redress_bench_page_new_changed (chance, feeding->n, now)
                          : redress_bench_page_new (1 + (gint64)i * REDRESS_BENCH_PAGE, now);
 
-      if (!redress_store_apply_page_sync (feeding->store->store, page, NULL))
+      if (!redress_test_page_apply (feeding->store->store, page, NULL))
         g_error ("a page was not taken");
     }
   g_rand_free (chance);

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One life of the desk: desk-runner.c, what it says, and its end."""
+import contextlib
 import os
 import queue
+import signal
 import subprocess
 import threading
 import time
@@ -70,6 +72,15 @@ class Runner:
         if self.process.stdin:
             self.process.stdin.close()
         self.wait_for("drained")
+
+    @contextlib.contextmanager
+    def stopped(self):
+        """It stands still, so that it does not run out of tickets."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def kill(self):
         """kill -9. What it had said before is still read."""

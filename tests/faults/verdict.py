@@ -4,11 +4,13 @@ import collections
 import json
 import os
 import sqlite3
+import subprocess
 
 from backend import Failure
 
 FEED = """select count(*) from decision d join ticket t on t.id = d.ticket
           join change_log c on c.platform = t.platform and c.ticket = d.ticket and c.rev = d.rev"""
+LEAVES = "select leaf from audit_leaf"
 AUDIT = "select leaf from audit_leaf where action = 'decide'"
 ANSWER = """select count(*) from decision d join idempotency i
             on i.account = d.actor and i.command_id = d.command_id and i.status = 200"""
@@ -37,6 +39,10 @@ class Verdict:
             (self.is_consistent, "the server's own check of its data"),
         ]
 
+    def add_mistakes(self, mistakes):
+        self.mistakes += mistakes
+        self.notes += mistakes
+
     def summary(self):
         idle, submit, recorded = (self.kills[step] for step in ("idle", "submit", "recorded"))
         return (f"{submit} before recorded, {recorded} before the answer "
@@ -47,20 +53,49 @@ class Verdict:
                 + ("" if self.is_good() else " BAD"))
 
 
+class Sqlite:
+    def __init__(self, data):
+        path = os.path.join(data, "redress.db")
+        self.database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+    def ask(self, sql):
+        return self.database.execute(sql).fetchall()
+
+    def close(self):
+        self.database.close()
+
+
+class Postgres:
+    def __init__(self, location):
+        self.location = location
+
+    def ask(self, sql):
+        sql = sql.replace("select leaf", "select convert_from (leaf, 'UTF8')")
+        run = subprocess.run(["psql", "-X", "-A", "-t", "-F", "\t", "-c", sql, self.location],
+                             capture_output=True, text=True, timeout=60)
+        if run.returncode != 0:
+            raise Failure(f"psql: {run.stderr.strip()}")
+        rows = [line.split("\t") for line in run.stdout.splitlines()]
+        return [tuple(int(word) if word.isdigit() else word for word in row) for row in rows]
+
+    def close(self):
+        pass
+
+
 def read_server(backend, verdict):
     """Returns [(ticket, command id, time)], and fills in the counts of what must go with each."""
-    path = os.path.join(backend.data, "redress.db")
-    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    location = os.environ.get("REDRESS_DATABASE")
+    database = Postgres(location) if location else Sqlite(backend.data)
     try:
-        decisions = database.execute("select ticket, command_id, recorded_at from decision").fetchall()
+        decisions = database.ask("select ticket, command_id, recorded_at from decision")
         verdict.decisions = len(decisions)
-        leaves = [json.loads(leaf)["command_id"] for (leaf,) in database.execute(AUDIT)]
+        leaves = [json.loads(leaf)["command_id"] for (leaf,) in database.ask(AUDIT)]
         if sorted(leaves) != sorted(command for _, command, _ in decisions):
             verdict.mistakes.append("the audit log names other commands than the decisions")
         verdict.rows = {
             "audit": len(leaves),
-            "feed": database.execute(FEED).fetchone()[0],
-            "answers": database.execute(ANSWER).fetchone()[0],
+            "feed": database.ask(FEED)[0][0],
+            "answers": database.ask(ANSWER)[0][0],
         }
     finally:
         database.close()
@@ -83,6 +118,21 @@ def compare(ledger, decisions, verdict):
     verdict.mistakes += [f"ticket {ticket} was never submitted" for ticket in set(by_ticket) - set(ledger.submitted)]
     verdict.mistakes += [f"{command} was said to be applied" for command, answer in ledger.answered.items()
                          if answer == "applied" and command not in by_command]
+
+
+def judge_commands(backend, desks, verdict):
+    """Each command has one answer, and an entry in the log if that is that it was applied, else none."""
+    database = Sqlite(backend.data)
+    try:
+        leaves = collections.Counter(json.loads(leaf).get("command_id") for (leaf,) in database.ask(LEAVES))
+    finally:
+        database.close()
+    for desk in desks:
+        for command, order in desk.recorded.items():
+            answers = desk.answers.get(command, [])
+            wanted = 1 if answers == ["applied"] else 0
+            if len(answers) != 1 or leaves[command] != wanted:
+                verdict.add_mistakes([f"{order} {command}: {answers}, {leaves[command]} entries in the log"])
 
 
 def judge(backend, ledger, stopped):

@@ -12,14 +12,15 @@ LAYERS = {
     "sync": ["core", "wire", "audit", "store"],
     "pack": ["core", "wire"],
     "app": ["core", "store", "sync", "pack"],
-    "server": ["core", "wire", "audit", "sql"],
+    "postgres": ["core", "sql"],
+    "server": ["core", "wire", "audit", "sql", "postgres"],
     "sample": ["core", "wire"],
 }
 
 # Headers of libraries: who may use them.
 LIBRARIES = [
     (r"sqlite3(ext)?\.h", ["sql"]),
-    (r"libpq-fe\.h", ["sql"]),
+    (r"libpq-fe\.h", ["postgres"]),
     (r"(gtk|gdk|gsk|adwaita)[/.].*|adwaita\.h", ["app"]),
     (r"libsoup/.*", ["sync", "sample", "server"]),
     (r"archive(_entry)?\.h|cairo-pdf\.h", ["pack", "sample"]),
@@ -38,7 +39,7 @@ TEST_LIBRARIES = [(r"libsoup/.*", ["sync", "app", "server", "sample", "support",
                   (r"sqlite3(ext)?\.h", ["store", "server"]),
                   (r"gnutls/.*", ["sql", "core", "support"])]
 # Whole programs are driven from here.
-FREE_TEST_FOLDERS = ["bench", "faults", "fuzz", "sim"]
+FREE_TEST_FOLDERS = ["bench", "faults", "fuzz", "hostile", "sim"]
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]', re.MULTILINE)
 

@@ -98,16 +98,16 @@ def call_end(code, start):
 
 
 def check_sql(tree):
-    """no value is printed into SQL, transactions begin in src/sql alone"""
+    """no value is printed into SQL, transactions begin in the engines alone"""
     for file in tree.c_files("src"):
-        if file.parts()[1] in ("sql", "store", "server", "sync"):
+        if file.parts()[1] in ("sql", "postgres", "store", "server", "sync"):
             for match, line in matches(file, file.code, PRINTF, "sql-printf"):
                 call = file.plain[match.start() : call_end(file.code, match.end() - 1)]
                 if SQL.search(call):
                     yield file.path, line, "SQL is printed: bind the values"
-        if file.parts()[1] != "sql":
+        if file.parts()[1] not in ("sql", "postgres"):
             for match, line in matches(file, file.plain, TRANSACTION, "sql-transaction"):
-                yield file.path, line, f"{match.group(1)} outside src/sql: use its transactions"
+                yield file.path, line, f"{match.group(1)} outside src/sql and src/postgres: use their transactions"
 
 
 def check_money(tree):
