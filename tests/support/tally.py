@@ -10,6 +10,8 @@ import re
 import sys
 
 POINT = re.compile(r"^(not )?ok\b[ \t]*(\d+)?[ \t]*(?:- )?([^#]*)(?:#[ \t]*(.*))?$")
+# What a test said last is what tells most of its failure.
+REASONS = 12
 PLAN = re.compile(r"^1\.\.(\d+)(?:[ \t]*#[ \t]*(SKIP.*))?", re.IGNORECASE)
 
 
@@ -18,6 +20,7 @@ class Tally:
         self.passed = 0
         self.failed = []
         self.skipped = []
+        self.reasons = []
 
     def add_points(self, test, text):
         """Counts the points of TAP text. Returns whether there were any, and whether one failed."""
@@ -56,8 +59,18 @@ class Tally:
                 self.skipped.append((test, "exit status 77"))
         elif not any_failed:
             self.failed.append(f"{test}: {result.lower()}, exit status {record.get('returncode')}")
+        if result not in ("OK", "EXPECTEDFAIL", "SKIP"):
+            self.add_reasons(test, record)
+
+    def add_reasons(self, test, record):
+        """The last of what it said beside its points."""
+        said = [line for line in (record.get("stdout") or "").splitlines() if line.startswith("#")]
+        for line in said[-REASONS:] + (record.get("stderr") or "").splitlines()[-REASONS:]:
+            self.reasons.append(f"{test}: {line[:300]}")
 
     def print(self, out):
+        for reason in self.reasons:
+            print(f"reason: {reason}", file=out)
         for test in self.failed:
             print(f"failed: {test}", file=out)
         for test, reason in self.skipped:

@@ -42,6 +42,13 @@ def test_failed_point_is_named():
     assert lines == ["failed: core/t: /b", "1 passed, 1 failed"]
 
 
+def test_failure_says_why():
+    said = "# of the world before\n" + "# it waited\n" * 12
+    lines = tally_of(f"1..1\n{said}not ok 1 /a\n", "FAIL", 1)
+    assert lines == ["reason: core/t: # it waited"] * 12 + ["failed: core/t: /a", "0 passed, 1 failed"]
+    assert tally_of("1..1\n# it waited\nok 1 /a\n") == ["1 passed, 0 failed"]
+
+
 def test_crash_counts_as_failed():
     lines = tally_of("1..2\nok 1 /a\n", "FAIL", -11)
     assert lines == ["failed: core/t: fail, exit status -11", "1 passed, 1 failed"]
