@@ -98,10 +98,20 @@ open_bytes (RedressDisk *disk, const RedressOutboxRow *row)
   return bytes;
 }
 
+static gboolean
+may_leave (const RedressOutboxRow *row, RedressTime now)
+{
+  return (row->state == REDRESS_OUTBOX_RECORDED || row->state == REDRESS_OUTBOX_SENDING) &&
+         leaves_at (row, now) <= now;
+}
+
 /**
  * redress_outbox_list_unsent:
  * @disk: the disk
  * @error: return location
+ *
+ * What an earlier one of its ticket holds back (it was refused, is in conflict, can still be taken
+ * back or cannot be read) is not among them: it was made after the other, and means nothing alone.
  *
  * Returns: (transfer full) (nullable) (element-type GBytes): what is not answered and cannot be
  *   taken back any more, in the order recorded
@@ -110,6 +120,7 @@ GPtrArray *
 redress_outbox_list_unsent (RedressDisk *disk, GError **error)
 {
   g_autoptr (GPtrArray) rows = redress_outbox_table_list (disk->outbox, error);
+  g_autoptr (GHashTable) held = g_hash_table_new (g_int64_hash, g_int64_equal);
   RedressTime now = redress_clock_now (disk->clock);
   GPtrArray *unsent;
 
@@ -118,14 +129,16 @@ redress_outbox_list_unsent (RedressDisk *disk, GError **error)
   unsent = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   for (guint i = 0; i < rows->len; i++)
     {
-      const RedressOutboxRow *row = g_ptr_array_index (rows, i);
-      GBytes *bytes = NULL;
+      RedressOutboxRow *row = g_ptr_array_index (rows, i);
+      GBytes *bytes;
 
-      if ((row->state == REDRESS_OUTBOX_RECORDED || row->state == REDRESS_OUTBOX_SENDING) &&
-          leaves_at (row, now) <= now)
-        bytes = open_bytes (disk, row);
+      if (row->state == REDRESS_OUTBOX_APPLIED || g_hash_table_contains (held, &row->ticket))
+        continue;
+      bytes = may_leave (row, now) ? open_bytes (disk, row) : NULL;
       if (bytes != NULL)
         g_ptr_array_add (unsent, bytes);
+      else
+        g_hash_table_add (held, &row->ticket);
     }
   return unsent;
 }

@@ -147,6 +147,28 @@ set_up_status (RedressTestStore *self, gconstpointer status)
   redress_test_store_set_up (self, NULL);
 }
 
+/* The file of decisions for another computer takes them in their order, and none of a ticket after
+ * one that does not go into it. */
+static void
+test_unsent_of_a_ticket (RedressTestStore *self, gconstpointer status)
+{
+  g_autofree char *first = record_now (self, 7);
+  g_autoptr (GPtrArray) both = NULL;
+  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  g_free (record_now (self, 7));
+  both = redress_store_list_unsent_sync (self->store, NULL);
+  g_assert_cmpuint (both->len, ==, 2);
+  g_free (redress_test_outbox_take_one (self));
+  redress_test_outbox_settle (self, first, GPOINTER_TO_UINT (status));
+  none = redress_store_list_unsent_sync (self->store, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_free (record_now (self, 8));
+  one = redress_store_list_unsent_sync (self->store, NULL);
+  g_assert_cmpuint (one->len, ==, 1);
+}
+
 static void
 test_answers (RedressTestStore *self, gconstpointer is_plain)
 {
@@ -330,6 +352,12 @@ main (int argc, char **argv)
               redress_test_store_tear_down);
   g_test_add ("/store/send/refusal-blocks-its-ticket-alone", RedressTestStore,
               GUINT_TO_POINTER (422), set_up_status, test_trouble_blocks_its_ticket_alone,
+              redress_test_store_tear_down);
+  g_test_add ("/store/send/conflict-keeps-later-ones-out-of-a-file", RedressTestStore,
+              GUINT_TO_POINTER (409), set_up_status, test_unsent_of_a_ticket,
+              redress_test_store_tear_down);
+  g_test_add ("/store/send/refusal-keeps-later-ones-out-of-a-file", RedressTestStore,
+              GUINT_TO_POINTER (422), set_up_status, test_unsent_of_a_ticket,
               redress_test_store_tear_down);
   REDRESS_TEST_ADD ("send/answers", test_answers);
   REDRESS_TEST_ADD ("send/what-the-answer-said", test_what_the_answer_said);
