@@ -18,6 +18,7 @@ typedef struct
   RedressFetcher *fetcher;
   RedressFetchKind kind;
   gint64 ticket; /* whose; 0: nobody's in particular */
+  GArray *also;  /* (nullable) (element-type gint64): tickets that wait for the same policy */
   gint64 rev;    /* of the ticket, as far as it is known */
   gboolean evidence;
   char *name;       /* (nullable): digest, or flow of a policy */

@@ -32,6 +32,7 @@ refusal_free (gpointer data)
 static void
 fetch_free (RedressFetch *fetch)
 {
+  g_clear_pointer (&fetch->also, g_array_unref);
   g_free (fetch->name);
   g_free (fetch);
 }
@@ -51,6 +52,8 @@ tell (RedressFetcher *self, const RedressFetch *fetch, const GError *error)
   if (fetch->ticket != 0)
     self->func (fetch->ticket, fetch->kind == REDRESS_FETCH_EVIDENCE ? fetch->name : NULL, error,
                 self->owner);
+  for (guint i = 0; fetch->also != NULL && i < fetch->also->len; i++)
+    self->func (g_array_index (fetch->also, gint64, i), NULL, error, self->owner);
 }
 
 static void
@@ -81,11 +84,26 @@ is_refused (RedressFetcher *self, const RedressFetch *fetch, const char *key)
   return TRUE;
 }
 
+/* A ticket that waits for a policy that another asked for has to hear when it does not come. */
+static void
+note_also (RedressFetch *known, gint64 ticket)
+{
+  if (known->kind != REDRESS_FETCH_POLICY || ticket == 0 || ticket == known->ticket)
+    return;
+  if (known->also == NULL)
+    known->also = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < known->also->len; i++)
+    if (g_array_index (known->also, gint64, i) == ticket)
+      return;
+  g_array_append_val (known->also, ticket);
+}
+
 /* The same thing is wanted once more before it came. */
 static void
-want_again (RedressFetcher *self, RedressFetch *known, gboolean evidence, gboolean first)
+want_again (RedressFetcher *self, RedressFetch *known, const RedressFetch *wanted, gboolean first)
 {
-  known->evidence |= evidence;
+  known->evidence |= wanted->evidence;
+  note_also (known, wanted->ticket);
   known->again = known->running && known->kind == REDRESS_FETCH_DETAILS;
   if (first && g_queue_remove (&self->waiting, known))
     g_queue_push_head (&self->waiting, known);
@@ -99,7 +117,7 @@ redress_fetcher_add (RedressFetcher *self, RedressFetch *fetch, gboolean first)
 
   if (known != NULL)
     {
-      want_again (self, known, fetch->evidence, first);
+      want_again (self, known, fetch, first);
       fetch_free (fetch);
       return;
     }

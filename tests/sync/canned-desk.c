@@ -35,6 +35,19 @@ find_answer (RedressCannedDesk *self, const char *path)
   return g_bytes_get_size (found) > 0 ? g_bytes_ref (found) : NULL;
 }
 
+static gboolean
+is_held (RedressCannedDesk *self, const char *path)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->held);
+  while (!self->closing && g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_prefix (path, key))
+      return TRUE;
+  return FALSE;
+}
+
 static GBytes *
 answer (const char *method, const char *path, const char *body, gpointer user_data)
 {
@@ -44,6 +57,8 @@ answer (const char *method, const char *path, const char *body, gpointer user_da
 
   g_mutex_lock (&self->mutex);
   while (waits && self->page == NULL && !self->closing)
+    g_cond_wait (&self->cond, &self->mutex);
+  while (is_held (self, path))
     g_cond_wait (&self->cond, &self->mutex);
   if (waits)
     bytes = g_steal_pointer (&self->page);
@@ -60,6 +75,23 @@ redress_canned_desk_set (RedressCannedDesk *self, const char *path, GBytes *byte
   g_hash_table_replace (self->answers, g_strdup (path), bytes);
   g_mutex_unlock (&self->mutex);
   self->failures = 0;
+}
+
+void
+redress_canned_desk_hold (RedressCannedDesk *self, const char *path)
+{
+  g_mutex_lock (&self->mutex);
+  g_hash_table_add (self->held, g_strdup (path));
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+redress_canned_desk_let_go (RedressCannedDesk *self, const char *path)
+{
+  g_mutex_lock (&self->mutex);
+  g_hash_table_remove (self->held, path);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
 }
 
 static GBytes *
@@ -153,6 +185,7 @@ redress_canned_desk_open (RedressCannedDesk *self)
   g_cond_init (&self->cond);
   self->answers =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ticket = redress_test_ticket_new (REDRESS_CANNED_TICKET);
   self->piece = g_bytes_new_static ("a picture", 9);
   self->digest = redress_test_sha256 (self->piece);
@@ -180,6 +213,7 @@ redress_canned_desk_close (RedressCannedDesk *self)
   redress_canned_server_free (self->server);
   g_clear_pointer (&self->page, g_bytes_unref);
   g_hash_table_unref (self->answers);
+  g_hash_table_unref (self->held);
   g_object_unref (self->ticket);
   g_bytes_unref (self->piece);
   g_free (self->digest);
@@ -288,12 +322,18 @@ is_newest (gpointer data)
 }
 
 void
+redress_canned_desk_await_details (RedressCannedDesk *self)
+{
+  redress_test_spin_until (is_newest, self, "the newest details");
+}
+
+void
 redress_canned_desk_change (RedressCannedDesk *self)
 {
   self->ticket->summary->rev++;
   redress_canned_desk_set_details (self);
   redress_canned_desk_push (self, redress_canned_desk_make_page (self));
-  redress_test_spin_until (is_newest, self, "the newest details");
+  redress_canned_desk_await_details (self);
 }
 
 gboolean

@@ -40,6 +40,7 @@ typedef struct
   GHashTable *answers; /* (element-type utf8 GBytes), under @mutex: by beginning of the path */
   GBytes *page;        /* (nullable), under @mutex: what the waiting poll gets */
   gboolean closing;    /* under @mutex */
+  GHashTable *held;    /* (element-type utf8), under @mutex: beginnings that are not answered yet */
 } RedressCannedDesk;
 
 /* Not signed in yet. */
@@ -50,6 +51,9 @@ void redress_canned_desk_sign_in (RedressCannedDesk *self);
 /* From here on paths that begin with @path get the raw @answer (transfer full); an empty one
  * closes the connection. The longest beginning counts. */
 void redress_canned_desk_set (RedressCannedDesk *self, const char *path, GBytes *answer);
+/* From here on paths that begin with @path are not answered until they are let go. */
+void redress_canned_desk_hold (RedressCannedDesk *self, const char *path);
+void redress_canned_desk_let_go (RedressCannedDesk *self, const char *path);
 /* Gives @ticket as it is now to whoever asks for its details. */
 void redress_canned_desk_set_details (RedressCannedDesk *self);
 /* Gives the right policy to whoever asks. */
@@ -63,6 +67,8 @@ void redress_canned_desk_await_status (RedressCannedDesk *self, RedressSyncStatu
 /* Spins until the thing could not be fetched, with the answers as they are now. @sha256:
  * (nullable): NULL: the details. */
 const GError *redress_canned_desk_await_error (RedressCannedDesk *self, const char *sha256);
+/* Spins until the newest details are here, with or without their policy. */
+void redress_canned_desk_await_details (RedressCannedDesk *self);
 /* Spins until the case can be shown. */
 void redress_canned_desk_await_case (RedressCannedDesk *self);
 /* A page with a newer state of the ticket; spins until its details are here. */

@@ -204,6 +204,36 @@ test_policy (RedressCannedDesk *desk, gconstpointer data)
   redress_canned_desk_await_case (desk);
 }
 
+static gboolean
+is_policy_asked (gpointer data)
+{
+  RedressCannedDesk *desk = data;
+
+  return redress_canned_server_count (desk->server, REDRESS_CANNED_POLICY) > 0;
+}
+
+/* A policy that was asked for because the list names it is waited for by a ticket, too. */
+static void
+test_policy_of_the_list (RedressCannedDesk *desk, gconstpointer data)
+{
+  g_autofree char *list =
+      g_strdup_printf ("{\"policies\":[{\"flow\":\"%s\",\"version\":%" G_GINT64_FORMAT "}]}",
+                       desk->ticket->summary->flow, desk->ticket->policy_version);
+
+  redress_canned_desk_set (desk, "/v1/policies", redress_canned_json (200, list));
+  redress_canned_desk_set (desk, REDRESS_CANNED_POLICY, make_bad (BAD_GARBLED));
+  redress_canned_desk_hold (desk, REDRESS_CANNED_DETAILS);
+  redress_canned_desk_hold (desk, REDRESS_CANNED_POLICY);
+  redress_canned_desk_sign_in (desk);
+  redress_sync_set_open_ticket (desk->sync, REDRESS_CANNED_TICKET);
+  redress_test_spin_until (is_policy_asked, desk, "the policy to be asked for");
+  redress_canned_desk_let_go (desk, REDRESS_CANNED_DETAILS);
+  redress_canned_desk_await_details (desk);
+  redress_canned_desk_let_go (desk, REDRESS_CANNED_POLICY);
+  g_assert_error (redress_canned_desk_await_error (desk, NULL), REDRESS_ERROR,
+                  REDRESS_ERROR_INVALID);
+}
+
 static GPtrArray *
 ask_peaks (RedressCannedDesk *desk, RedressPeakAction action, GError **error)
 {
@@ -385,6 +415,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, RedressCannedDesk, NULL, set_up, func, tear_down)
   ADD ("/sync/hostile-answers/details", test_details);
   ADD ("/sync/hostile-answers/policy", test_policy);
+  ADD ("/sync/hostile-answers/policy-of-the-list", test_policy_of_the_list);
   ADD ("/sync/hostile-answers/feed", test_feed);
   ADD ("/sync/hostile-answers/commands", test_commands);
   ADD ("/sync/hostile-answers/too-old", test_too_old);
