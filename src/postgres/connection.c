@@ -18,6 +18,12 @@ static const char *const begin_words[] = {
       "select pg_advisory_xact_lock (1382310515, hashtext (current_schema ()))",
 };
 
+static const char *const nest_words[] = {
+  [REDRESS_SQL_NEST_BEGIN] = "savepoint part",
+  [REDRESS_SQL_NEST_KEEP] = "release savepoint part",
+  [REDRESS_SQL_NEST_TAKE_BACK] = "rollback to savepoint part; release savepoint part",
+};
+
 /* What every session needs. A transaction that stands still holds up all others. */
 static const char session_settings[] = "set client_encoding = 'UTF8';"
                                        "set standard_conforming_strings = on;"
@@ -289,6 +295,12 @@ commit (RedressSqlConnection *connection, GError **error)
   return done;
 }
 
+static gboolean
+nest (RedressSqlConnection *connection, RedressSqlNest what, GError **error)
+{
+  return run ((RedressPostgresConnection *)connection, nest_words[what], error);
+}
+
 const RedressSqlEngine redress_postgres_engine = {
   .scheme = "postgresql://",
   .dialect = REDRESS_SQL_POSTGRESQL,
@@ -302,6 +314,7 @@ const RedressSqlEngine redress_postgres_engine = {
   .begin = begin,
   .commit = commit,
   .roll_back = roll_back,
+  .nest = nest,
   .migration_begin = redress_postgres_migration_begin,
   .migration_check = redress_postgres_migration_check,
   .migration_end = redress_postgres_migration_end,

@@ -12,11 +12,50 @@
 /* How long the first of a group may have to wait for the last. */
 #define MAX_GROUP 64
 
+/* Those who wait for a feed may read on another connection, which sees nothing of the group before
+ * it is committed: they are woken afterwards. */
 static void
-handle_alone (GPtrArray *group)
+hold_moves (RedressEdge *self)
+{
+  g_mutex_lock (&self->lock);
+  self->held_moves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+let_moves_go (RedressEdge *self)
+{
+  g_autoptr (GHashTable) moves = NULL;
+  GHashTableIter iter;
+  gpointer platform;
+
+  g_mutex_lock (&self->lock);
+  moves = g_steal_pointer (&self->held_moves);
+  g_mutex_unlock (&self->lock);
+  g_hash_table_iter_init (&iter, moves);
+  while (g_hash_table_iter_next (&iter, &platform, NULL))
+    redress_edge_feed_moved (self, platform);
+}
+
+static void
+count_waits (RedressEdge *self, guint n)
+{
+  redress_metrics_add (redress_server_get_metrics (self->server), "redress_command_groups_total",
+                       NULL, n);
+}
+
+static void
+handle_each (GPtrArray *group)
 {
   for (guint i = 0; i < group->len; i++)
     redress_exchange_handle (g_ptr_array_index (group, i));
+}
+
+static void
+handle_alone (RedressEdge *self, GPtrArray *group)
+{
+  handle_each (group);
+  count_waits (self, group->len);
 }
 
 /* Where nothing of the group stands, whoever was to blame is found by doing each alone. */
@@ -25,19 +64,26 @@ handle_together (RedressEdge *self, GPtrArray *group)
 {
   RedressSqlConnection *connection = redress_server_get_connection (self->server);
   g_autoptr (GError) error = NULL;
+  gboolean done;
 
   if (!redress_sql_group_begin (connection, &error))
     {
-      handle_alone (group);
+      handle_alone (self, group);
       return;
     }
-  handle_alone (group);
-  if (redress_sql_group_commit (connection, &error))
-    return;
+  hold_moves (self);
+  handle_each (group);
+  done = redress_sql_group_commit (connection, &error);
+  let_moves_go (self);
+  if (done)
+    {
+      count_waits (self, 1);
+      return;
+    }
   redress_log (redress_server_get_clock (self->server), "group-failed",
                REDRESS_LOG_NUMBER ("requests", (gint64)group->len),
                REDRESS_LOG_TEXT ("error", error->message));
-  handle_alone (group);
+  handle_alone (self, group);
 }
 
 /* Database thread. */
@@ -54,12 +100,10 @@ run_group (gpointer data)
     redress_jobs_push_database (self->jobs, run_group, self);
   g_mutex_unlock (&self->lock);
 
-  if (group->len > 1 && redress_sql_can_group (redress_server_get_connection (self->server)))
+  if (group->len > 1)
     handle_together (self, group);
   else
-    handle_alone (group);
-  redress_metrics_add (redress_server_get_metrics (self->server), "redress_command_groups_total",
-                       NULL, 1);
+    handle_alone (self, group);
   for (guint i = 0; i < group->len; i++)
     redress_exchange_settle (g_ptr_array_index (group, i));
 }

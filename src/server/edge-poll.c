@@ -154,21 +154,13 @@ redress_edge_park (RedressExchange *exchange)
   return may_park;
 }
 
-/**
- * redress_edge_feed_moved:
- * @self: the edge
- * @platform: whose feed
- *
- * Wakes the polls that wait for the feed, now or as soon as the gap between two wake-ups is over.
- */
-void
-redress_edge_feed_moved (RedressEdge *self, const char *platform)
+/* Under the lock. */
+static void
+move_feed (RedressEdge *self, const char *platform)
 {
   gint64 now = g_get_monotonic_time ();
-  Feed *feed;
+  Feed *feed = g_hash_table_lookup (self->feeds, platform);
 
-  g_mutex_lock (&self->lock);
-  feed = g_hash_table_lookup (self->feeds, platform);
   if (feed == NULL)
     {
       feed = g_new0 (Feed, 1);
@@ -183,6 +175,24 @@ redress_edge_feed_moved (RedressEdge *self, const char *platform)
       feed->is_moved = TRUE;
       g_source_set_ready_time (self->waker, next_wake (self));
     }
+}
+
+/**
+ * redress_edge_feed_moved:
+ * @self: the edge
+ * @platform: whose feed
+ *
+ * Wakes the polls that wait for the feed, now or as soon as the gap between two wake-ups is over;
+ * while commands are handled together, after their commit.
+ */
+void
+redress_edge_feed_moved (RedressEdge *self, const char *platform)
+{
+  g_mutex_lock (&self->lock);
+  if (self->held_moves != NULL)
+    g_hash_table_add (self->held_moves, g_strdup (platform));
+  else
+    move_feed (self, platform);
   g_mutex_unlock (&self->lock);
 }
 

@@ -109,6 +109,8 @@ struct _RedressEdge
   GQueue parked;      /* (element-type RedressExchange) */
   GQueue grouped;     /* (element-type RedressExchange): wait to be committed together */
   GHashTable *feeds;  /* (element-type utf8 Feed) by platform */
+  /* (owned) (nullable) (element-type utf8): moved in the group that is not committed yet */
+  GHashTable *held_moves;
 };
 
 /* edge-socket.c */

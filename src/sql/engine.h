@@ -55,7 +55,7 @@ typedef enum
  * @scheme: (nullable): what its locations begin with; %NULL for those of no other
  * @run_script: statements without parameters, ended by semicolons
  * @roll_back: does nothing where no transaction is open
- * @nest: (nullable): begins, keeps or takes back a part of the open transaction
+ * @nest: begins, keeps or takes back a part of the open transaction
  * @migration_begin: nobody else migrates from now on
  * @migration_check: whether what ran before is what the scripts still say; @digests holds the
  *   SHA-256 of each script in hexadecimal

@@ -120,20 +120,8 @@ redress_sql_transaction (RedressSqlConnection *connection,
 }
 
 /**
- * redress_sql_can_group:
- * @connection: a connection
- *
- * Returns: whether several of its transactions can be committed as one
- */
-gboolean
-redress_sql_can_group (RedressSqlConnection *connection)
-{
-  return connection->engine->nest != NULL;
-}
-
-/**
  * redress_sql_group_begin:
- * @connection: a connection that can group, outside of any transaction
+ * @connection: a connection outside of any transaction
  * @error: return location
  *
  * From now on transactions are parts of one: each is kept or taken back by itself, and those that
@@ -145,8 +133,6 @@ redress_sql_can_group (RedressSqlConnection *connection)
 gboolean
 redress_sql_group_begin (RedressSqlConnection *connection, GError **error)
 {
-  g_return_val_if_fail (redress_sql_can_group (connection), FALSE);
-
   if (redress_sql_connection_is_in_transaction (connection))
     {
       g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,

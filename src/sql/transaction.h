@@ -47,7 +47,6 @@ gboolean redress_sql_transaction (RedressSqlConnection *connection,
                                   gpointer data,
                                   GError **error);
 
-gboolean redress_sql_can_group (RedressSqlConnection *connection);
 gboolean redress_sql_group_begin (RedressSqlConnection *connection, GError **error);
 gboolean redress_sql_group_commit (RedressSqlConnection *connection, GError **error);
 

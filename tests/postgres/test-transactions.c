@@ -114,6 +114,36 @@ test_one_moment (Place *self, gconstpointer data)
   g_assert_cmpint (place_number (self->connection, "select count(*) from thing"), ==, 2);
 }
 
+static RedressSqlOutcome
+add_twice (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  add (connection, 2);
+  redress_sql_connection_run (connection, "insert into thing (id) values (2)", error);
+  return REDRESS_SQL_COMMIT;
+}
+
+/* Of parts that are committed together one fails; that a statement failed in it hurts none of the
+ * others, and nobody sees any before the end. */
+static void
+test_group (Place *self, gconstpointer data)
+{
+  Writing writing = { self, REDRESS_SQL_COMMIT, FALSE };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (redress_sql_group_begin (self->connection, &error));
+  g_assert_true (
+      redress_sql_transaction (self->connection, REDRESS_SQL_WRITE, write_thing, &writing, &error));
+  g_assert_false (
+      redress_sql_transaction (self->connection, REDRESS_SQL_WRITE, add_twice, NULL, &error));
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_cmpint (place_number (self->connection, "select max(id) from thing"), ==, 1);
+  g_assert_cmpint (place_number (self->other, "select count(*) from thing"), ==, 0);
+  g_assert_true (redress_sql_group_commit (self->connection, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (place_number (self->other, "select count(*) from thing"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,5 +153,6 @@ main (int argc, char **argv)
   ADD ("transaction", test_transaction);
   ADD ("one-writer", test_one_writer);
   ADD ("one-moment", test_one_moment);
+  ADD ("group", test_group);
   return g_test_run ();
 }

@@ -132,25 +132,47 @@ check_sendings (Sending *sendings, guint bad, guint status)
     }
 }
 
+typedef enum
+{
+  STATEMENT,
+  TRANSACTION,
+} Loss;
+
+/* What a change of the ticket takes back. PostgreSQL ends no transaction by itself, but its session
+ * may end. */
+static const char *const spoil_words[][2] = {
+  [REDRESS_SQL_SQLITE] = {
+    [STATEMENT] = "create trigger spoil before update on ticket when new.id = %d "
+                  "begin select raise (abort, 'spoilt'); end",
+    [TRANSACTION] = "create trigger spoil before update on ticket when new.id = %d "
+                    "begin select raise (rollback, 'spoilt'); end",
+  },
+  [REDRESS_SQL_POSTGRESQL] = {
+    [STATEMENT] = "alter table ticket add check (id <> %d) not valid",
+    [TRANSACTION] = "alter table ticket add check "
+                    "(id <> %d or pg_terminate_backend (pg_backend_pid ())) not valid",
+  },
+};
+
 typedef struct
 {
   RedressLoop *loop;
   gint64 ticket;
-  const char *how;
+  Loss loss;
 } Spoiling;
 
 static void
 spoil (gpointer data)
 {
   Spoiling *spoiling = data;
-  g_autofree char *sql = g_strdup_printf (
-      "create trigger spoil before update on ticket when new.id = %" G_GINT64_FORMAT
-      " begin select raise (%s, 'spoilt'); end",
-      spoiling->ticket, spoiling->how);
+  RedressSqlConnection *connection = redress_test_backend_get_connection (spoiling->loop->backend);
+  RedressSqlDialect dialect = redress_sql_connection_get_dialect (connection);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, spoiling->ticket);
+  g_auto (GStrv) parts = g_strsplit (spoil_words[dialect][spoiling->loss], "%d", 2);
+  g_autofree char *sql = g_strjoinv (id, parts);
   g_autoptr (GError) error = NULL;
 
-  redress_sql_connection_run_script (redress_test_backend_get_connection (spoiling->loop->backend),
-                                     sql, &error);
+  redress_sql_connection_run_script (connection, sql, &error);
   g_assert_no_error (error);
 }
 
@@ -188,12 +210,12 @@ test_one_refused (RedressLoop *loop, gconstpointer data)
   check_sendings (sendings, 2, 404);
 }
 
-/* @data: whether the statement takes itself back or the whole transaction */
+/* @data: a Loss */
 static void
 test_one_fails (RedressLoop *loop, gconstpointer data)
 {
   Sending sendings[N_COMMANDS];
-  Spoiling spoiling = { .loop = loop, .how = data };
+  Spoiling spoiling = { .loop = loop, .loss = GPOINTER_TO_INT (data) };
 
   make_sendings (loop, sendings);
   spoiling.ticket = sendings[3].ticket;
@@ -227,8 +249,8 @@ main (int argc, char **argv)
   ADD ("together", NULL, test_together);
   ADD ("of-one", NULL, test_of_one);
   ADD ("one-refused", NULL, test_one_refused);
-  ADD ("one-fails", "abort", test_one_fails);
-  ADD ("one-takes-all-back", "rollback", test_one_fails);
+  ADD ("one-fails", GINT_TO_POINTER (STATEMENT), test_one_fails);
+  ADD ("one-takes-all-back", GINT_TO_POINTER (TRANSACTION), test_one_fails);
   ADD ("same-ticket", NULL, test_same_ticket);
   return g_test_run ();
 }

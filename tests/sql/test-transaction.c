@@ -319,7 +319,6 @@ test_group (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (redress_sql_can_group (self->connection));
   g_assert_true (redress_sql_group_begin (self->connection, &error));
   run_in_group (self, insert_and_commit, NULL, TRUE);
   run_in_group (self, insert_and_fail, GINT_TO_POINTER (REDRESS_SQL_COMMIT), FALSE);
