@@ -189,6 +189,21 @@ open_connection (const char *location, const RedressSqlOptions *options, GError 
   return NULL;
 }
 
+/* A database that does not answer costs as long as connecting may take. At most half of the time
+ * goes to that: those who wait meanwhile are told so at once. */
+static void
+connect_again (RedressPostgresConnection *self)
+{
+  gint64 began = g_get_monotonic_time ();
+  gint64 ended;
+
+  if (began < self->connect_at)
+    return;
+  PQreset (self->handle);
+  ended = g_get_monotonic_time ();
+  self->connect_at = PQstatus (self->handle) == CONNECTION_OK ? 0 : ended + (ended - began);
+}
+
 /*
  * redress_postgres_ensure:
  *
@@ -203,7 +218,7 @@ redress_postgres_ensure (RedressPostgresConnection *self, GError **error)
   if (PQstatus (self->handle) == CONNECTION_OK)
     return TRUE;
   if (!self->is_in_transaction)
-    PQreset (self->handle);
+    connect_again (self);
   if (PQstatus (self->handle) == CONNECTION_OK && !self->is_in_transaction)
     return set_up_session (self, error);
   g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_RETRY, "database: the connection is lost");

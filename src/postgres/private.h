@@ -20,9 +20,10 @@ typedef struct
   RedressSqlConnection base;
   PGconn *handle; /* (owned) */
   RedressSqlOptions options;
-  guint64 session; /* grows when the connection is made anew: what was prepared is gone */
-  guint64 n_names; /* of prepared statements */
-  gint64 changes;  /* of the last statement that changes rows */
+  guint64 session;   /* grows when the connection is made anew: what was prepared is gone */
+  gint64 connect_at; /* monotonic: not before then anew */
+  guint64 n_names;   /* of prepared statements */
+  gint64 changes;    /* of the last statement that changes rows */
   gboolean is_in_transaction; /* as we began it, whatever became of the connection */
   PGcancel *cancel;           /* (owned) (nullable): while there is a cancellable */
   GCancellable *cancelled;    /* (owned) (nullable): what cancel_id is of */

@@ -201,6 +201,16 @@ answer_shutting_down (RedressExchange *self)
   redress_exchange_finish (self);
 }
 
+/* Any thread: the database did not come to it in time. */
+void
+redress_exchange_answer_busy (RedressExchange *self)
+{
+  reset_response (self);
+  redress_response_problem (&self->response, 503, "try_again", "It may work later", NULL);
+  self->response.cause = g_strdup ("the database does not answer");
+  redress_exchange_finish (self);
+}
+
 static void
 call_handler (RedressExchange *self, RedressTime now)
 {

@@ -17,7 +17,7 @@ typedef struct
 static gint64
 next_wake (RedressEdge *self)
 {
-  gint64 next = -1;
+  gint64 next = redress_edge_late_get_next (self);
   GHashTableIter iter;
   gpointer feed;
 
@@ -78,9 +78,15 @@ wake_overdue (RedressEdge *self, gint64 now)
       next = l->next;
       if (exchange->park_until > now)
         continue;
-      exchange->is_last_run = TRUE;
-      unpark (self, exchange);
+      g_queue_unlink (&self->parked, &exchange->link);
+      redress_edge_late_add (exchange, now);
     }
+}
+
+static void
+answer_late (gpointer exchange, gpointer data)
+{
+  redress_exchange_answer_busy (exchange);
 }
 
 static gboolean
@@ -88,6 +94,7 @@ wake_due (gpointer data)
 {
   RedressEdge *self = data;
   gint64 now = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) late = NULL;
   GHashTableIter iter;
   gpointer platform, value;
 
@@ -101,8 +108,10 @@ wake_due (gpointer data)
       if (feed->is_moved && feed->last_wake + (gint64)self->limits.wake_gap_ms * 1000 <= now)
         wake_feed (self, platform, feed, now);
     }
+  late = redress_edge_late_take (self, now);
   g_source_set_ready_time (self->waker, next_wake (self));
   g_mutex_unlock (&self->lock);
+  g_ptr_array_foreach (late, answer_late, NULL);
   return G_SOURCE_CONTINUE;
 }
 

@@ -107,6 +107,7 @@ struct _RedressEdge
   gboolean stopping;
   GHashTable *counts; /* (element-type utf8 guint): requests at once by account */
   GQueue parked;      /* (element-type RedressExchange) */
+  GQueue late;        /* polls whose time is over, until somebody answers them */
   GQueue grouped;     /* (element-type RedressExchange): wait to be committed together */
   GHashTable *feeds;  /* (element-type utf8 Feed) by platform */
   /* (owned) (nullable) (element-type utf8): moved in the group that is not committed yet */
@@ -141,6 +142,7 @@ void redress_exchange_handle (RedressExchange *self);
 void redress_exchange_settle (RedressExchange *self);
 void redress_exchange_run_again (RedressExchange *self);
 void redress_exchange_finish (RedressExchange *self);
+void redress_exchange_answer_busy (RedressExchange *self);
 void redress_exchange_log (RedressExchange *self);
 
 /* edge-reply.c */
@@ -148,6 +150,11 @@ enum MHD_Result redress_exchange_reply (RedressExchange *self);
 
 /* edge-group.c */
 void redress_edge_group_add (RedressExchange *exchange);
+
+/* edge-late.c */
+void redress_edge_late_add (RedressExchange *exchange, gint64 now);
+gint64 redress_edge_late_get_next (RedressEdge *edge);
+GPtrArray *redress_edge_late_take (RedressEdge *edge, gint64 now);
 
 /* edge-poll.c */
 void redress_edge_polls_init (RedressEdge *self, GMainContext *context);

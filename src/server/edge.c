@@ -26,6 +26,7 @@ const RedressEdgeLimits redress_edge_limits_default = {
   .connections = 3000,
   .per_account = 20,
   .park_ms = 25 * 1000,
+  .late_ms = 2000,
   .wake_gap_ms = 200,
   .drain_ms = 10 * 1000,
   .protocol = REDRESS_PROTOCOL,
@@ -307,6 +308,7 @@ redress_edge_start (RedressServer *server,
   g_cond_init (&self->cond);
   g_queue_init (&self->sockets);
   g_queue_init (&self->parked);
+  g_queue_init (&self->late);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   redress_edge_polls_init (self, context);
   self->reaper = g_timeout_source_new (MIN (REAP_INTERVAL_MS, self->limits.header_ms));

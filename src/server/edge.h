@@ -25,6 +25,7 @@ typedef struct
   guint connections;  /* 429 */
   guint per_account;  /* requests at once: 429 */
   guint park_ms;      /* a long poll at most */
+  guint late_ms;      /* how long one waits for the database when its time is over: 503 */
   guint wake_gap_ms;  /* between two wake-ups by one feed */
   guint drain_ms;     /* at the end, for requests that are under way */
   guint protocol;     /* desks that speak less may only hand in what they recorded: 426 */

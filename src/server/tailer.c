@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/tailer.h"
 
+#include "server/log.h"
+
 /* How much later than its own desk those of other processes learn of a change, at most. */
 #define LOOK_MS 200
 
@@ -12,6 +14,7 @@ struct _RedressTailer
   GSource *timer;
   GHashTable *heads; /* (owned) (element-type utf8 gint64): database thread */
   gint is_asked;     /* atomic: one look waits for the database thread, not many */
+  gint64 n_failed;   /* database thread: looks, one after the other */
 };
 
 /* Database thread. At the first look everybody is woken: who waits already may have read what was
@@ -27,21 +30,41 @@ compare (RedressTailer *self, const char *platform, gint64 seq)
   redress_server_feed_moved (self->server, platform);
 }
 
-/* Database thread. What went wrong is seen by whoever asks for something; the next look comes
- * soon. */
+static gboolean
+read_heads (RedressTailer *self, GError **error)
+{
+  RedressSqlStep step;
+  g_autoptr (RedressSqlStatement) statement = redress_sql_connection_prepare (
+      redress_server_get_connection (self->server), sql_heads, error);
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW)
+    compare (self, redress_sql_statement_get_text (statement, 0),
+             redress_sql_statement_get_int64 (statement, 1));
+  return step == REDRESS_SQL_DONE;
+}
+
+/* Database thread. The next look comes soon, so a failure is told once, and its end. */
 static void
 look (RedressServer *server, gpointer data)
 {
   RedressTailer *self = data;
-  g_autoptr (RedressSqlStatement) statement =
-      redress_sql_connection_prepare (redress_server_get_connection (server), sql_heads, NULL);
+  RedressClock *clock = redress_server_get_clock (server);
+  g_autoptr (GError) error = NULL;
 
   g_atomic_int_set (&self->is_asked, 0);
-  if (statement == NULL)
-    return;
-  while (redress_sql_statement_step (statement, NULL) == REDRESS_SQL_ROW)
-    compare (self, redress_sql_statement_get_text (statement, 0),
-             redress_sql_statement_get_int64 (statement, 1));
+  if (read_heads (self, &error))
+    {
+      if (self->n_failed > 0)
+        redress_log (clock, "feeds-read-again", REDRESS_LOG_NUMBER ("failed", self->n_failed));
+      self->n_failed = 0;
+      return;
+    }
+  if (self->n_failed++ == 0)
+    redress_log (clock, "feeds-unread", REDRESS_LOG_TEXT ("error", error->message));
+  redress_metrics_add (redress_server_get_metrics (server), "redress_feed_look_failures_total",
+                       NULL, 1);
 }
 
 static gboolean

@@ -1,39 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "postgres/outage.h"
 #include "postgres/place.h"
 
-#include <signal.h>
-#include <stdlib.h>
-
 /* What PostgreSQL alone can do to a connection. */
-
-static void
-kill_database (void)
-{
-  g_autofree char *path =
-      g_build_filename (g_getenv ("REDRESS_TEST_POSTGRES_DATA"), "postmaster.pid", NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  pid_t process;
-
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_no_error (error);
-  process = (pid_t)g_ascii_strtoll (text, NULL, 10);
-  g_assert_cmpint (process, >, 1);
-  g_assert_cmpint (kill (process, SIGKILL), ==, 0);
-}
-
-/* Its processes may take a moment to notice that the first of them is gone; until then it does not
- * start. */
-static void
-start_database (void)
-{
-  const char *start = g_getenv ("REDRESS_TEST_POSTGRES_START");
-  int status = -1;
-
-  for (guint i = 0; i < 1000 && status != 0; i++)
-    g_spawn_command_line_sync (start, NULL, NULL, &status, NULL);
-  g_assert_cmpint (status, ==, 0);
-}
 
 static void
 fail_once (RedressSqlConnection *connection, const char *sql)
@@ -60,9 +29,9 @@ test_killed (Place *self, gconstpointer data)
 {
   place_run (self->connection, "insert into thing (id) values (1)");
   g_assert_cmpint (place_number (self->connection, "select count(*) from thing"), ==, 1);
-  kill_database ();
+  outage_begin ();
   fail_at_last (self->connection, "select count(*) from thing");
-  start_database ();
+  outage_end ();
   /* The statement was prepared in a session that is no more. */
   g_assert_cmpint (place_number (self->connection, "select count(*) from thing"), ==, 1);
   place_run (self->connection, "insert into thing (id) values (2)");

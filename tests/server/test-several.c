@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/evidence-loop.h"
 
+#include "postgres/outage.h"
 #include "server/database.h"
+#include "server/edge-private.h"
+#include "server/log.h"
 #include "server/server-private.h"
 
 #include <string.h>
@@ -320,6 +323,94 @@ test_cut (Several *self, gconstpointer data)
 
 typedef struct
 {
+  gint n_unread; /* atomic */
+  gint n_read;   /* atomic */
+} Told;
+
+static void
+hear (const char *line, gpointer data)
+{
+  Told *told = data;
+
+  if (strstr (line, "\"feeds-unread\"") != NULL)
+    g_atomic_int_inc (&told->n_unread);
+  else if (strstr (line, "\"feeds-read-again\"") != NULL)
+    g_atomic_int_inc (&told->n_read);
+}
+
+static gint64
+count_failed_looks (RedressLoop *loop)
+{
+  static const char name[] = "\nredress_feed_look_failures_total ";
+  g_autofree char *text = redress_metrics_to_text (
+      redress_server_get_metrics (redress_service_get_server (loop->backend->service)));
+  const char *line = strstr (text, name);
+
+  return line != NULL ? g_ascii_strtoll (line + strlen (name), NULL, 10) : 0;
+}
+
+static gpointer
+end_in_outage (gpointer data)
+{
+  Waiting *waiting = data;
+  g_autofree char *path = g_strconcat ("/v1/changes?wait=2&cursor=", waiting->cursor, NULL);
+
+  return redress_test_backend_get (waiting->loop->backend, waiting->loop->rival, path);
+}
+
+static void
+wait_for_poll (RedressLoop *loop, guint n)
+{
+  RedressEdge *edge = redress_service_get_server (loop->backend->service)->edge;
+  guint parked = 0;
+
+  while (parked < n)
+    {
+      g_thread_yield ();
+      g_mutex_lock (&edge->lock);
+      parked = g_queue_get_length (&edge->parked);
+      g_mutex_unlock (&edge->lock);
+    }
+}
+
+/* While the database is away each server says once that it sees no changes; a poll whose time ends
+ * is told to come again, and one that waits on learns of what happens afterwards. */
+static void
+test_outage (Several *self, gconstpointer data)
+{
+  RedressChangePage *first;
+  g_autoptr (RedressTestAnswer) ended = NULL;
+  Waiting waiting;
+  Told told = { 0 };
+  GThread *ending, *thread;
+
+  if (self->loop.backend == NULL)
+    return;
+  first = read_page (&self->other, NULL, "");
+  waiting = (Waiting){ &self->other, first->next, NULL };
+  redress_log_set_writer (hear, &told);
+  thread = g_thread_new ("poll", wait_for_change, &waiting);
+  ending = g_thread_new ("ending", end_in_outage, &waiting);
+  wait_for_poll (&self->other, 2);
+  outage_begin ();
+  ended = g_thread_join (ending);
+  redress_test_answer_expect (ended, 503);
+  while (count_failed_looks (&self->loop) < 3 || count_failed_looks (&self->other) < 3)
+    g_thread_yield ();
+  outage_end ();
+  while (g_atomic_int_get (&told.n_read) < 2)
+    g_thread_yield ();
+  redress_log_set_writer (NULL, NULL);
+  g_assert_cmpint (told.n_unread, ==, 2);
+  redress_loop_claim (&self->loop);
+  g_thread_join (thread);
+  g_assert_cmpuint (waiting.page->changes->len, ==, 1);
+  redress_change_page_free (first);
+  redress_change_page_free (waiting.page);
+}
+
+typedef struct
+{
   RedressTestBackend *backend;
   gboolean leads;
 } Asking;
@@ -363,6 +454,7 @@ main (int argc, char **argv)
   ADD ("same-decision", test_same_decision);
   ADD ("policies", test_policies);
   ADD ("cut", test_cut);
+  ADD ("outage", test_outage);
   ADD ("evidence", test_evidence);
   ADD ("one-leads", test_one_leads);
   return g_test_run ();
