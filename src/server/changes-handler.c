@@ -239,5 +239,9 @@ redress_handle_changes (RedressRequest *request, RedressResponse *response)
       response->park_until = request->received_at + wait * REDRESS_SECOND;
     }
   else
-    answer_page (&read, response);
+    {
+      answer_page (&read, response);
+      response->may_rest = !read.page->more && wait > 0;
+      response->park_until = request->received_at + wait * REDRESS_SECOND;
+    }
 }

@@ -264,6 +264,8 @@ redress_exchange_settle (RedressExchange *self)
 {
   if (self->response.compute != NULL)
     redress_jobs_push_compute (self->edge->jobs, compute, self);
+  else if (self->response.may_rest && redress_edge_rest (self))
+    return;
   else if (!self->response.park || self->is_last_run)
     redress_exchange_finish (self);
   else if (!redress_edge_park (self))

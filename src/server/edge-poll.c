@@ -140,27 +140,68 @@ redress_edge_polls_clear (RedressEdge *self)
   g_clear_pointer (&self->feeds, g_hash_table_unref);
 }
 
+/* Under the lock. */
+static gboolean
+park (RedressEdge *self, RedressExchange *exchange)
+{
+  gint64 now = g_get_monotonic_time ();
+  RedressTime wall = redress_clock_now (redress_server_get_clock (self->server));
+  gint64 most = exchange->started + (gint64)self->limits.park_ms * 1000;
+
+  if (self->draining)
+    return FALSE;
+  exchange->was_parked = TRUE;
+  exchange->park_until = MIN (now + MAX (exchange->response.park_until - wall, 0), most);
+  g_queue_push_tail_link (&self->parked, &exchange->link);
+  g_source_set_ready_time (self->waker, next_wake (self));
+  return TRUE;
+}
+
 /* Database thread: nothing can move between what the handler read and this. FALSE: nobody waits
  * any more, the server goes down. */
 gboolean
 redress_edge_park (RedressExchange *exchange)
 {
   RedressEdge *self = exchange->edge;
-  gint64 now = g_get_monotonic_time ();
-  RedressTime wall = redress_clock_now (redress_server_get_clock (self->server));
-  gint64 most = exchange->started + (gint64)self->limits.park_ms * 1000;
-  gboolean may_park;
+  gboolean is_parked;
 
   g_mutex_lock (&self->lock);
-  may_park = !self->draining;
-  if (may_park)
-    {
-      exchange->park_until = MIN (now + MAX (exchange->response.park_until - wall, 0), most);
-      g_queue_push_tail_link (&self->parked, &exchange->link);
-      g_source_set_ready_time (self->waker, next_wake (self));
-    }
+  is_parked = park (self, exchange);
   g_mutex_unlock (&self->lock);
-  return may_park;
+  return is_parked;
+}
+
+/* Under the lock. Feeds that may wake nobody yet do so as soon as they may. */
+static gboolean
+mark_resting (RedressEdge *self, const RedressExchange *exchange)
+{
+  gint64 since = g_get_monotonic_time () - (gint64)self->limits.wake_gap_ms * 1000;
+  gboolean rests = FALSE;
+  GHashTableIter iter;
+  gpointer platform, feed;
+
+  g_hash_table_iter_init (&iter, self->feeds);
+  while (g_hash_table_iter_next (&iter, &platform, &feed))
+    if (((Feed *)feed)->last_wake > since &&
+        (exchange->account == NULL || redress_account_has_scope (exchange->account, platform)))
+      rests = ((Feed *)feed)->is_moved = TRUE;
+  return rests;
+}
+
+/* Database thread. Who was woken and is here again would otherwise get each change by itself, as
+ * fast as it can ask. FALSE: it is answered now. */
+gboolean
+redress_edge_rest (RedressExchange *exchange)
+{
+  RedressEdge *self = exchange->edge;
+  gboolean rests;
+
+  if (exchange->was_parked)
+    return FALSE;
+  g_mutex_lock (&self->lock);
+  rests = mark_resting (self, exchange) && park (self, exchange);
+  g_mutex_unlock (&self->lock);
+  return rests;
 }
 
 /* Under the lock. */

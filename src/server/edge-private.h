@@ -80,6 +80,7 @@ typedef struct
   /* Parked. */
   GList link;        /* in parked or grouped of the edge */
   gint64 park_until; /* monotonic */
+  gboolean was_parked;
   gboolean is_last_run;
 } RedressExchange;
 
@@ -160,6 +161,7 @@ GPtrArray *redress_edge_late_take (RedressEdge *edge, gint64 now);
 void redress_edge_polls_init (RedressEdge *self, GMainContext *context);
 void redress_edge_polls_clear (RedressEdge *self);
 gboolean redress_edge_park (RedressExchange *exchange);
+gboolean redress_edge_rest (RedressExchange *exchange);
 void redress_edge_wake_all (RedressEdge *self);
 
 G_END_DECLS

@@ -63,6 +63,8 @@ typedef struct
   GHashTable *headers; /* (element-type utf8 utf8) extra headers; the edge compares ETag */
   gboolean park;       /* long poll: run the handler again when a feed moved or at park_until */
   RedressTime park_until;
+  gboolean may_rest; /* an answer to a long poll that just came: if others were woken for the same
+                      * feeds just now, it waits for their next wake-up, until park_until at most */
   RedressComputeFunc compute;
   gpointer compute_data;
   GDestroyNotify compute_free;
