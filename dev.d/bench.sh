@@ -3,10 +3,15 @@
 
 # `./dev bench load`: the server instead of the desk.
 bench_load() {
+  local script=load
+  if [ "${1:-}" = waiting ]; then
+    script=$1
+    shift
+  fi
   set_up build server test
   configure "$build_dir"
-  compile "$build_dir" src/server/redress-server tests/bench/bench-load-{floor,send}
-  REDRESS_BUILD_DIR=$build_dir exec "$source_dir/tests/support/hermetic" --plain "$source_dir/tests/bench/load.py" "$@"
+  compile "$build_dir" src/server/redress-server tests/bench/bench-load-{floor,polls,send}
+  REDRESS_BUILD_DIR=$build_dir exec "$source_dir/tests/support/hermetic" --plain "$source_dir/tests/bench/$script.py" "$@"
 }
 
 command_bench() {

@@ -42,10 +42,10 @@ def run(program, *arguments):
 
 
 class Load:
-    def __init__(self, folder):
+    def __init__(self, folder, desks=max(DESKS)):
         self.folder = folder
         self.place = Place(os.path.join(folder, "server"))
-        self.names = [f"desk-{number}" for number in range(max(DESKS) // DESKS_PER_ACCOUNT)]
+        self.names = [f"desk-{number}" for number in range(desks // DESKS_PER_ACCOUNT)]
         self.tokens = [self.place.add(name, "agent", "all") for name in self.names]
         policies = self.place.expect(200, "GET", "/v1/policies", self.tokens[0])["policies"]
         self.sha256 = next(policy["sha256"] for policy in policies if policy["flow"] == "kameng-virtual")
