@@ -10,7 +10,7 @@ bench_load() {
   fi
   set_up build server test
   configure "$build_dir"
-  compile "$build_dir" src/server/redress-server tests/bench/bench-load-{floor,polls,send}
+  compile "$build_dir" src/server/redress-server tests/bench/bench-{catch-up,load-floor,load-polls,load-send}
   REDRESS_BUILD_DIR=$build_dir exec "$source_dir/tests/support/hermetic" --plain "$source_dir/tests/bench/$script.py" "$@"
 }
 

@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures what many desks cost the server that wait for news while some of them decide; see dev.d/bench.sh."""
+"""Measures what many desks cost the server that wait for news while some of them decide; see dev.d/bench.sh.
+
+And, by a clock of their own, how they come back after it was away: catch-up.c."""
 import argparse
 import datetime
 import os
@@ -12,12 +14,12 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "support")]
 from backend import BUILD, Failure, wait_for  # noqa: E402
-from load import Load, say  # noqa: E402
+from load import Load, run, say  # noqa: E402
 from table import print_table  # noqa: E402
 
 # Each desk decides once in so many seconds.
 PACE = 30
-MOST_WAKES, MOST_MEMORY = 5, 32
+MOST_WAKES, MOST_MEMORY, MOST_HERD = 5, 32, 2
 
 
 def memory(load):
@@ -79,6 +81,19 @@ def judge(is_good):
     return "ok" if is_good else "missed"
 
 
+def describe_herd():
+    took = run("catch-up")
+    steady, most = took["own-steady"], took["own-most"]
+    all_steady, all_most = took["all-steady"], took["all-most"]
+    return [
+        ["after 10 minutes without a server: requests of 500 desks", f"{all_most / 1e3:.0f}/s of {all_steady / 1e3:.0f}/s",
+         f"<= {MOST_HERD} x", judge(all_most <= MOST_HERD * all_steady)],
+        ["without those who ask on after news", f"{most / 1e3:.0f}/s of {steady / 1e3:.0f}/s",
+         f"<= {MOST_HERD} x", judge(most <= MOST_HERD * steady)],
+        ["half of them are back, all are", f"{took['back-half'] / 1e6:.0f} s, {took['back-all'] / 1e6:.0f} s", "", ""],
+    ]
+
+
 def describe(took, desks):
     seconds = took["wall"] / 1e9
     each = took["held"] / desks / 1024
@@ -99,7 +114,7 @@ def describe(took, desks):
 
 
 def read_options():
-    parser = argparse.ArgumentParser(prog="./dev bench load waiting", description=__doc__)
+    parser = argparse.ArgumentParser(prog="./dev bench load waiting", description=__doc__.splitlines()[0])
     parser.add_argument("--desks", type=int, default=500, metavar="N", help="how many wait (500)")
     parser.add_argument("--seconds", type=int, default=60, metavar="N", help="how long they decide (60)")
     options = parser.parse_args()
@@ -118,7 +133,7 @@ def main():
             took = measure(load, options.desks, options.seconds)
         finally:
             load.place.close()
-    print_table(describe(took, options.desks))
+    print_table(describe(took, options.desks) + describe_herd())
     print(f"\n{datetime.date.today()}, SQLite, {options.desks} desks, one decision each in {PACE} s, {options.seconds} s, "
           f"{os.cpu_count()} processors, load {before:.1f} before and {os.getloadavg()[0]:.1f} after, Linux {platform.release()}")
     return 0
