@@ -4,13 +4,13 @@
 # `./dev bench load`: the server instead of the desk.
 bench_load() {
   local script=load
-  if [ "${1:-}" = waiting ]; then
-    script=$1
-    shift
-  fi
+  case ${1:-} in
+    waiting) script=waiting && shift ;;
+    first-sync) script=first_sync && shift ;;
+  esac
   set_up build server test
   configure "$build_dir"
-  compile "$build_dir" src/server/redress-server tests/bench/bench-{catch-up,load-floor,load-polls,load-send}
+  compile "$build_dir" src/server/redress-server tests/bench/bench-{catch-up,first-sync,load-floor,load-polls,load-send}
   REDRESS_BUILD_DIR=$build_dir exec "$source_dir/tests/support/hermetic" --plain "$source_dir/tests/bench/$script.py" "$@"
 }
 

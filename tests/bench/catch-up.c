@@ -11,7 +11,7 @@
 #define MILLISECOND (REDRESS_SECOND / 1000)
 #define DESKS 500
 #define PACE (30 * REDRESS_SECOND)       /* each desk decides once in so long */
-#define TOKEN_LIFE (10 * REDRESS_MINUTE) /* of the server: REDRESS_ACCESS_TOKEN_LIFE */
+#define TOKEN_LIFE (10 * REDRESS_MINUTE) /* of the server: REDRESS_ACCESS_LIFE */
 #define WAKE_GAP (200 * MILLISECOND)     /* of the server: a feed wakes its polls so often */
 #define LATENCY (20 * MILLISECOND)       /* of an answer */
 #define MAX_PUSH 50                      /* commands of one request */
