@@ -75,9 +75,18 @@ redress_connector_row_show (RedressConnectorRow *self,
                             RedressTime now)
 {
   gboolean stopped = connector->stopped_at != REDRESS_TIME_UNKNOWN;
+  gboolean has_address = connector->host != NULL;
   g_autofree char *words = redress_connector_describe (connector, now);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), words);
+  gtk_widget_set_visible (GTK_WIDGET (self->test), has_address);
+  gtk_widget_set_visible (GTK_WIDGET (self->toggle), has_address);
+  if (!has_address)
+    {
+      redress_chip_set (self->chip, C_ ("connector", "No address"), "dialog-warning-symbolic",
+                        "warn");
+      return;
+    }
   redress_chip_set (self->chip, stopped ? C_ ("connector", "Stopped") : C_ ("connector", "Is told"),
                     stopped ? "media-playback-pause-symbolic" : "object-select-symbolic",
                     stopped ? "warn" : "ok");

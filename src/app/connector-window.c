@@ -129,9 +129,6 @@ show_events (RedressConnectorWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->events), events->len > 0);
   if (events->len > 0)
     gtk_label_set_text (self->empty, "");
-  else if (self->connectors->platforms->len == 0)
-    gtk_label_set_text (self->empty, _ ("No platform of yours is told by webhooks yet. Who looks "
-                                        "after the server sets their addresses."));
   else
     gtk_label_set_text (self->empty,
                         dead ? _ ("Nothing was given up.") : _ ("Nothing was told yet."));
@@ -234,6 +231,16 @@ typedef struct
   gboolean acts;
 } Asked;
 
+/* One that has no address is not told of by the server, and nobody would miss it. */
+static void
+add_own_platforms (RedressConnectorWindow *self)
+{
+  g_autoptr (RedressAccount) account = redress_sync_dup_account (self->sync);
+
+  if (account != NULL)
+    redress_connectors_add_platforms (self->connectors, (const char *const *)account->scopes);
+}
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -257,6 +264,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_clear_pointer (&self->connectors, redress_connectors_free);
       self->connectors = g_steal_pointer (&connectors);
+      add_own_platforms (self);
       self->told_at = redress_clock_now (self->clock);
       show (self);
     }

@@ -45,7 +45,10 @@ redress_connector_describe (const RedressConnector *connector, RedressTime now)
   int dead = (int)connector->dead;
   g_autofree char *since = redress_format_moment (connector->stopped_at, now);
 
-  if (connector->stopped_at == REDRESS_TIME_UNKNOWN)
+  if (connector->host == NULL)
+    g_string_append (text, _ ("Effects are not sent. Who looks after the server sets the address; "
+                              "what was decided until then is sent after that."));
+  else if (connector->stopped_at == REDRESS_TIME_UNKNOWN)
     /* Translators: %s is the address of a platform's computer */
     g_string_append_printf (text, _ ("At %s"), connector->host);
   else

@@ -136,6 +136,39 @@ redress_connectors_free (RedressConnectors *self)
 }
 
 static gboolean
+has_platform (const RedressConnectors *self, const char *platform)
+{
+  for (guint i = 0; i < self->platforms->len; i++)
+    if (g_str_equal (((RedressConnector *)g_ptr_array_index (self->platforms, i))->platform,
+                     platform))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * redress_connectors_add_platforms:
+ * @self: what the server told
+ * @platforms: (nullable) (array zero-terminated=1): those of an account
+ *
+ * The server tells of those alone that have an address; the others are added behind them, without
+ * one.
+ */
+void
+redress_connectors_add_platforms (RedressConnectors *self, const char *const *platforms)
+{
+  for (guint i = 0; platforms != NULL && platforms[i] != NULL; i++)
+    {
+      RedressConnector *connector;
+
+      if (has_platform (self, platforms[i]))
+        continue;
+      connector = redress_connector_new ();
+      connector->platform = g_strdup (platforms[i]);
+      g_ptr_array_add (self->platforms, connector);
+    }
+}
+
+static gboolean
 holds (GPtrArray *events, const RedressTelling *telling)
 {
   for (guint i = 0; i < events->len; i++)

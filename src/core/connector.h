@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * RedressConnector:
- * @host: where the platform is told; the rest of the address may be a secret
+ * @host: (nullable): where the platform is told; the rest of the address may be a secret. %NULL: no
+ *   address was set, and nothing is sent
  * @waiting: how many events it has not been told yet
  * @dead: how many were given up
  * @stopped_at: since when it is told nothing; %REDRESS_TIME_UNKNOWN: it is told
@@ -66,7 +67,8 @@ typedef struct
 
 /**
  * RedressConnectors:
- * @platforms: (owned) (element-type RedressConnector): those that are told
+ * @platforms: (owned) (element-type RedressConnector): those that an address was set for, and those
+ *   that were added
  * @events: (owned) (element-type RedressTelling): what they were told last, the newest first
  * @dead: (owned) (element-type RedressTelling): what was given up, the newest first
  */
@@ -83,6 +85,7 @@ RedressTelling *redress_telling_new (void);
 void redress_telling_free (RedressTelling *self);
 RedressConnectors *redress_connectors_new (void);
 void redress_connectors_free (RedressConnectors *self);
+void redress_connectors_add_platforms (RedressConnectors *self, const char *const *platforms);
 gboolean redress_connectors_is_held (const RedressConnectors *self, const RedressTelling *telling);
 gboolean redress_connectors_can_send (const RedressConnectors *self,
                                       const RedressTelling *telling,

@@ -125,9 +125,27 @@ test_offline (RedressTestWindow *f, gconstpointer data)
   redress_test_window_click (&front, "Send a test");
   redress_test_window_await (&front, "What stands here is of");
   g_assert_nonnull (redress_test_window_find (&front, "Stopped by Chen"));
-  set_answer (f, "", "", "");
-  redress_test_window_await (&front, "No platform of yours is told by webhooks yet.");
+  set_answer (f, PLATFORM (""), "", "");
+  redress_test_window_await (&front, "Nothing was told yet.");
   g_assert_null (redress_test_window_find (&front, "What stands here is of"));
+  leave (&front);
+}
+
+/* The server is silent about it. */
+static void
+test_no_address (RedressTestWindow *f, gconstpointer data)
+{
+  RedressTestWindow front;
+
+  set_answer (f, "", "", "");
+  front = present (f);
+  redress_test_window_await (&front, "No address");
+  redress_test_window_await (&front, "Effects are not sent.");
+  g_assert_null (redress_test_window_find (&front, "Send a test"));
+  set_answer (f, PLATFORM (""), "", "");
+  redress_test_window_await (&front, "At h.example");
+  redress_test_window_await (&front, "Send a test");
+  g_assert_null (redress_test_window_find (&front, "No address"));
   leave (&front);
 }
 
@@ -141,5 +159,6 @@ main (int argc, char **argv)
   ADD ("/app/connector-window/given-up-comes-first", test_given_up_comes_first);
   ADD ("/app/connector-window/send-now", test_send_now);
   ADD ("/app/connector-window/offline", test_offline);
+  ADD ("/app/connector-window/no-address", test_no_address);
   return g_test_run ();
 }

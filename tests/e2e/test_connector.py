@@ -117,7 +117,7 @@ def test_nobody_is_told_yet():
     agent.close()
     desk = world.open_desk("supervisor", "one", settings={"undo-seconds": "uint32 0"})
     desk.run("win.connectors")
-    desk.wait("No platform of yours is told by webhooks yet.", within=WINDOW)
+    desk.wait("No address", within=WINDOW, context="connector")
     platform.secret = world.backend.command("webhook", "set", "rail12306", platform.url)
     desk.wait("Nothing was told yet.", within=WINDOW)
 
