@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Takes one safeguard after the other out of a copy of the sources, and looks whether the simulated worlds notice.
+"""Takes one safeguard after the other out of a copy of the sources, and looks whether the simulated worlds notice, or
+the test that is named for it.
 
-  controls.py SOURCE BUILD [--worlds N] [NAME...]
+  controls.py SOURCE BUILD [NAME...] [--worlds N]
 
 BUILD is a folder of its own; it is made if it is not there. Ends with 1 if a safeguard can go unnoticed.
 """
@@ -13,18 +14,25 @@ import shutil
 import subprocess
 import sys
 
-# name: file, what stands there, what stands there without it
+WORLDS = "simulate"
+
+# name: file, what stands there, what stands there without it; the test that has to notice
 CONTROLS = {
-    "fsync": ("src/sql/sqlite-open.c", '"PRAGMA synchronous = FULL"', '"PRAGMA synchronous = OFF"'),
+    "fsync": ("src/sql/sqlite-open.c", '"PRAGMA synchronous = FULL"', '"PRAGMA synchronous = OFF"', WORLDS),
     "idempotency row": (
         "src/server/idempotency.c",
         "  redress_sql_statement_bind_text (statement, 2, command_id);\n  return look_up",
-        '  redress_sql_statement_bind_text (statement, 2, "");\n  return look_up'),
-    "id > cursor": ("src/server/feed.c", "c.seq > $2 order by", "c.seq > $2 + 1 order by"),
+        '  redress_sql_statement_bind_text (statement, 2, "");\n  return look_up', WORLDS),
+    "id > cursor": ("src/server/feed.c", "c.seq > $2 order by", "c.seq > $2 + 1 order by", WORLDS),
     "sending rows go again": (
         "src/store/outbox-send.c",
         "row->state != REDRESS_OUTBOX_RECORDED && row->state != REDRESS_OUTBOX_SENDING",
-        "row->state != REDRESS_OUTBOX_RECORDED"),
+        "row->state != REDRESS_OUTBOX_RECORDED", WORLDS),
+    # The worlds do not notice this one.
+    "token check": (
+        "src/server/command-checks.c",
+        " &&\n      run->command->claim_token == run->change.row->claim_token)\n    return TRUE;",
+        ")\n    return TRUE;", "test-claims"),
 }
 
 # A world that never comes to rest is noticed, too.
@@ -46,7 +54,7 @@ def copy_sources(source, target):
 
 
 def build(tree):
-    commands = [["ninja", "-C", "build", "tests/sim/simulate"]]
+    commands = [["ninja", "-C", "build", "tests/sim/simulate", "tests/server/test-claims"]]
     if not (tree / "build/build.ninja").exists():
         commands.insert(0, ["meson", "setup", "build"])
     for command in commands:
@@ -70,15 +78,25 @@ def simulate(source, tree, worlds):
     return f"seed {found[1]}: {found[2]}" if found else "the program ended"
 
 
+def run_test(tree, name):
+    """The first check that failed, or None."""
+    command = ["meson", "test", "-C", "build", "--no-rebuild", "--print-errorlogs", name]
+    said = subprocess.run(command, cwd=tree, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if said.returncode == 0:
+        return None
+    found = re.search(r"(?:ERROR:|not ok ).*", said.stdout)
+    return f"{name}: {found[0] if found else 'it did not end well'}"
+
+
 def try_control(source, tree, name, worlds):
-    path, there, without = CONTROLS[name]
+    path, there, without, test = CONTROLS[name]
     text = (tree / path).read_text()
     if there not in text:
         sys.exit(f"{path} does not have: {there}")
     (tree / path).write_text(text.replace(there, without))
     try:
         build(tree)
-        return simulate(source, tree, worlds)
+        return simulate(source, tree, worlds) if test == WORLDS else run_test(tree, test)
     finally:
         (tree / path).write_text(text)
 
@@ -92,7 +110,7 @@ def main():
     options = parser.parse_args()
     copy_sources(options.source, options.build)
     build(options.build)
-    whole = simulate(options.source, options.build, 20)
+    whole = simulate(options.source, options.build, 20) or run_test(options.build, "test-claims")
     if whole:
         sys.exit(f"bad with all safeguards: {whole}")
     missed = 0
