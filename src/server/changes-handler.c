@@ -177,7 +177,7 @@ answer_page (Read *read, RedressResponse *response)
   page->epoch = g_strdup (redress_operations_get_epoch (read->operations));
   page->server_time = read->request->now;
   page->grants_version = account->grants_version;
-  redress_response_json (response, 200, redress_change_page_to_json (page));
+  redress_response_bytes (response, 200, "application/json", redress_change_page_to_bytes (page));
 }
 
 static void

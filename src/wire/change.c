@@ -135,6 +135,20 @@ redress_change_page_to_json (const RedressChangePage *self)
 }
 
 /**
+ * redress_change_page_to_bytes:
+ *
+ * Returns: (transfer full): canonical JSON
+ */
+GBytes *
+redress_change_page_to_bytes (const RedressChangePage *self)
+{
+  GString *text = g_string_sized_new (1024 * (1 + self->changes->len));
+
+  redress_shape_append (&redress_page_shape, text, self);
+  return g_string_free_to_bytes (text);
+}
+
+/**
  * redress_change_page_from_json:
  * @object: what stands on the wire
  *

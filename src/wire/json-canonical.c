@@ -7,10 +7,15 @@
 
 #include "wire/utf16-order.h"
 
-static void append_node (GString *out, JsonNode *node);
-
-static void
-append_string (GString *out, const char *text)
+/**
+ * redress_json_append_string:
+ * @out: canonical JSON so far
+ * @text: UTF-8
+ *
+ * Appends a string with its quotes.
+ */
+void
+redress_json_append_string (GString *out, const char *text)
 {
   static const char named[] = "\"\\\b\f\n\r\t";
   static const char letters[] = "\"\\bfnrt";
@@ -40,8 +45,15 @@ append_string (GString *out, const char *text)
   g_string_append_c (out, '"');
 }
 
-static void
-append_integer (GString *out, gint64 value)
+/**
+ * redress_json_append_integer:
+ * @out: canonical JSON so far
+ * @value: not beyond %REDRESS_INTEGER_MAX in either direction
+ *
+ * Appends an integer.
+ */
+void
+redress_json_append_integer (GString *out, gint64 value)
 {
   g_return_if_fail (value >= -REDRESS_INTEGER_MAX && value <= REDRESS_INTEGER_MAX);
 
@@ -72,9 +84,9 @@ append_object (GString *out, JsonObject *object)
       name = g_ptr_array_index (names, i);
       if (i > 0)
         g_string_append_c (out, ',');
-      append_string (out, name);
+      redress_json_append_string (out, name);
       g_string_append_c (out, ':');
-      append_node (out, json_object_get_member (object, name));
+      redress_json_append_node (out, json_object_get_member (object, name));
     }
   g_string_append_c (out, '}');
 }
@@ -89,7 +101,7 @@ append_array (GString *out, JsonArray *array)
     {
       if (i > 0)
         g_string_append_c (out, ',');
-      append_node (out, json_array_get_element (array, i));
+      redress_json_append_node (out, json_array_get_element (array, i));
     }
   g_string_append_c (out, ']');
 }
@@ -100,17 +112,24 @@ append_value (GString *out, JsonNode *node)
   GType type = json_node_get_value_type (node);
 
   if (type == G_TYPE_STRING)
-    append_string (out, json_node_get_string (node));
+    redress_json_append_string (out, json_node_get_string (node));
   else if (type == G_TYPE_BOOLEAN)
     g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
   else if (type == G_TYPE_INT64)
-    append_integer (out, json_node_get_int (node));
+    redress_json_append_integer (out, json_node_get_int (node));
   else
     g_critical ("A %s has no place in canonical JSON", g_type_name (type));
 }
 
-static void
-append_node (GString *out, JsonNode *node)
+/**
+ * redress_json_append_node:
+ * @out: canonical JSON so far
+ * @node: a value without doubles
+ *
+ * Appends a value.
+ */
+void
+redress_json_append_node (GString *out, JsonNode *node)
 {
   switch (json_node_get_node_type (node))
     {
@@ -144,7 +163,7 @@ redress_json_to_string (JsonNode *node)
   g_return_val_if_fail (node != NULL, NULL);
 
   out = g_string_sized_new (1024);
-  append_node (out, node);
+  redress_json_append_node (out, node);
   return g_string_free (out, FALSE);
 }
 

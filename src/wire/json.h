@@ -37,6 +37,10 @@ JsonNode *redress_json_parse (const char *data,
 /* RFC 8785 with integers only: keys in UTF-16 order, no white space. */
 GBytes *redress_json_canonical (JsonNode *node);
 char *redress_json_to_string (JsonNode *node);
+/* Append to canonical JSON that is being made. */
+void redress_json_append_node (GString *out, JsonNode *node);
+void redress_json_append_string (GString *out, const char *text);
+void redress_json_append_integer (GString *out, gint64 value);
 /* 64 lower-case hex digits. */
 char *redress_sha256_hex (const void *data, gsize length);
 

@@ -54,6 +54,8 @@ void redress_change_free (RedressChange *self);
 RedressChangePage *redress_change_page_new (void);
 void redress_change_page_free (RedressChangePage *self);
 JsonNode *redress_change_page_to_json (const RedressChangePage *self);
+/* (transfer full): canonical JSON, for the many pages of a server. */
+GBytes *redress_change_page_to_bytes (const RedressChangePage *self);
 RedressChangePage *redress_change_page_from_json (JsonObject *object, GError **error);
 
 /* POST /v1/commands: {"commands": [...]} -> {"answers": [RedressAnswer]}, one per command in

@@ -18,18 +18,46 @@ redress_amount_to_json (RedressAmount amount)
   return node;
 }
 
-static void
-write_integer (const RedressMember *member, JsonObject *object, gint64 value)
+/**
+ * redress_member_is_written:
+ * @member: a member
+ * @field: where it stands in its struct
+ *
+ * Returns: %FALSE if it is left out: what is %NULL or unknown, and what is 0, %FALSE or empty where
+ *   @member says so
+ */
+gboolean
+redress_member_is_written (const RedressMember *member, gconstpointer field)
 {
-  if (value != 0 || !member->if_set)
-    json_object_set_int_member (object, member->name, value);
-}
+  switch (member->type)
+    {
+    case REDRESS_MEMBER_TEXT:
+    case REDRESS_MEMBER_NULLABLE:
+    case REDRESS_MEMBER_DIGEST:
+    case REDRESS_MEMBER_OBJECT:
+      return *(gconstpointer const *)field != NULL;
+    case REDRESS_MEMBER_INT:
+      return *(const gint64 *)field != 0 || !member->if_set;
+    case REDRESS_MEMBER_UINT:
+    case REDRESS_MEMBER_ENUM:
+      return *(const guint *)field != 0 || !member->if_set;
+    case REDRESS_MEMBER_BOOL:
+      return *(const gboolean *)field || !member->if_set;
+    case REDRESS_MEMBER_TIME:
+      return *(const RedressTime *)field != REDRESS_TIME_UNKNOWN;
+    case REDRESS_MEMBER_STRV:
+      {
+        char *const *words = *(char *const *const *)field;
 
-static void
-write_strv (const RedressMember *member, JsonObject *object, char *const *value)
-{
-  if (!member->if_set || (value != NULL && *value != NULL))
-    redress_json_set_strv (object, member->name, value);
+        return words != NULL && (*words != NULL || !member->if_set);
+      }
+    case REDRESS_MEMBER_ARRAY:
+      return (*(GPtrArray *const *)field)->len > 0 || !member->if_set;
+    case REDRESS_MEMBER_AMOUNT:
+    case REDRESS_MEMBER_INLINE:
+    default:
+      return TRUE;
+    }
 }
 
 static void
@@ -37,24 +65,10 @@ write_array (const RedressMember *member, JsonObject *object, GPtrArray *items)
 {
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; items != NULL && i < items->len; i++)
+  for (guint i = 0; i < items->len; i++)
     json_array_add_element (array,
                             redress_shape_to_json (member->shape, g_ptr_array_index (items, i)));
   json_object_set_array_member (object, member->name, array);
-}
-
-static void
-write_enum (const RedressMember *member, JsonObject *object, guint value)
-{
-  if (value != 0 || !member->if_set)
-    json_object_set_string_member (object, member->name, member->to_string (value));
-}
-
-static void
-write_object (const RedressMember *member, JsonObject *object, gconstpointer inner)
-{
-  if (inner != NULL)
-    json_object_set_member (object, member->name, redress_shape_to_json (member->shape, inner));
 }
 
 static void
@@ -68,37 +82,37 @@ write_member (const RedressMember *member, JsonObject *object, gconstpointer fie
       redress_json_set_string (object, member->name, *(char *const *)field);
       break;
     case REDRESS_MEMBER_INT:
-      write_integer (member, object, *(const gint64 *)field);
+      json_object_set_int_member (object, member->name, *(const gint64 *)field);
       break;
     case REDRESS_MEMBER_UINT:
-      write_integer (member, object, *(const guint *)field);
+      json_object_set_int_member (object, member->name, *(const guint *)field);
       break;
     case REDRESS_MEMBER_BOOL:
-      if (*(const gboolean *)field || !member->if_set)
-        json_object_set_boolean_member (object, member->name, *(const gboolean *)field);
+      json_object_set_boolean_member (object, member->name, *(const gboolean *)field);
       break;
     case REDRESS_MEMBER_TIME:
       redress_json_set_time (object, member->name, *(const RedressTime *)field);
       break;
     case REDRESS_MEMBER_STRV:
-      write_strv (member, object, *(char *const *const *)field);
+      redress_json_set_strv (object, member->name, *(char *const *const *)field);
       break;
     case REDRESS_MEMBER_AMOUNT:
       json_object_set_member (object, member->name,
                               redress_amount_to_json (*(const RedressAmount *)field));
       break;
     case REDRESS_MEMBER_ENUM:
-      write_enum (member, object, *(const guint *)field);
+      json_object_set_string_member (object, member->name,
+                                     member->to_string (*(const guint *)field));
       break;
     case REDRESS_MEMBER_OBJECT:
-      write_object (member, object, *(gconstpointer const *)field);
+      json_object_set_member (object, member->name,
+                              redress_shape_to_json (member->shape, *(gconstpointer const *)field));
       break;
     case REDRESS_MEMBER_INLINE:
-      write_object (member, object, field);
+      json_object_set_member (object, member->name, redress_shape_to_json (member->shape, field));
       break;
     case REDRESS_MEMBER_ARRAY:
-      if ((*(GPtrArray *const *)field)->len > 0 || !member->if_set)
-        write_array (member, object, *(GPtrArray *const *)field);
+      write_array (member, object, *(GPtrArray *const *)field);
       break;
     default:
       g_return_if_reached ();
@@ -118,8 +132,10 @@ redress_shape_write (const RedressShape *shape, JsonObject *object, gconstpointe
   for (guint i = 0; i < shape->n_members; i++)
     {
       const RedressMember *member = &shape->members[i];
+      gconstpointer field = G_STRUCT_MEMBER_P (self, member->offset);
 
-      write_member (member, object, G_STRUCT_MEMBER_P (self, member->offset));
+      if (redress_member_is_written (member, field))
+        write_member (member, object, field);
     }
 
   if (shape->write_rest != NULL)

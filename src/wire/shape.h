@@ -133,6 +133,11 @@ void redress_shape_write (const RedressShape *shape, JsonObject *object, gconstp
 /* (transfer full) */
 JsonNode *redress_shape_to_json (const RedressShape *shape, gconstpointer self);
 
+/* Whether @field, which stands in a struct as @member says, is on the wire. */
+gboolean redress_member_is_written (const RedressMember *member, gconstpointer field);
+/* Appends what redress_json_to_string() makes of redress_shape_to_json(), without that tree. */
+void redress_shape_append (const RedressShape *shape, GString *out, gconstpointer self);
+
 /* (transfer full): {"value": …, "unit": …} */
 JsonNode *redress_amount_to_json (RedressAmount amount);
 gboolean redress_json_read_amount (

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "wire/json.h"
 #include "wire/sample.h"
+#include "wire/shape.h"
 
 typedef struct
 {
@@ -264,6 +265,60 @@ test_empty (gconstpointer data)
   try (data, root, TRUE, "{}");
 }
 
+static const struct
+{
+  const char *file;
+  const RedressShape *shape;
+} shapes[] = {
+  { "account", &redress_account_shape },   { "claim", &redress_claim_shape },
+  { "decision", &redress_decision_shape }, { "event", &redress_event_shape },
+  { "evidence", &redress_evidence_shape }, { "fact", &redress_fact_shape },
+  { "fact-masked", &redress_fact_shape },  { "fact-time", &redress_fact_shape },
+  { "problem", &redress_problem_shape },   { "summary", &redress_summary_shape },
+};
+
+/* A text without a tree is the same text, of a struct that is full and of one that is empty. */
+static void
+assert_appended (const RedressShape *shape, gconstpointer self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (JsonNode) tree = redress_shape_to_json (shape, self);
+  g_autofree char *wanted = redress_json_to_string (tree);
+
+  redress_shape_append (shape, text, self);
+  g_assert_cmpstr (text->str, ==, wanted);
+}
+
+static void
+test_append (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      const RedressShape *shape = shapes[i].shape;
+      g_autoptr (JsonNode) root = redress_test_sample (shapes[i].file);
+      gpointer full = redress_shape_from_json (shape, json_node_get_object (root), NULL);
+      gpointer empty = shape->create ();
+
+      g_assert_nonnull (full);
+      assert_appended (shape, full);
+      assert_appended (shape, empty);
+      shape->destroy (full);
+      shape->destroy (empty);
+    }
+}
+
+static void
+test_append_page (void)
+{
+  g_autoptr (JsonNode) root = redress_test_sample ("change-page");
+  g_autoptr (RedressChangePage) page =
+      redress_change_page_from_json (json_node_get_object (root), NULL);
+  g_autofree char *wanted = redress_json_to_string (root);
+  g_autoptr (GBytes) got = redress_change_page_to_bytes (page);
+
+  g_assert_cmpmem (g_bytes_get_data (got, NULL), g_bytes_get_size (got), wanted, strlen (wanted));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -280,5 +335,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (unknown, &nouns[i], test_unknown_members);
       g_test_add_data_func (empty, &nouns[i], test_empty);
     }
+  g_test_add_func ("/codec/append", test_append);
+  g_test_add_func ("/codec/append-page", test_append_page);
   return g_test_run ();
 }
