@@ -5,7 +5,7 @@
 #include "server/access.h"
 #include "server/audit-leaf.h"
 #include "server/evidence-store.h"
-#include "server/operations.h"
+#include "server/reveal-grant-table.h"
 #include "server/server.h"
 #include "server/ticket-parts.h"
 #include "sql/transaction.h"
@@ -35,33 +35,44 @@ find_rendition (const RedressEvidence *evidence, const char *sha256)
 }
 
 static gboolean
-may_look (RedressRequest *request, const RedressEvidence *evidence)
+check_masked (RedressRequest *request,
+              const RedressEvidence *evidence,
+              gboolean *masked,
+              GError **error)
 {
-  RedressRevealGrants *grants =
-      redress_operations_get_grants (redress_server_get_operations (request->server));
+  gboolean may_look = evidence->sensitivity < REDRESS_SENSITIVITY_MASKED;
 
-  return evidence->sensitivity < REDRESS_SENSITIVITY_MASKED ||
-         redress_reveal_grants_has (grants, request->account->id, evidence->id, request->now);
+  if (!may_look && !redress_reveal_grant_table_has (redress_server_get_connection (request->server),
+                                                    request->account->id, evidence->id,
+                                                    request->now, &may_look, error))
+    return FALSE;
+  *masked = !may_look;
+  return TRUE;
 }
 
 /* The same bytes may be masked in one slot and not in another. */
-static Found
-find (RedressRequest *request, RedressTicket *ticket, const char *sha256)
+static gboolean
+find (RedressRequest *request,
+      RedressTicket *ticket,
+      const char *sha256,
+      Found *found,
+      GError **error)
 {
-  Found found = { .original = redress_ticket_find_evidence (ticket, sha256) };
+  *found = (Found){ .original = redress_ticket_find_evidence (ticket, sha256) };
 
-  for (guint i = 0; i < ticket->evidence->len && (found.rendition == NULL || found.masked); i++)
+  for (guint i = 0; i < ticket->evidence->len && (found->rendition == NULL || found->masked); i++)
     {
       const RedressEvidence *evidence = g_ptr_array_index (ticket->evidence, i);
       const RedressRendition *rendition = find_rendition (evidence, sha256);
 
       if (rendition == NULL)
         continue;
-      found.of = evidence;
-      found.rendition = rendition;
-      found.masked = !may_look (request, evidence);
+      found->of = evidence;
+      found->rendition = rendition;
+      if (!check_masked (request, evidence, &found->masked, error))
+        return FALSE;
     }
-  return found;
+  return TRUE;
 }
 
 /* A text is shown as it came, so its view is the original. */
@@ -171,13 +182,13 @@ redress_handle_get_evidence (RedressRequest *request, RedressResponse *response)
   if (row == NULL)
     return;
   if (!redress_ticket_parts_load (redress_server_get_connection (request->server), row->ticket,
-                                  REDRESS_PART_EVIDENCE, &error))
+                                  REDRESS_PART_EVIDENCE, &error) ||
+      !find (request, row->ticket, redress_request_get_capture (request, 1), &found, &error))
     {
       redress_response_error (response, error);
       return;
     }
 
-  found = find (request, row->ticket, redress_request_get_capture (request, 1));
   if (found.rendition != NULL && found.masked && found.original == NULL)
     redress_response_problem (response, 403, "masked", "It has to be revealed with a reason first",
                               NULL);

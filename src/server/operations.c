@@ -21,7 +21,6 @@ struct _RedressOperations
   char *epoch;
   GBytes *cursor_key;
   RedressPresence *presence;
-  RedressRevealGrants *grants;
 
   RedressRenderQueue *render_queue; /* (nullable): while it serves */
   GSource *timer;                   /* (nullable): while it serves */
@@ -46,7 +45,6 @@ redress_operations_new (RedressServer *server, GError **error)
 
   self->server = server;
   self->presence = redress_presence_new ();
-  self->grants = redress_reveal_grants_new ();
   self->epoch = redress_feed_get_epoch (redress_server_get_connection (server), error);
   if (self->epoch == NULL)
     return NULL;
@@ -77,7 +75,6 @@ redress_operations_free (RedressOperations *self)
   g_clear_pointer (&self->tailer, redress_tailer_free);
   g_clear_pointer (&self->render_queue, redress_render_queue_free);
   g_clear_pointer (&self->presence, redress_presence_free);
-  g_clear_pointer (&self->grants, redress_reveal_grants_free);
   g_clear_pointer (&self->cursor_key, g_bytes_unref);
   g_clear_pointer (&self->webhooks, redress_webhook_sender_free);
   g_clear_pointer (&self->webhook_key, g_bytes_unref);
@@ -144,18 +141,6 @@ RedressPresence *
 redress_operations_get_presence (RedressOperations *self)
 {
   return self->presence;
-}
-
-/**
- * redress_operations_get_grants:
- * @self: the operations
- *
- * Returns: (transfer none): who may look at masked evidence
- */
-RedressRevealGrants *
-redress_operations_get_grants (RedressOperations *self)
-{
-  return self->grants;
 }
 
 /**

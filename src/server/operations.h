@@ -2,7 +2,6 @@
 #pragma once
 
 #include "server/presence.h"
-#include "server/reveal-grants.h"
 #include "server/server.h"
 
 G_BEGIN_DECLS
@@ -22,7 +21,6 @@ GBytes *redress_operations_get_cursor_key (RedressOperations *self);
 GBytes *redress_operations_get_webhook_key (RedressOperations *self);
 GBytes *redress_operations_get_hand_in_key (RedressOperations *self);
 RedressPresence *redress_operations_get_presence (RedressOperations *self);
-RedressRevealGrants *redress_operations_get_grants (RedressOperations *self);
 /* Whether pictures of this type can be made on this machine now. Blocks for some ten
  * milliseconds. */
 gboolean redress_operations_can_paint (RedressOperations *self, const char *media_type);

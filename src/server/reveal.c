@@ -7,7 +7,8 @@
 #include "server/access.h"
 #include "server/event-table.h"
 #include "server/masking.h"
-#include "server/operations.h"
+#include "server/reveal-grant-table.h"
+#include "server/server.h"
 #include "server/ticket-parts.h"
 #include "sql/transaction.h"
 #include "wire/codec.h"
@@ -162,6 +163,16 @@ redress_reveal_tell (RedressTicketChange *change,
                                   &added, error);
 }
 
+static gboolean
+let_look (Reveal *self, RedressSqlConnection *connection, GError **error)
+{
+  const RedressRequest *request = self->request;
+
+  return self->evidence == NULL ||
+         redress_reveal_grant_table_add (connection, request->account->id, self->evidence->id,
+                                         request->now, request->now + GRANT, error);
+}
+
 /* Who looked at what, and why, is written down before a byte of it leaves. What decisions rest on
  * stays as it is. */
 static gboolean
@@ -179,7 +190,8 @@ write_down (Reveal *self, RedressSqlConnection *connection, GError **error)
   if (!redress_audit_leaf_set_ticket (leaf, connection, summary, summary->version, error))
     return FALSE;
   redress_audit_leaf_add_commitment (leaf, "reason", self->reason);
-  return redress_reveal_tell (&self->change, "revealed",
+  return let_look (self, connection, error) &&
+         redress_reveal_tell (&self->change, "revealed",
                               self->fact != NULL ? self->fact->name : self->evidence->slot,
                               self->request->account, self->reason, error) &&
          redress_ticket_change_finish (&self->change, leaf, error);
@@ -207,17 +219,11 @@ answer (Reveal *self)
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = json_object_new ();
   RedressRequest *request = self->request;
-  RedressRevealGrants *grants =
-      redress_operations_get_grants (redress_server_get_operations (request->server));
 
   if (self->fact != NULL)
     json_object_set_member (object, "fact", redress_fact_to_json (self->fact));
   else
-    {
-      redress_reveal_grants_add (grants, request->account->id, self->evidence->id,
-                                 request->now + GRANT, request->now);
-      json_object_set_member (object, "evidence", redress_evidence_to_json (self->evidence));
-    }
+    json_object_set_member (object, "evidence", redress_evidence_to_json (self->evidence));
   json_object_set_int_member (object, "seconds", SHOWN_SECONDS);
   json_object_set_int_member (object, "audit_index", self->change.audit_index);
   json_node_take_object (node, object);

@@ -232,6 +232,38 @@ test_evidence (Several *self, gconstpointer data)
   g_assert_cmpstr (taken->body, ==, "once");
 }
 
+/* What was said to one server lets the agent look at the other, and nobody else. */
+static void
+test_reveal (Several *self, gconstpointer data)
+{
+  static const RedressTestSaid said = { "order_screen", "customer", "secret",
+                                        "text/plain",   NULL,       NULL };
+  const char *headers[] = { "Content-Type", "application/json", NULL };
+  g_autoptr (RedressTestAnswer) sent = NULL, before = NULL, answer = NULL, shown = NULL,
+                                rival = NULL;
+  g_autoptr (RedressTicket) ticket = NULL;
+  g_autofree char *digest = NULL, *path = NULL, *body = NULL;
+
+  if (self->loop.backend == NULL)
+    return;
+  sent = redress_test_upload_text (&self->loop, &said, "masked");
+  g_assert_cmpuint (sent->status, <, 300);
+  ticket = redress_test_await_renditions (&self->other);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "masked", -1);
+  redress_loop_claim (&self->loop);
+  before = redress_test_download (&self->other, self->other.agent, digest, NULL);
+  redress_test_answer_expect (before, 403);
+  path = g_strdup_printf ("/v1/tickets/T-%" G_GINT64_FORMAT "/reveal", self->loop.ticket);
+  body = g_strdup_printf ("{\"evidence\":\"%s\",\"reason\":\"compare it\"}", digest);
+  answer = redress_test_backend_send (self->loop.backend, self->loop.agent, "POST", path, body, -1,
+                                      headers);
+  redress_test_answer_expect (answer, 200);
+  shown = redress_test_download (&self->other, self->other.agent, digest, NULL);
+  redress_test_answer_expect (shown, 200);
+  rival = redress_test_download (&self->other, self->other.rival, digest, NULL);
+  redress_test_answer_expect (rival, 403);
+}
+
 typedef struct
 {
   RedressTestBackend *backend;
@@ -456,6 +488,7 @@ main (int argc, char **argv)
   ADD ("cut", test_cut);
   ADD ("outage", test_outage);
   ADD ("evidence", test_evidence);
+  ADD ("reveal", test_reveal);
   ADD ("one-leads", test_one_leads);
   return g_test_run ();
 }
