@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/fixture.h"
+#include "server/hold.h"
 
 /* The edge while the database thread does not come to anything. */
 
@@ -19,60 +20,6 @@ static const RedressRoute routes[] = {
 };
 static const RedressRouteTable table = { routes, G_N_ELEMENTS (routes) };
 
-typedef struct
-{
-  Fixture *fixture;
-  GMutex lock;
-  GCond cond;
-  gboolean is_held;
-  gboolean may_go;
-} Hold;
-
-static void
-hold (gpointer data)
-{
-  Hold *self = data;
-
-  g_mutex_lock (&self->lock);
-  self->is_held = TRUE;
-  g_cond_broadcast (&self->cond);
-  while (!self->may_go)
-    g_cond_wait (&self->cond, &self->lock);
-  g_mutex_unlock (&self->lock);
-}
-
-static gpointer
-hold_thread (gpointer data)
-{
-  Hold *self = data;
-
-  redress_jobs_run_database (redress_service_get_jobs (self->fixture->service), hold, self);
-  return NULL;
-}
-
-/* Keeps the database thread busy until let_go(). */
-static GThread *
-hold_database (Hold *self)
-{
-  GThread *thread = g_thread_new ("hold", hold_thread, self);
-
-  g_mutex_lock (&self->lock);
-  while (!self->is_held)
-    g_cond_wait (&self->cond, &self->lock);
-  g_mutex_unlock (&self->lock);
-  return thread;
-}
-
-static void
-let_go (Hold *self, GThread *thread)
-{
-  g_mutex_lock (&self->lock);
-  self->may_go = TRUE;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
-  g_thread_join (thread);
-}
-
 /* Comes after what waited for the database. */
 static void
 do_nothing (gpointer data)
@@ -87,8 +34,7 @@ test_poll_stuck (void)
   RedressEdgeLimits limits = redress_edge_limits_default;
   g_autoptr (Fixture) fixture = NULL;
   g_autoptr (Reply) stuck = NULL;
-  Hold holding = { 0 };
-  GThread *thread;
+  Hold *hold;
   int fd;
 
   limits.park_ms = 500;
@@ -99,12 +45,11 @@ test_poll_stuck (void)
   fixture_write (fd, "GET /v1/poll HTTP/1.1\r\nHost: a\r\nRedress-Protocol: 1\r\n\r\n", -1);
   while (g_atomic_int_get (&n_polls) < 1)
     g_thread_yield ();
-  holding.fixture = fixture;
-  thread = hold_database (&holding);
+  hold = hold_new (redress_service_get_jobs (fixture->service));
   stuck = fixture_read (fd);
   reply_assert_problem (stuck, 503, "try_again");
   close (fd);
-  let_go (&holding, thread);
+  hold_free (hold);
   redress_jobs_run_database (redress_service_get_jobs (fixture->service), do_nothing, NULL);
   g_assert_cmpint (g_atomic_int_get (&n_polls), ==, 1);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/loop.h"
-
 #include "server/edge-private.h"
+#include "server/hold.h"
+#include "server/loop.h"
 #include "server/server-private.h"
 
 #include <string.h>
@@ -16,38 +16,6 @@ typedef struct
   gint64 ticket;
   RedressAnswer *answer;
 } Sending;
-
-/* Keeps the database thread busy until it is told. */
-typedef struct
-{
-  RedressLoop *loop;
-  GMutex lock;
-  GCond cond;
-  gboolean is_held;
-  gboolean may_go;
-} Hold;
-
-static void
-hold_database (gpointer data)
-{
-  Hold *hold = data;
-
-  g_mutex_lock (&hold->lock);
-  hold->is_held = TRUE;
-  g_cond_broadcast (&hold->cond);
-  while (!hold->may_go)
-    g_cond_wait (&hold->cond, &hold->lock);
-  g_mutex_unlock (&hold->lock);
-}
-
-static gpointer
-hold_thread (gpointer data)
-{
-  Hold *hold = data;
-
-  redress_test_backend_run (hold->loop->backend, hold_database, hold);
-  return NULL;
-}
 
 static gpointer
 send_claim (gpointer data)
@@ -87,27 +55,17 @@ count_groups (RedressLoop *loop)
 static void
 send_at_once (RedressLoop *loop, Sending *sendings, guint n)
 {
-  Hold hold = { .loop = loop };
-  GThread *holder = g_thread_new ("hold", hold_thread, &hold);
+  Hold *hold = hold_new (redress_service_get_jobs (loop->backend->service));
   GThread *threads[N_COMMANDS];
-
-  g_mutex_lock (&hold.lock);
-  while (!hold.is_held)
-    g_cond_wait (&hold.cond, &hold.lock);
-  g_mutex_unlock (&hold.lock);
 
   for (guint i = 0; i < n; i++)
     threads[i] = g_thread_new ("send", send_claim, &sendings[i]);
   while (count_waiting (loop) < n)
     g_thread_yield ();
 
-  g_mutex_lock (&hold.lock);
-  hold.may_go = TRUE;
-  g_cond_broadcast (&hold.cond);
-  g_mutex_unlock (&hold.lock);
+  hold_free (hold);
   for (guint i = 0; i < n; i++)
     g_thread_join (threads[i]);
-  g_thread_join (holder);
 }
 
 static void
