@@ -108,19 +108,18 @@ drop_notice (void *data, const char *message)
 }
 
 /* What stands before the location may be said otherwise in it. A peer that is gone without a word
- * is noticed within half a minute; of several hosts the one that takes writes is used. */
+ * is noticed within half a minute. Of several hosts the one that takes writes is used, by those who
+ * only read as well: a standby may not have yet what a client was told. */
 static PGconn *
-connect_to (const char *location, gboolean read_only)
+connect_to (const char *location)
 {
   const char *keywords[] = { "connect_timeout",           "keepalives_idle",
                              "keepalives_interval",       "keepalives_count",
                              "tcp_user_timeout",          "target_session_attrs",
                              "fallback_application_name", "dbname",
                              "client_encoding",           NULL };
-  const char *values[] = {
-    "5",      "10",   "5", "3", "20000", read_only ? "any" : "read-write", "redress-server",
-    location, "UTF8", NULL
-  };
+  const char *values[] = { "5",      "10",   "5", "3", "20000", "read-write", "redress-server",
+                           location, "UTF8", NULL };
   PGconn *handle = PQconnectdbParams (keywords, values, TRUE);
 
   PQsetNoticeProcessor (handle, drop_notice, NULL);
@@ -172,7 +171,7 @@ open_connection (const char *location, const RedressSqlOptions *options, GError 
 
   redress_sql_connection_init (&self->base, &redress_postgres_engine);
   self->options = *options;
-  self->handle = connect_to (location, options->read_only);
+  self->handle = connect_to (location);
   if (PQstatus (self->handle) != CONNECTION_OK)
     {
       g_autofree char *words = g_strchomp (g_utf8_make_valid (PQerrorMessage (self->handle), -1));

@@ -2,6 +2,7 @@
 #include "server/cli.h"
 
 #include "core/error.h"
+#include "server/readers.h"
 #include "server/service.h"
 
 #include <glib-unix.h>
@@ -21,6 +22,7 @@ typedef struct
   char *key;
   gboolean behind_proxy;
   int protocol;
+  int readers;
 } ServeOptions;
 
 static void
@@ -50,6 +52,12 @@ check_numbers (const ServeOptions *options, GError **error)
                    "--protocol-at-least is from 1 to %d", REDRESS_PROTOCOL + 1);
       return FALSE;
     }
+  if (options->readers < 1 || options->readers > REDRESS_READERS_MAX)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "--readers is from 1 to %d",
+                   REDRESS_READERS_MAX);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -63,6 +71,7 @@ parse_options (char **words, ServeOptions *options, GError **error)
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->key_path, NULL, NULL },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options->behind_proxy, NULL, NULL },
     { "protocol-at-least", 0, 0, G_OPTION_ARG_INT, &options->protocol, NULL, NULL },
+    { "readers", 0, 0, G_OPTION_ARG_INT, &options->readers, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) copy = g_strdupv (words);
@@ -190,7 +199,8 @@ complain (const GError *error, RedressExit status)
 RedressExit
 redress_cli_serve (const RedressCliOptions *options, char **words)
 {
-  g_auto (ServeOptions) serve = { .port = -1, .protocol = REDRESS_PROTOCOL };
+  g_auto (ServeOptions)
+      serve = { .port = -1, .protocol = REDRESS_PROTOCOL, .readers = REDRESS_READERS_DEFAULT };
   RedressServiceOptions service_options = { 0 };
   RedressService *service;
   g_autoptr (GMainLoop) loop = NULL;
@@ -211,6 +221,7 @@ redress_cli_serve (const RedressCliOptions *options, char **words)
   service_options.edge.private_key = serve.key;
   service_options.edge.limits = redress_edge_limits_default;
   service_options.edge.limits.protocol = (guint)serve.protocol;
+  service_options.readers = (guint)serve.readers;
   /* Caught from before the first word on, so that whoever reads it may end the server. */
   loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, on_signal, loop);

@@ -21,6 +21,7 @@ static const char usage[] =
     "      --port PORT        8377 or the next free one if not given\n"
     "      --tls-cert FILE --tls-key FILE\n"
     "      --behind-proxy     a proxy in front speaks TLS\n"
+    "      --readers N             connections to the database that only read (4)\n"
     "      --protocol-at-least N   desks that speak less may only hand in what they recorded\n"
     "  user add NAME --role ROLE [--scopes all|P,P] [--display-name TEXT] [--password-stdin]\n"
     "  user list | passwd NAME --password-stdin | grant NAME [--role ROLE] [--scopes P,P]\n"

@@ -48,6 +48,23 @@ redress_database_open (const char *location, GError **error)
 }
 
 /**
+ * redress_database_open_reading:
+ * @location: of a database that is there
+ * @error: return location
+ *
+ * Opens another connection that never writes.
+ *
+ * Returns: (transfer full) (nullable): the connection, or %NULL with @error set
+ */
+RedressSqlConnection *
+redress_database_open_reading (const char *location, GError **error)
+{
+  const RedressSqlOptions options = { .read_only = TRUE, .application_id = APPLICATION_ID };
+
+  return redress_sql_connection_open (location, &options, error);
+}
+
+/**
  * redress_database_open_ready:
  * @location: path of a file, or `postgresql://...`
  * @error: return location

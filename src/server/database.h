@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 gboolean redress_database_is_shared (const char *location);
 gboolean redress_database_leads (RedressSqlConnection *connection);
 RedressSqlConnection *redress_database_open (const char *location, GError **error);
+RedressSqlConnection *redress_database_open_reading (const char *location, GError **error);
 RedressSqlConnection *redress_database_open_ready (const char *location, GError **error);
 
 G_END_DECLS

@@ -119,7 +119,8 @@ check_platform (RedressExchange *self)
   return FALSE;
 }
 
-/* Database thread: who asks? Again for each run, because a session may end while it waits. */
+/* Thread of the database or a reader: who asks? Again for each run, because a session may end while
+ * it waits. */
 static gboolean
 authenticate (RedressExchange *self, RedressTime now)
 {
@@ -245,7 +246,8 @@ call_handler (RedressExchange *self, RedressTime now)
   self->route->handler (&request, &self->response);
 }
 
-/* Database thread. May be done again, as long as what came of it is not settled. */
+/* Database thread, or one that reads where the route only does. May be done again, as long as what
+ * came of it is not settled. */
 void
 redress_exchange_handle (RedressExchange *self)
 {
@@ -254,11 +256,12 @@ redress_exchange_handle (RedressExchange *self)
   reset_response (self);
   if (self->received_at == 0)
     self->received_at = now;
+  self->seen_moves = redress_edge_count_moves (self->edge);
   if (authenticate (self, now))
     call_handler (self, now);
 }
 
-/* Database thread. */
+/* After redress_exchange_handle(), in the same thread. */
 void
 redress_exchange_settle (RedressExchange *self)
 {
@@ -279,10 +282,20 @@ run (gpointer data)
   redress_exchange_settle (data);
 }
 
+/* Gives the exchange, as a part of @data, to a thread that may handle it. */
+void
+redress_exchange_push (RedressExchange *self, RedressJobFunc func, gpointer data)
+{
+  if (self->route->reads)
+    redress_jobs_push_read (self->edge->jobs, func, data);
+  else
+    redress_jobs_push_database (self->edge->jobs, func, data);
+}
+
 void
 redress_exchange_run_again (RedressExchange *self)
 {
-  redress_jobs_push_database (self->edge->jobs, run, self);
+  redress_exchange_push (self, run, self);
 }
 
 /* Computing thread: a file is on the disk before anybody relies on it. */

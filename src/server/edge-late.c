@@ -64,7 +64,7 @@ redress_edge_late_add (RedressExchange *exchange, gint64 now)
   self->answer_by = now + (gint64)edge->limits.late_ms * 1000;
   exchange->is_last_run = TRUE;
   g_queue_push_tail_link (&edge->late, &self->link);
-  redress_jobs_push_database (edge->jobs, run_late, g_atomic_rc_box_acquire (self));
+  redress_exchange_push (exchange, run_late, g_atomic_rc_box_acquire (self));
 }
 
 /*

@@ -10,6 +10,7 @@
 typedef struct
 {
   gint64 last_wake; /* monotonic */
+  guint64 moved_at; /* the count of all moves at its last */
   gboolean is_moved;
 } Feed;
 
@@ -140,6 +141,42 @@ redress_edge_polls_clear (RedressEdge *self)
   g_clear_pointer (&self->feeds, g_hash_table_unref);
 }
 
+/*
+ * redress_edge_count_moves:
+ * @self: the edge
+ *
+ * To be asked before feeds are read, and so by redress_edge_park(), whether one moved since.
+ *
+ * Returns: how often any feed moved
+ */
+guint64
+redress_edge_count_moves (RedressEdge *self)
+{
+  guint64 n_moves;
+
+  g_mutex_lock (&self->lock);
+  n_moves = self->n_moves;
+  g_mutex_unlock (&self->lock);
+  return n_moves;
+}
+
+/* Under the lock. What moved after the handler had read, and before it waits, has woken others and
+ * wakes it as soon as the feed may. */
+static void
+mark_missed (RedressEdge *self, const RedressExchange *exchange)
+{
+  GHashTableIter iter;
+  gpointer platform, feed;
+
+  if (exchange->seen_moves == self->n_moves)
+    return;
+  g_hash_table_iter_init (&iter, self->feeds);
+  while (g_hash_table_iter_next (&iter, &platform, &feed))
+    if (((Feed *)feed)->moved_at > exchange->seen_moves &&
+        (exchange->account == NULL || redress_account_has_scope (exchange->account, platform)))
+      ((Feed *)feed)->is_moved = TRUE;
+}
+
 /* Under the lock. */
 static gboolean
 park (RedressEdge *self, RedressExchange *exchange)
@@ -153,12 +190,12 @@ park (RedressEdge *self, RedressExchange *exchange)
   exchange->was_parked = TRUE;
   exchange->park_until = MIN (now + MAX (exchange->response.park_until - wall, 0), most);
   g_queue_push_tail_link (&self->parked, &exchange->link);
+  mark_missed (self, exchange);
   g_source_set_ready_time (self->waker, next_wake (self));
   return TRUE;
 }
 
-/* Database thread: nothing can move between what the handler read and this. FALSE: nobody waits
- * any more, the server goes down. */
+/* FALSE: nobody waits any more, the server goes down. */
 gboolean
 redress_edge_park (RedressExchange *exchange)
 {
@@ -188,7 +225,7 @@ mark_resting (RedressEdge *self, const RedressExchange *exchange)
   return rests;
 }
 
-/* Database thread. Who was woken and is here again would otherwise get each change by itself, as
+/* Who was woken and is here again would otherwise get each change by itself, as
  * fast as it can ask. FALSE: it is answered now. */
 gboolean
 redress_edge_rest (RedressExchange *exchange)
@@ -216,6 +253,7 @@ move_feed (RedressEdge *self, const char *platform)
       feed = g_new0 (Feed, 1);
       g_hash_table_insert (self->feeds, g_strdup (platform), feed);
     }
+  feed->moved_at = ++self->n_moves;
   if (feed->last_wake + (gint64)self->limits.wake_gap_ms * 1000 <= now)
     {
       wake_feed (self, platform, feed, now);

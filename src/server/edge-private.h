@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* What the files of the edge share. Three kinds of threads meet here: the one of libmicrohttpd,
- * the database thread and its computing friends, and the one of the main context. A request is
+ * those of the database and of what is computed, and the one of the main context. A request is
  * touched by one of them at a time: it is handed over by suspending and resuming it. What several
  * touch stands under the lock of the edge. */
 
@@ -81,6 +81,7 @@ typedef struct
   GList link;        /* in parked or grouped of the edge */
   gint64 park_until; /* monotonic */
   gboolean was_parked;
+  guint64 seen_moves; /* of the feeds, before the handler read them */
   gboolean is_last_run;
 } RedressExchange;
 
@@ -111,6 +112,7 @@ struct _RedressEdge
   GQueue late;        /* polls whose time is over, until somebody answers them */
   GQueue grouped;     /* (element-type RedressExchange): wait to be committed together */
   GHashTable *feeds;  /* (element-type utf8 Feed) by platform */
+  guint64 n_moves;    /* of all feeds */
   /* (owned) (nullable) (element-type utf8): moved in the group that is not committed yet */
   GHashTable *held_moves;
 };
@@ -139,6 +141,7 @@ redress_exchange_new (RedressEdge *edge, struct MHD_Connection *connection, cons
 void redress_exchange_free (RedressExchange *self);
 void redress_exchange_admit (RedressExchange *self);
 void redress_exchange_run (RedressExchange *self);
+void redress_exchange_push (RedressExchange *self, RedressJobFunc func, gpointer data);
 void redress_exchange_handle (RedressExchange *self);
 void redress_exchange_settle (RedressExchange *self);
 void redress_exchange_run_again (RedressExchange *self);
@@ -160,6 +163,7 @@ GPtrArray *redress_edge_late_take (RedressEdge *edge, gint64 now);
 /* edge-poll.c */
 void redress_edge_polls_init (RedressEdge *self, GMainContext *context);
 void redress_edge_polls_clear (RedressEdge *self);
+guint64 redress_edge_count_moves (RedressEdge *self);
 gboolean redress_edge_park (RedressExchange *exchange);
 gboolean redress_edge_rest (RedressExchange *exchange);
 void redress_edge_wake_all (RedressEdge *self);

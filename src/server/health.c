@@ -140,6 +140,8 @@ redress_handle_metrics (RedressRequest *request, RedressResponse *response)
   redress_edge_measure (request->server->edge, metrics);
   redress_metrics_set (metrics, "redress_database_jobs_waiting", NULL,
                        redress_jobs_count_database (request->server->jobs));
+  redress_metrics_set (metrics, "redress_readers_jobs_waiting", NULL,
+                       redress_jobs_count_read (request->server->jobs));
   text = redress_metrics_to_text (metrics);
   redress_response_bytes (response, 200, "text/plain; version=0.0.4; charset=utf-8",
                           g_bytes_new_take (text, strlen (text)));

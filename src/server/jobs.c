@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/jobs.h"
+#include "server/readers.h"
 
 typedef struct
 {
@@ -18,8 +18,9 @@ typedef struct
 
 struct _RedressJobs
 {
-  GThreadPool *database; /* (owned): exclusive, so it is always the same thread */
-  GThreadPool *compute;  /* (owned) */
+  GThreadPool *database;   /* (owned): exclusive, so it is always the same thread */
+  GThreadPool *compute;    /* (owned) */
+  RedressReaders *readers; /* (owned) (nullable): while the database is open */
 };
 
 static void
@@ -57,6 +58,7 @@ void
 redress_jobs_free (RedressJobs *self)
 {
   g_thread_pool_free (self->compute, FALSE, TRUE);
+  redress_jobs_set_readers (self, NULL);
   g_thread_pool_free (self->database, FALSE, TRUE);
   g_free (self);
 }
@@ -120,6 +122,38 @@ redress_jobs_run_database (RedressJobs *self, RedressJobFunc func, gpointer data
 }
 
 /**
+ * redress_jobs_set_readers:
+ * @self: the threads
+ * @readers: (transfer full) (nullable): those who read from now on; %NULL ends those there are,
+ *   after what was pushed
+ *
+ * While nobody pushes.
+ */
+void
+redress_jobs_set_readers (RedressJobs *self, RedressReaders *readers)
+{
+  g_clear_pointer (&self->readers, redress_readers_free);
+  self->readers = readers;
+}
+
+/**
+ * redress_jobs_push_read:
+ * @self: the threads
+ * @func: what to do; it only reads the database
+ * @data: for @func
+ *
+ * Runs @func in a thread that reads, soon, or in the database thread where there is none.
+ */
+void
+redress_jobs_push_read (RedressJobs *self, RedressJobFunc func, gpointer data)
+{
+  if (self->readers != NULL)
+    redress_readers_push (self->readers, func, data);
+  else
+    redress_jobs_push_database (self, func, data);
+}
+
+/**
  * redress_jobs_push_compute:
  * @self: the threads
  * @func: what to do on any of the computing threads
@@ -141,6 +175,18 @@ guint
 redress_jobs_count_database (RedressJobs *self)
 {
   return g_thread_pool_unprocessed (self->database);
+}
+
+/**
+ * redress_jobs_count_read:
+ * @self: the threads
+ *
+ * Returns: how many jobs wait for a thread that reads
+ */
+guint
+redress_jobs_count_read (RedressJobs *self)
+{
+  return self->readers != NULL ? redress_readers_count_waiting (self->readers) : 0;
 }
 
 /**

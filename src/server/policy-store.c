@@ -5,10 +5,17 @@
 #include "sql/transaction.h"
 #include "wire/codec.h"
 
-struct _RedressPolicyStore
+/* What there was when the table was read; never changed after others can see it. */
+typedef struct
 {
   GPtrArray *versions; /* (owned) (element-type RedressPolicyVersion) */
   GPtrArray *newest;   /* (owned) (element-type RedressPolicy) */
+} Edition;
+
+struct _RedressPolicyStore
+{
+  Edition *edition;    /* atomic: the one in force */
+  GPtrArray *editions; /* (owned) (element-type Edition): database thread */
 };
 
 typedef struct
@@ -45,7 +52,17 @@ import_policies (RedressSqlConnection *connection, gpointer data, GError **error
 }
 
 static void
-collect_newest (RedressPolicyStore *self)
+edition_free (gpointer data)
+{
+  Edition *self = data;
+
+  g_ptr_array_unref (self->versions);
+  g_ptr_array_unref (self->newest);
+  g_free (self);
+}
+
+static void
+collect_newest (Edition *self)
 {
   const char *flow = NULL;
 
@@ -58,6 +75,31 @@ collect_newest (RedressPolicyStore *self)
       flow = version->flow;
       g_ptr_array_add (self->newest, redress_policy_ref (version->policy));
     }
+}
+
+/* Readers may be at work with the edition before, so all are kept: policies change a few times a
+ * year. */
+static gboolean
+read_edition (RedressPolicyStore *self, RedressSqlConnection *connection, GError **error)
+{
+  GPtrArray *versions = redress_policy_table_list (connection, error);
+  Edition *edition;
+
+  if (versions == NULL)
+    return FALSE;
+  edition = g_new0 (Edition, 1);
+  edition->versions = versions;
+  edition->newest = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_policy_unref);
+  collect_newest (edition);
+  g_ptr_array_add (self->editions, edition);
+  g_atomic_pointer_set (&self->edition, edition);
+  return TRUE;
+}
+
+static const Edition *
+get_edition (RedressPolicyStore *self)
+{
+  return g_atomic_pointer_get (&self->edition);
 }
 
 /**
@@ -80,13 +122,10 @@ redress_policy_store_load (RedressSqlConnection *connection,
   g_autoptr (RedressPolicyStore) self = g_new0 (RedressPolicyStore, 1);
   Import import = { .connection = connection, .policies_dir = policies_dir, .now = now };
 
-  self->newest = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_policy_unref);
-  if (!redress_sql_transaction (connection, REDRESS_SQL_WRITE, import_policies, &import, error))
+  self->editions = g_ptr_array_new_with_free_func (edition_free);
+  if (!redress_sql_transaction (connection, REDRESS_SQL_WRITE, import_policies, &import, error) ||
+      !read_edition (self, connection, error))
     return NULL;
-  self->versions = redress_policy_table_list (connection, error);
-  if (self->versions == NULL)
-    return NULL;
-  collect_newest (self);
   return g_steal_pointer (&self);
 }
 
@@ -96,8 +135,8 @@ redress_policy_store_load (RedressSqlConnection *connection,
  * @connection: its database
  * @error: return location
  *
- * Reads every version anew if another server added one. What was got from the store before is good
- * no longer than now.
+ * Reads every version anew if another server added one. What was got from the store before stays
+ * good.
  *
  * Returns: %FALSE if the database could not be read; then all stays as it is
  */
@@ -106,21 +145,11 @@ redress_policy_store_renew (RedressPolicyStore *self,
                             RedressSqlConnection *connection,
                             GError **error)
 {
-  GPtrArray *versions;
   gint64 n = 0;
 
   if (!redress_sql_connection_get_int64 (connection, "select count(*) from policy", &n, error))
     return FALSE;
-  if (n == self->versions->len)
-    return TRUE;
-  versions = redress_policy_table_list (connection, error);
-  if (versions == NULL)
-    return FALSE;
-  g_ptr_array_unref (self->versions);
-  self->versions = versions;
-  g_ptr_array_set_size (self->newest, 0);
-  collect_newest (self);
-  return TRUE;
+  return n == get_edition (self)->versions->len || read_edition (self, connection, error);
 }
 
 /**
@@ -130,8 +159,7 @@ redress_policy_store_renew (RedressPolicyStore *self,
 void
 redress_policy_store_free (RedressPolicyStore *self)
 {
-  g_clear_pointer (&self->versions, g_ptr_array_unref);
-  g_clear_pointer (&self->newest, g_ptr_array_unref);
+  g_clear_pointer (&self->editions, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -144,7 +172,7 @@ redress_policy_store_free (RedressPolicyStore *self)
 GPtrArray *
 redress_policy_store_get_versions (RedressPolicyStore *self)
 {
-  return self->versions;
+  return get_edition (self)->versions;
 }
 
 /**
@@ -156,7 +184,7 @@ redress_policy_store_get_versions (RedressPolicyStore *self)
 GPtrArray *
 redress_policy_store_get_newest (RedressPolicyStore *self)
 {
-  return self->newest;
+  return get_edition (self)->newest;
 }
 
 /**
@@ -170,9 +198,11 @@ redress_policy_store_get_newest (RedressPolicyStore *self)
 RedressPolicy *
 redress_policy_store_find (RedressPolicyStore *self, const char *flow, gint64 version)
 {
-  for (guint i = 0; i < self->versions->len; i++)
+  GPtrArray *versions = get_edition (self)->versions;
+
+  for (guint i = 0; i < versions->len; i++)
     {
-      RedressPolicyVersion *row = g_ptr_array_index (self->versions, i);
+      RedressPolicyVersion *row = g_ptr_array_index (versions, i);
 
       if (row->policy != NULL && g_str_equal (row->flow, flow) &&
           (version == 0 || row->version == version))
@@ -192,11 +222,12 @@ redress_policy_store_find (RedressPolicyStore *self, const char *flow, gint64 ve
 RedressPolicy *
 redress_policy_store_find_at (RedressPolicyStore *self, const char *flow, RedressTime opened_at)
 {
+  GPtrArray *versions = get_edition (self)->versions;
   RedressPolicy *oldest = NULL;
 
-  for (guint i = 0; i < self->versions->len; i++)
+  for (guint i = 0; i < versions->len; i++)
     {
-      RedressPolicyVersion *row = g_ptr_array_index (self->versions, i);
+      RedressPolicyVersion *row = g_ptr_array_index (versions, i);
 
       if (row->policy == NULL || !g_str_equal (row->flow, flow))
         continue;
@@ -217,8 +248,10 @@ redress_policy_store_find_at (RedressPolicyStore *self, const char *flow, Redres
 gboolean
 redress_policy_store_has_platform (RedressPolicyStore *self, const char *platform)
 {
-  for (guint i = 0; i < self->newest->len; i++)
-    if (g_str_equal (redress_policy_get_platform (g_ptr_array_index (self->newest, i)), platform))
+  GPtrArray *newest = get_edition (self)->newest;
+
+  for (guint i = 0; i < newest->len; i++)
+    if (g_str_equal (redress_policy_get_platform (g_ptr_array_index (newest, i)), platform))
       return TRUE;
   return FALSE;
 }
@@ -232,11 +265,12 @@ redress_policy_store_has_platform (RedressPolicyStore *self, const char *platfor
 char **
 redress_policy_store_list_platforms (RedressPolicyStore *self)
 {
+  GPtrArray *newest = get_edition (self)->newest;
   g_autoptr (GPtrArray) platforms = g_ptr_array_new ();
 
-  for (guint i = 0; i < self->newest->len; i++)
+  for (guint i = 0; i < newest->len; i++)
     {
-      const char *platform = redress_policy_get_platform (g_ptr_array_index (self->newest, i));
+      const char *platform = redress_policy_get_platform (g_ptr_array_index (newest, i));
 
       if (!g_ptr_array_find_with_equal_func (platforms, platform, g_str_equal, NULL))
         g_ptr_array_add (platforms, (gpointer)platform);
@@ -249,13 +283,17 @@ redress_policy_store_list_platforms (RedressPolicyStore *self)
  * redress_policy_store_set_calendar:
  * @self: a store
  * @calendar: working days for the facts of every policy
+ *
+ * The database thread alone works out what depends on them; readers do not look.
  */
 void
 redress_policy_store_set_calendar (RedressPolicyStore *self, RedressCalendar *calendar)
 {
-  for (guint i = 0; i < self->versions->len; i++)
+  GPtrArray *versions = get_edition (self)->versions;
+
+  for (guint i = 0; i < versions->len; i++)
     {
-      const RedressPolicyVersion *version = g_ptr_array_index (self->versions, i);
+      const RedressPolicyVersion *version = g_ptr_array_index (versions, i);
 
       if (version->policy != NULL)
         redress_policy_set_calendar (version->policy, calendar);

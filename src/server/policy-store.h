@@ -25,7 +25,8 @@ typedef struct
  * RedressPolicyStore:
  *
  * Every version of every policy that was ever in force. Files are taken over at the start; what
- * was taken over stays in the database for ever.
+ * was taken over stays in the database for ever. Any thread may ask; what it gets stays good as
+ * long as the store does.
  */
 typedef struct _RedressPolicyStore RedressPolicyStore;
 

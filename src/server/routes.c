@@ -24,7 +24,8 @@
 #define JSON REDRESS_BODY_JSON
 #define FILE_BODY REDRESS_BODY_FILE
 #define HANDS_IN TRUE
-#define GROUPED TRUE
+#define GROUPED .is_grouped = TRUE
+#define READS .reads = TRUE
 
 #define TICKETS "/v1/platforms/{platform}/tickets"
 #define TICKET TICKETS "/{external_id}"
@@ -34,8 +35,8 @@ static const RedressRoute routes[] = {
   { "POST", "/v1/sessions/refresh", ANYONE, JSON, redress_handle_refresh, HANDS_IN },
   { "DELETE", "/v1/sessions/current", ACCOUNT, NONE, redress_handle_sign_out, HANDS_IN },
   { "GET", "/v1/me", ACCOUNT, NONE, redress_handle_me, HANDS_IN },
-  { "GET", "/v1/policies", ACCOUNT, NONE, redress_handle_list_policies },
-  { "GET", "/v1/policies/{flow}/{version}", ACCOUNT, NONE, redress_handle_get_policy },
+  { "GET", "/v1/policies", ACCOUNT, NONE, redress_handle_list_policies, READS },
+  { "GET", "/v1/policies/{flow}/{version}", ACCOUNT, NONE, redress_handle_get_policy, READS },
   { "GET", "/v1/calendars", ACCOUNT, NONE, redress_handle_calendars },
   { "GET", "/v1/peaks", ACCOUNT, NONE, redress_handle_list_peaks },
   { "POST", "/v1/peaks", ACCOUNT, JSON, redress_handle_declare_peak },
@@ -46,11 +47,11 @@ static const RedressRoute routes[] = {
   { "POST", "/v1/webhooks/{platform}/start", ACCOUNT, NONE, redress_handle_start_webhooks },
   { "POST", "/v1/webhooks/{platform}/test", ACCOUNT, NONE, redress_handle_test_webhooks },
   { "POST", "/v1/webhook-events/{id}/resend", ACCOUNT, NONE, redress_handle_resend_webhook },
-  { "GET", "/v1/changes", ACCOUNT, NONE, redress_handle_changes },
+  { "GET", "/v1/changes", ACCOUNT, NONE, redress_handle_changes, READS },
   { "POST", "/v1/commands", ACCOUNT, JSON, redress_handle_commands, HANDS_IN, GROUPED },
   { "POST", "/v1/hand-ins", ACCOUNT, JSON, redress_handle_hand_in, HANDS_IN },
-  { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search },
-  { "GET", "/v1/tickets/{id}", ACCOUNT, NONE, redress_handle_get_ticket },
+  { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search, READS },
+  { "GET", "/v1/tickets/{id}", ACCOUNT, NONE, redress_handle_get_ticket, READS },
   { "PUT", "/v1/tickets/{id}/presence", ACCOUNT, JSON, redress_handle_presence },
   { "POST", "/v1/tickets/{id}/reveal", ACCOUNT, JSON, redress_handle_reveal },
   { "POST", "/v1/tickets/{id}/pack", ACCOUNT, JSON, redress_handle_export },

@@ -28,6 +28,8 @@ typedef enum
  * RedressRoute:
  *
  * @hands_in: open to desks that are too old for the rest: they sign in and empty their outbox
+ * @reads: only reads the database, and uses nothing else that changes: readers answer it, several
+ * at once, while others write
  * @is_grouped: those that wait for the database are committed together; never parks or computes
  *
  * One operation of data/api/openapi.yaml. The table in routes.c is the only list of them.
@@ -41,6 +43,7 @@ typedef struct
   RedressHandler handler;
   gboolean hands_in;
   gboolean is_grouped;
+  gboolean reads;
 } RedressRoute;
 
 /**

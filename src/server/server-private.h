@@ -30,13 +30,15 @@ typedef struct
   RedressClock *clock;
 } RedressServerOptions;
 
-/* The thread that opens it owns the database. Only what stands under the lock is touched by
- * others. */
+/* The thread that opens it owns the database. Readers have connections of their own, and use what
+ * never changes: the keys, and what the policy store hands out. Only what stands under the lock is
+ * touched by others. */
 struct _RedressServer
 {
   char *data_dir;
   int lock_fd;
   RedressClock *clock;
+  char *location; /* of the database */
   RedressSqlConnection *connection;
   RedressPolicyStore *policies;
   char *calendars_dir; /* of the installation */
@@ -56,6 +58,7 @@ void redress_server_close (RedressServer *self);
 /* While it serves, and NULL afterwards. */
 void redress_server_set_service (RedressServer *self, RedressJobs *jobs, RedressEdge *edge);
 RedressPolicyStore *redress_server_get_policy_store (RedressServer *self);
+const char *redress_server_get_location (RedressServer *self);
 RedressCalendars *redress_server_get_calendars (RedressServer *self);
 /* Database thread: reads the calendar files, again. */
 gboolean redress_server_load_calendars (RedressServer *self, GError **error);

@@ -6,6 +6,7 @@
 #include "server/data-folder.h"
 #include "server/database.h"
 #include "server/log.h"
+#include "server/readers.h"
 #include "server/ticket-clock.h"
 
 #include <sodium.h>
@@ -14,9 +15,9 @@
 static gboolean
 open_database (RedressServer *self, const char *database, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->data_dir, "redress.db", NULL);
-
-  self->connection = redress_database_open_ready (database != NULL ? database : path, error);
+  self->location = database != NULL ? g_strdup (database)
+                                    : g_build_filename (self->data_dir, "redress.db", NULL);
+  self->connection = redress_database_open_ready (self->location, error);
   return self->connection != NULL;
 }
 
@@ -90,8 +91,7 @@ redress_server_load_calendars (RedressServer *self, GError **error)
  * redress_server_renew_policies:
  * @self: a server
  *
- * Learns of policies that another server of the same database took over. Database thread, and
- * nothing else of this thread may hold a policy.
+ * Learns of policies that another server of the same database took over. Database thread.
  */
 void
 redress_server_renew_policies (RedressServer *self)
@@ -162,6 +162,7 @@ redress_server_close (RedressServer *self)
     close (self->lock_fd);
   g_mutex_clear (&self->lock);
   g_free (self->calendars_dir);
+  g_free (self->location);
   g_free (self->data_dir);
   g_free (self);
 }
@@ -187,12 +188,27 @@ redress_server_set_service (RedressServer *self, RedressJobs *jobs, RedressEdge 
  * redress_server_get_connection:
  * @self: a server
  *
- * Returns: (transfer none): the connection; for the database thread alone
+ * Returns: (transfer none): the connection of the calling thread, which is the database thread or a
+ *   reader
  */
 RedressSqlConnection *
 redress_server_get_connection (RedressServer *self)
 {
-  return self->connection;
+  RedressSqlConnection *own = redress_readers_get_connection ();
+
+  return own != NULL ? own : self->connection;
+}
+
+/**
+ * redress_server_get_location:
+ * @self: a server
+ *
+ * Returns: where its database is
+ */
+const char *
+redress_server_get_location (RedressServer *self)
+{
+  return self->location;
 }
 
 /**

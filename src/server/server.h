@@ -14,7 +14,7 @@ typedef struct _RedressOperations RedressOperations;
 /**
  * RedressServer:
  *
- * What all handlers share: the database connection of the database thread, the clock, the
+ * What all handlers share: the database connection of their thread, the clock, the
  * data folder, the loaded policies and calendars, the feed's wake-up.
  */
 RedressSqlConnection *redress_server_get_connection (RedressServer *self);

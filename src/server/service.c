@@ -5,6 +5,7 @@
 #include "server/control.h"
 #include "server/log.h"
 #include "server/operations.h"
+#include "server/readers.h"
 
 #include <glib/gstdio.h>
 
@@ -95,6 +96,17 @@ stop_thread (RedressService *self)
 }
 
 static gboolean
+open_readers (RedressService *self, const RedressServiceOptions *options, GError **error)
+{
+  RedressReaders *readers = redress_readers_new (
+      redress_server_get_location (self->server),
+      options->readers > 0 ? options->readers : REDRESS_READERS_DEFAULT, error);
+
+  redress_jobs_set_readers (self->jobs, readers);
+  return readers != NULL;
+}
+
+static gboolean
 start (RedressService *self, const RedressServiceOptions *options, GError **error)
 {
   Opening opening = { .options = options };
@@ -106,6 +118,8 @@ start (RedressService *self, const RedressServiceOptions *options, GError **erro
       g_propagate_error (error, opening.error);
       return FALSE;
     }
+  if (!open_readers (self, options, error))
+    return FALSE;
   self->edge = redress_edge_start (self->server, self->jobs, self->context, &options->edge, error);
   if (self->edge == NULL)
     return FALSE;
@@ -163,6 +177,7 @@ redress_service_stop (RedressService *self)
   if (self->server != NULL)
     redress_server_set_service (self->server, NULL, NULL);
   g_clear_pointer (&self->edge, redress_edge_free);
+  redress_jobs_set_readers (self->jobs, NULL);
   if (self->server != NULL)
     redress_jobs_run_database (self->jobs, close_server, self->server);
   redress_jobs_free (self->jobs);

@@ -9,12 +9,14 @@ G_BEGIN_DECLS
  * RedressServiceOptions:
  * @server: what to open
  * @edge: where to listen
+ * @readers: how many connections only read; 0 for %REDRESS_READERS_DEFAULT
  * @skip_checks: do not look at the sandbox and the tools (tests)
  */
 typedef struct
 {
   RedressServerOptions server;
   RedressEdgeOptions edge;
+  guint readers;
   gboolean skip_checks;
 } RedressServiceOptions;
 
