@@ -28,7 +28,7 @@ typedef struct
 static inline sqlite3 *
 redress_sqlite_get_handle (RedressSqlConnection *connection)
 {
-  g_assert (connection->engine == &redress_sql_sqlite_engine);
+  g_assert (connection->engine->dialect == REDRESS_SQL_SQLITE);
   return ((RedressSqliteConnection *)connection)->handle;
 }
 

@@ -26,6 +26,8 @@ DESKS_PER_ACCOUNT = 16
 BATCH = 50
 TICK = os.sysconf("SC_CLK_TCK")
 LEAST_RATIO, MOST_TAIL = 0.6, 4
+# Of tests/support/with-postgres.
+DATABASE = os.environ.get("REDRESS_DATABASE")
 
 
 def say(text):
@@ -112,6 +114,15 @@ class Load:
                         ignore=shutil.ignore_patterns("*.sock", "control", "lock", "url"))
         return target
 
+    def copy_database(self, name):
+        """The rows, where they are not in the data folder. Returns what load-floor is told of them."""
+        if DATABASE is None:
+            return []
+        for words in (f"drop database if exists {name}", f"create database {name} template postgres"):
+            subprocess.run(["psql", "--quiet", "--no-psqlrc", "--dbname", DATABASE.replace("/postgres?", "/template1?"),
+                            "--command", words], check=True, stderr=subprocess.DEVNULL)
+        return [DATABASE.replace("/postgres?", f"/{name}?")]
+
     def restart(self):
         self.place.line.close()
         self.place.server.start("--port", str(self.place.port))
@@ -132,6 +143,7 @@ class Load:
         path = self.prepare(number, desks)
         self.place.server.stop()
         record, replay = self.copy_data("record"), self.copy_data("replay")
+        databases = self.copy_database("record") + self.copy_database("replay")
         self.restart()
         groups, cpu = self.groups(), self.cpu()
         took = run("load-send", str(self.place.port), str(desks), path)
@@ -139,7 +151,7 @@ class Load:
             raise Failure(f"{took['refused']} of {took['requests']} decisions were refused")
         took["cpu"] = (self.cpu() - cpu) * 1e9
         group = max(1, round(number / (self.groups() - groups)))
-        return took, run("load-floor", record, replay, POLICIES, path, str(group)), group
+        return took, run("load-floor", record, replay, POLICIES, path, str(group), *databases), group
 
 
 def rate(round_):
@@ -189,7 +201,7 @@ def main():
         finally:
             load.place.close()
     print_table(lines)
-    print(f"\n{datetime.date.today()}, SQLite, {options.rounds} rounds of {options.decisions} decisions, "
+    print(f"\n{datetime.date.today()}, {'PostgreSQL' if DATABASE else 'SQLite'}, {options.rounds} rounds of {options.decisions} decisions, "
           f"{os.cpu_count()} processors, load {before:.1f} before and {os.getloadavg()[0]:.1f} after, Linux {platform.release()}; targets: ratio >= "
           f"{LEAST_RATIO}, p99/p50 <= {MOST_TAIL}")
     return 0
