@@ -5,6 +5,7 @@
 #include "server/account-table.h"
 #include "server/session-table.h"
 #include "sim/virtual-time.h"
+#include "sim/worker.h"
 #include "support/spin.h"
 
 /* A person types the password again after so long. */
@@ -153,7 +154,7 @@ open_store (SimDesk *self)
   g_autoptr (GAsyncResult) result = NULL;
 
   redress_store_open_async (&paths, seal, self->clock, NULL, redress_test_keep_result, &pending);
-  result = redress_test_await_result (&pending, "the desk's disk");
+  result = sim_await (&pending, "the desk's disk");
   self->store = redress_store_open_finish (result, NULL);
 }
 
@@ -251,7 +252,7 @@ sim_desk_load (SimDesk *self, gint64 ticket)
   g_autoptr (GAsyncResult) result = NULL;
 
   redress_store_load_case_async (self->store, ticket, NULL, redress_test_keep_result, &pending);
-  result = redress_test_await_result (&pending, "a case");
+  result = sim_await (&pending, "a case");
   return redress_store_load_case_finish (self->store, result, NULL);
 }
 
@@ -265,7 +266,7 @@ sim_desk_record (SimDesk *self, const RedressCommand *command, guint undo_second
 
   redress_store_record_async (self->store, command, undo_seconds, NULL, redress_test_keep_result,
                               &pending);
-  result = redress_test_await_result (&pending, "the record");
+  result = sim_await (&pending, "the record");
   entry = redress_store_record_finish (self->store, result, NULL);
   if (entry == NULL)
     return NULL;
@@ -284,7 +285,7 @@ sim_desk_take_back (SimDesk *self, const char *command_id)
   g_autoptr (GError) error = NULL;
 
   redress_store_take_back_async (self->store, command_id, NULL, redress_test_keep_result, &pending);
-  result = redress_test_await_result (&pending, "the undo");
+  result = sim_await (&pending, "the undo");
   draft = redress_store_take_back_finish (self->store, result, &error);
   if (draft == NULL)
     {
@@ -307,7 +308,7 @@ sim_desk_acknowledge (SimDesk *self, const char *command_id)
 
   redress_store_acknowledge_async (self->store, command_id, FALSE, NULL, redress_test_keep_result,
                                    &pending);
-  result = redress_test_await_result (&pending, "the acknowledgement");
+  result = sim_await (&pending, "the acknowledgement");
   return redress_store_acknowledge_finish (self->store, result, NULL);
 }
 
@@ -318,7 +319,7 @@ sim_desk_list_outbox (SimDesk *self)
   g_autoptr (GAsyncResult) result = NULL;
 
   redress_store_list_outbox_async (self->store, NULL, redress_test_keep_result, &pending);
-  result = redress_test_await_result (&pending, "the outbox");
+  result = sim_await (&pending, "the outbox");
   return redress_store_list_outbox_finish (self->store, result, NULL);
 }
 

@@ -12,6 +12,18 @@
 
 static void open_again (gpointer data);
 
+/* The linker gives this to everybody who calls redress_server_feed_moved(), which asks the edge. */
+void __wrap_redress_server_feed_moved (RedressServer *server, const char *platform);
+
+/* Since the parked were woken. */
+static gboolean has_moved;
+
+void
+__wrap_redress_server_feed_moved (RedressServer *server, const char *platform)
+{
+  has_moved = TRUE;
+}
+
 typedef struct
 {
   SimRequest *request;
@@ -282,12 +294,16 @@ end_waiting (gpointer data)
   parked_free (parked);
 }
 
-/* A feed may have moved. */
+/* If a feed moved. */
 static void
 wake_parked (SimServer *self)
 {
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->parked);
+  g_autoptr (GPtrArray) waiting = NULL;
 
+  if (!has_moved)
+    return;
+  has_moved = FALSE;
+  waiting = g_steal_pointer (&self->parked);
   g_ptr_array_set_free_func (waiting, NULL);
   self->parked = g_ptr_array_new_with_free_func (parked_free);
   for (guint i = 0; i < waiting->len; i++)
@@ -312,7 +328,6 @@ sim_server_ask (SimServer *self, SimRequest *request, SimAnswerFunc func, gpoint
   Parked *asked = g_new0 (Parked, 1);
   SimAnswer answer = { 0 };
   RedressTime until = REDRESS_TIME_UNKNOWN;
-  gboolean changes = !g_str_equal (request->method, "GET");
 
   *asked = (Parked){ sim_request_ref (request), func, data, sim_now (), 0, self };
   if (self->server == NULL)
@@ -326,7 +341,7 @@ sim_server_ask (SimServer *self, SimRequest *request, SimAnswerFunc func, gpoint
   else
     finish (asked, &answer);
   parked_free (asked);
-  if (self->server != NULL && changes)
+  if (self->server != NULL)
     wake_parked (self);
 }
 

@@ -13,7 +13,9 @@
 #include "sim/world.h"
 #include "support/folder.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define SHORTEST_DAY (20 * REDRESS_MINUTE)
 #define LONGEST_DAY (2 * REDRESS_HOUR)
@@ -94,12 +96,12 @@ add_figures (SimFigures *sum, const SimFigures *figures)
   sum->n_decisions += figures->n_decisions;
 }
 
-static void
+static SimFigures
 run_world (Run *self, guint64 seed)
 {
   RedressTestFolder *folder = redress_test_folder_new ();
   SimWorld world;
-  SimFigures figures;
+  SimFigures figures = { 0 };
 
   /* A world that ends the program leaves its seed. */
   fprintf (stderr, "seed %" G_GUINT64_FORMAT "\r", seed);
@@ -121,6 +123,24 @@ run_world (Run *self, guint64 seed)
   sim_world_end (&world);
   sim_time_end ();
   redress_test_folder_free (folder);
+  return figures;
+}
+
+/* A seed that does not repeat its world is of no use to who looks for what went wrong there. */
+static void
+repeat_world (Run *self, guint64 seed, const SimFigures *first)
+{
+  const SimFigures sum = self->sum;
+  const guint n_bad = self->n_bad;
+  const SimFigures again = run_world (self, seed);
+
+  self->sum = sum;
+  self->n_bad = n_bad;
+  if (again.n_happenings == first->n_happenings && again.ended_at == first->ended_at)
+    return;
+  self->n_bad++;
+  printf ("# seed %" G_GUINT64_FORMAT " is another world each time: %u happenings, then %u\n", seed,
+          first->n_happenings, again.n_happenings);
 }
 
 int
@@ -137,9 +157,10 @@ main (int argc, char **argv)
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
-  Run run = { .folder = redress_test_folder_new () };
+  Run run = { 0 };
+  SimFigures first;
   gint64 end;
-  guint n = 0;
+  guint n = 1;
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -147,6 +168,10 @@ main (int argc, char **argv)
       fprintf (stderr, "simulate: %s\n", error->message);
       return 2;
     }
+  /* Much is written, and nothing of it is for later. */
+  if (g_access ("/dev/shm", W_OK) == 0)
+    g_setenv ("TMPDIR", "/dev/shm", FALSE);
+  run.folder = redress_test_folder_new ();
   redress_log_set_writer (drop_line, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
   g_log_set_default_handler (drop_warning, NULL);
@@ -156,9 +181,10 @@ main (int argc, char **argv)
   make_template (&run);
   sim_time_end ();
   end = g_get_monotonic_time () + minutes * G_TIME_SPAN_MINUTE;
-  do
+  first = run_world (&run, (guint64)seed);
+  for (; (n < worlds || g_get_monotonic_time () < end) && (run.n_bad == 0 || !until_bad); n++)
     run_world (&run, (guint64)seed + n);
-  while ((++n < worlds || g_get_monotonic_time () < end) && (run.n_bad == 0 || !until_bad));
+  repeat_world (&run, (guint64)seed, &first);
   printf ("# seeds %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ": %u commands recorded, %u applied, "
           "%u refused, %u taken back, %" G_GINT64_FORMAT " decisions, %u crashes\n",
           seed, seed + n - 1, run.sum.n_recorded, run.sum.n_applied, run.sum.n_refused,

@@ -17,6 +17,8 @@ RedressTime sim_now (void);
 guint sim_after (gint64 delay, SimFunc func, gpointer data);
 /* Does nothing once it has happened. */
 void sim_cancel (guint id);
+/* How many were asked for. */
+guint sim_count_happenings (void);
 /* Lets the next thing happen. FALSE: nothing does until then, and then it is. */
 gboolean sim_step (RedressTime until);
 

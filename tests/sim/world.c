@@ -221,7 +221,9 @@ SimFigures
 sim_world_get_figures (SimWorld *self)
 {
   SimFigures figures = { .n_crashes = self->server.n_crashes,
-                         .n_decisions = sim_oracle_count_decisions (&self->oracle) };
+                         .n_decisions = sim_oracle_count_decisions (&self->oracle),
+                         .n_happenings = sim_count_happenings (),
+                         .ended_at = sim_now () };
   GHashTableIter iter;
   gpointer value;
 

@@ -21,6 +21,8 @@ typedef struct
   guint n_withdrawn;
   guint n_crashes; /* of desks and of the server */
   gint64 n_decisions;
+  guint n_happenings;
+  RedressTime ended_at;
 } SimFigures;
 
 /**
