@@ -49,7 +49,7 @@ redress_postgres_check (RedressPostgresConnection *self, PGresult *result, GErro
 PGresult *
 redress_postgres_exec (RedressPostgresConnection *self, const char *sql, GError **error)
 {
-  PGresult *result = PQexec (self->handle, sql);
+  PGresult *result = redress_postgres_await (self, PQsendQuery (self->handle, sql));
 
   return redress_postgres_check (self, result, error) ? result : NULL;
 }
@@ -95,6 +95,9 @@ static gboolean
 set_up_session (RedressPostgresConnection *self, GError **error)
 {
   self->session++;
+  self->is_given_up = FALSE;
+  /* Sending must not wait either. */
+  PQsetnonblocking (self->handle, TRUE);
   return check_database (self, error) && run (self, session_settings, error) &&
          redress_postgres_set_lock_timeout (self, error) &&
          (!self->options.durable || run (self, durable_setting, error)) &&
@@ -261,7 +264,7 @@ roll_back (RedressSqlConnection *connection)
   RedressPostgresConnection *self = (RedressPostgresConnection *)connection;
 
   if (self->is_in_transaction && PQstatus (self->handle) == CONNECTION_OK)
-    PQclear (PQexec (self->handle, "rollback"));
+    PQclear (redress_postgres_exec (self, "rollback", NULL));
   self->is_in_transaction = FALSE;
 }
 

@@ -47,18 +47,25 @@ code_of_state (const char *state)
 void
 redress_postgres_set_error (GError **error, RedressSqlConnection *connection, PGresult *result)
 {
-  PGconn *handle = ((RedressPostgresConnection *)connection)->handle;
+  RedressPostgresConnection *self = (RedressPostgresConnection *)connection;
   const char *state = result != NULL ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
   const char *primary =
       result != NULL ? PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-  g_autofree char *words =
-      g_strchomp (g_utf8_make_valid (primary != NULL ? primary : PQerrorMessage (handle), -1));
+  g_autofree char *words = g_strchomp (
+      g_utf8_make_valid (primary != NULL ? primary : PQerrorMessage (self->handle), -1));
   RedressError code = REDRESS_ERROR_INVALID;
 
   if (g_strcmp0 (state, "57014") == 0 &&
       g_cancellable_set_error_if_cancelled (connection->cancellable, error))
     return;
-  if (PQstatus (handle) != CONNECTION_OK)
+  if (self->is_given_up)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_RETRY,
+                   "database: no sign of it for %u ms, the connection is given up",
+                   self->options.answer_timeout_ms);
+      return;
+    }
+  if (PQstatus (self->handle) != CONNECTION_OK)
     code = REDRESS_ERROR_RETRY;
   else if (state != NULL)
     code = code_of_state (state);

@@ -47,6 +47,7 @@ redress_postgres_check_owner (RedressPostgresConnection *self, GError **error)
 gboolean
 redress_postgres_migration_begin (RedressSqlConnection *connection, GError **error)
 {
+  ((RedressPostgresConnection *)connection)->is_migrating = TRUE;
   return redress_sql_connection_run_script (connection, migration_lock, error) &&
          redress_sql_connection_run_script (connection, create_marks, error);
 }
@@ -54,8 +55,11 @@ redress_postgres_migration_begin (RedressSqlConnection *connection, GError **err
 gboolean
 redress_postgres_migration_end (RedressSqlConnection *connection, GError **error)
 {
+  RedressPostgresConnection *self = (RedressPostgresConnection *)connection;
+
+  self->is_migrating = FALSE;
   return redress_sql_connection_run_script (connection, migration_unlock, error) &&
-         redress_postgres_set_lock_timeout ((RedressPostgresConnection *)connection, error);
+         redress_postgres_set_lock_timeout (self, error);
 }
 
 gboolean

@@ -20,10 +20,12 @@ typedef struct
   RedressSqlConnection base;
   PGconn *handle; /* (owned) */
   RedressSqlOptions options;
-  guint64 session;   /* grows when the connection is made anew: what was prepared is gone */
-  gint64 connect_at; /* monotonic: not before then anew */
-  guint64 n_names;   /* of prepared statements */
-  gint64 changes;    /* of the last statement that changes rows */
+  guint64 session;       /* grows when the connection is made anew: what was prepared is gone */
+  gint64 connect_at;     /* monotonic: not before then anew */
+  guint64 n_names;       /* of prepared statements */
+  gint64 changes;        /* of the last statement that changes rows */
+  gboolean is_migrating; /* that may take as long as it wants */
+  gboolean is_given_up;  /* the database gave no sign for too long */
   gboolean is_in_transaction; /* as we began it, whatever became of the connection */
   PGcancel *cancel;           /* (owned) (nullable): while there is a cancellable */
   GCancellable *cancelled;    /* (owned) (nullable): what cancel_id is of */
@@ -35,6 +37,9 @@ extern const RedressSqlEngine redress_postgres_engine;
 /* error.c */
 void
 redress_postgres_set_error (GError **error, RedressSqlConnection *connection, PGresult *result);
+
+/* answer.c */
+PGresult *redress_postgres_await (RedressPostgresConnection *self, int was_sent);
 
 /* connection.c */
 gboolean redress_postgres_ensure (RedressPostgresConnection *self, GError **error);

@@ -60,7 +60,7 @@ forget_prepared (Statement *self)
       /* lint: allow sql-printf: the name is made here */
       g_autofree char *sql = g_strdup_printf ("deallocate %s", self->name);
 
-      PQclear (PQexec (connection->handle, sql));
+      PQclear (redress_postgres_exec (connection, sql, NULL));
     }
   g_clear_pointer (&self->name, g_free);
 }
@@ -121,8 +121,9 @@ prepare (Statement *self, GError **error)
   forget_prepared (self);
   self->name = g_strdup_printf ("s%" G_GUINT64_FORMAT, ++connection->n_names);
   self->session = connection->session;
-  result = PQprepare (connection->handle, self->name, self->base.sql, (int)self->base.n_parameters,
-                      self->types);
+  result = redress_postgres_await (connection,
+                                   PQsendPrepare (connection->handle, self->name, self->base.sql,
+                                                  (int)self->base.n_parameters, self->types));
   if (!redress_postgres_check (connection, result, error))
     {
       g_clear_pointer (&self->name, g_free);
@@ -135,6 +136,7 @@ prepare (Statement *self, GError **error)
 static PGresult *
 send (Statement *self)
 {
+  RedressPostgresConnection *connection = get_connection (self);
   guint n = self->base.n_parameters;
   g_autofree const char **values = g_new0 (const char *, n + 1);
   g_autofree int *lengths = g_new0 (int, n + 1);
@@ -146,8 +148,9 @@ send (Statement *self)
       lengths[i] = self->values[i].length;
       formats[i] = self->values[i].type != REDRESS_POSTGRES_TEXT;
     }
-  return PQexecPrepared (get_connection (self)->handle, self->name, (int)n, values, lengths,
-                         formats, 0);
+  return redress_postgres_await (
+      connection,
+      PQsendQueryPrepared (connection->handle, self->name, (int)n, values, lengths, formats, 0));
 }
 
 static gboolean

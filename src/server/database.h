@@ -10,5 +10,6 @@ gboolean redress_database_leads (RedressSqlConnection *connection);
 RedressSqlConnection *redress_database_open (const char *location, GError **error);
 RedressSqlConnection *redress_database_open_reading (const char *location, GError **error);
 RedressSqlConnection *redress_database_open_ready (const char *location, GError **error);
+RedressSqlConnection *redress_database_open_serving (const char *location, GError **error);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ open_database (RedressServer *self, const char *database, GError **error)
 {
   self->location = database != NULL ? g_strdup (database)
                                     : g_build_filename (self->data_dir, "redress.db", NULL);
-  self->connection = redress_database_open_ready (self->location, error);
+  self->connection = redress_database_open_serving (self->location, error);
   return self->connection != NULL;
 }
 

@@ -36,6 +36,8 @@ typedef struct _RedressSqlConnection RedressSqlConnection;
  *   commits back, never a part of one
  * @application_id: number written into a new database and demanded of an old one; 0 for none
  * @busy_timeout_ms: how long to wait for somebody else's lock; 0 for 5 s
+ * @answer_timeout_ms: how long a database that is another process may give no sign while it is
+ *   asked; then the connection is lost. 0 for ever
  */
 typedef struct
 {
@@ -43,6 +45,7 @@ typedef struct
   gboolean durable;
   gint32 application_id;
   guint busy_timeout_ms;
+  guint answer_timeout_ms;
 } RedressSqlOptions;
 
 /**

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "postgres/outage.h"
 #include "postgres/place.h"
+#include "sql/engine.h"
+
+#include <string.h>
 
 /* What PostgreSQL alone can do to a connection. */
 
@@ -205,6 +208,115 @@ test_durable (Place *self, gconstpointer data)
       place_number (connection, "select current_setting ('synchronous_commit') = 'on'"), ==, 1);
 }
 
+/* Longer than anything here takes while the database works. */
+#define PATIENCE_MS 400
+
+static RedressSqlConnection *
+open_impatient (Place *self)
+{
+  const RedressSqlOptions options = { .durable = TRUE, .answer_timeout_ms = PATIENCE_MS };
+  g_autoptr (GError) error = NULL;
+  RedressSqlConnection *connection = redress_sql_connection_open (self->location, &options, &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+static void
+expect_given_up (GError *error)
+{
+  g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_RETRY);
+  g_assert_nonnull (strstr (error->message, "no sign of it for 400 ms"));
+}
+
+/* A database that stands still while its kernel answers is one that is lost, and found again. */
+static void
+test_frozen (Place *self, gconstpointer data)
+{
+  g_autoptr (RedressSqlConnection) connection = open_impatient (self);
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  place_run (connection, "insert into thing (id) values (1)");
+  outage_freeze ();
+  done = redress_sql_connection_run (connection, "update thing set n = 1", &error);
+  outage_thaw ();
+  g_assert_false (done);
+  expect_given_up (error);
+  g_assert_cmpint (place_number (connection, "select count(*) from thing"), ==, 1);
+}
+
+static RedressSqlOutcome
+add_and_freeze (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  place_run (connection, "insert into thing (id) values (1)");
+  outage_freeze ();
+  return REDRESS_SQL_COMMIT;
+}
+
+static RedressSqlOutcome
+count_things (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  *(gint64 *)data = place_number (connection, "select count(*) from thing");
+  return REDRESS_SQL_ROLLBACK;
+}
+
+/* Whoever tries again waits for the lock of a commit that the database comes to later, and so finds
+ * what it did. */
+static void
+test_frozen_commit (Place *self, gconstpointer data)
+{
+  g_autoptr (RedressSqlConnection) connection = open_impatient (self);
+  g_autoptr (GError) error = NULL;
+  gint64 n_things = 0;
+  gboolean done =
+      redress_sql_transaction (connection, REDRESS_SQL_WRITE, add_and_freeze, NULL, &error);
+
+  outage_thaw ();
+  g_assert_false (done);
+  expect_given_up (error);
+  g_clear_error (&error);
+  g_assert_true (
+      redress_sql_transaction (connection, REDRESS_SQL_WRITE, count_things, &n_things, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n_things, ==, 1);
+}
+
+/* More than the kernel takes for who does not read. */
+static void
+test_frozen_while_sending (Place *self, gconstpointer data)
+{
+  g_autoptr (RedressSqlConnection) connection = open_impatient (self);
+  g_autoptr (RedressSqlStatement) statement =
+      place_prepare (connection, "insert into thing (bytes) values ($1)");
+  g_autofree char *bytes = g_malloc0 (REDRESS_SQL_LONGEST_VALUE);
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  redress_sql_statement_bind_blob (statement, 1, bytes, REDRESS_SQL_LONGEST_VALUE);
+  g_assert_true (redress_sql_statement_run (statement, &error));
+  redress_sql_statement_bind_blob (statement, 1, bytes, REDRESS_SQL_LONGEST_VALUE);
+  outage_freeze ();
+  done = redress_sql_statement_run (statement, &error);
+  outage_thaw ();
+  g_assert_false (done);
+  expect_given_up (error);
+  g_assert_cmpint (place_number (connection, "select count(*) from thing"), ==, 1);
+}
+
+/* A migration may take longer than anybody else waits. */
+static void
+test_patient_migration (Place *self, gconstpointer data)
+{
+  g_autoptr (RedressSqlConnection) connection = open_impatient (self);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (connection->engine->migration_begin (connection, &error));
+  place_run (connection, "select pg_sleep (1)");
+  g_assert_true (connection->engine->migration_end (connection, &error));
+  place_fail (connection, "insert into thing (n) select 1 from pg_sleep (60)", REDRESS_ERROR_RETRY);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,5 +331,9 @@ main (int argc, char **argv)
   ADD ("cannot-open", test_cannot_open);
   ADD ("read-only", test_read_only);
   ADD ("durable", test_durable);
+  ADD ("frozen", test_frozen);
+  ADD ("frozen-commit", test_frozen_commit);
+  ADD ("frozen-while-sending", test_frozen_while_sending);
+  ADD ("patient-migration", test_patient_migration);
   return g_test_run ();
 }
