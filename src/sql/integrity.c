@@ -50,6 +50,37 @@ redress_sql_check (RedressSqlConnection *connection, RedressSqlDepth depth, GErr
   return FALSE;
 }
 
+/**
+ * redress_sql_roll_back:
+ * @path: a database, or none
+ * @error: return location
+ *
+ * Undoes what was begun before the database had its WAL, in which no power cut leaves anything to
+ * undo. A connection that only reads may not, and cannot read it either. Nothing is done where
+ * there is no journal.
+ *
+ * Returns: whether nothing is left to undo
+ */
+gboolean
+redress_sql_roll_back (const char *path, GError **error)
+{
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  sqlite3 *handle = NULL;
+  int status;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) || !g_file_test (journal, G_FILE_TEST_EXISTS))
+    return TRUE;
+  status = sqlite3_open_v2 (path, &handle, flags, NULL);
+  /* The first who looks inside undoes it. */
+  if (status == SQLITE_OK)
+    status = sqlite3_exec (handle, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+  if (status != SQLITE_OK)
+    redress_sql_set_error (error, handle, status, NULL);
+  sqlite3_close (handle);
+  return status == SQLITE_OK;
+}
+
 /*
  * redress_sql_sync_folder:
  * @path: a file in the folder

@@ -19,6 +19,7 @@ typedef enum
 
 gboolean
 redress_sql_check (RedressSqlConnection *connection, RedressSqlDepth depth, GError **error);
+gboolean redress_sql_roll_back (const char *path, GError **error);
 char *redress_sql_move_aside (const char *path, RedressTime now, GError **error);
 
 G_END_DECLS

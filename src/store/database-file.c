@@ -35,7 +35,7 @@ static const char sql_schema[] =
     "FROM sqlite_schema WHERE name <> 'sqlite_stat1' ORDER BY name";
 
 /* What SQLite keeps beside a database belongs to it. */
-static const char *const suffixes[] = { "", "-wal", "-shm" };
+static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
 
 static guint
 count_scripts (const RedressDatabaseFile *self)
@@ -113,7 +113,8 @@ check_schema (const RedressDatabaseFile *self, RedressSqlConnection *connection,
  * @is_thorough: look at everything, not only at the version
  * @error: return location
  *
- * Looks at a database without changing a byte of it.
+ * Looks at a database without changing a byte of it, unless it was only half made when the power
+ * went.
  *
  * Returns: whether it can be opened, or is not there; %FALSE with TOO_NEW, CORRUPT, INVALID if it
  *   is none of ours, ...
@@ -128,6 +129,8 @@ redress_database_file_inspect (const RedressDatabaseFile *self,
   g_autoptr (RedressSqlConnection) connection = NULL;
   GStatBuf status;
 
+  if (!redress_sql_roll_back (path, error))
+    return FALSE;
   /* An empty file is one that was about to be made. */
   if (g_stat (path, &status) != 0 || status.st_size == 0)
     return TRUE;
