@@ -330,6 +330,8 @@ sim_oracle_judge (SimOracle *self, SimDesk *desks, guint n_desks)
   judge_entries (self);
   judge_decisions (self);
   judge_trail (self);
+  /* That a desk is off was said already. */
   for (guint i = 0; i < n_desks; i++)
-    judge_cache (self, &desks[i]);
+    if (desks[i].store != NULL)
+      judge_cache (self, &desks[i]);
 }

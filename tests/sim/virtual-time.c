@@ -106,9 +106,11 @@ sim_step (RedressTime until)
   return TRUE;
 }
 
-/* The linker gives this to whoever asks the system for chance: names of commands, of which lists
- * may be in order. */
+/* The linker gives these to whoever asks for chance: lists are in the order of names that are made
+ * of it, and how much is written to a disk depends on that. */
 ssize_t __wrap_getrandom (void *buffer, size_t length, unsigned int flags);
+void __wrap_randombytes_buf (void *buffer, size_t length);
+guint32 __wrap_randombytes_uniform (guint32 limit);
 
 ssize_t
 __wrap_getrandom (void *buffer, size_t length, unsigned int flags)
@@ -116,6 +118,18 @@ __wrap_getrandom (void *buffer, size_t length, unsigned int flags)
   for (size_t i = 0; i < length; i++)
     ((guint8 *)buffer)[i] = (guint8)sim_random (256);
   return (ssize_t)length;
+}
+
+void
+__wrap_randombytes_buf (void *buffer, size_t length)
+{
+  __wrap_getrandom (buffer, length, 0);
+}
+
+guint32
+__wrap_randombytes_uniform (guint32 limit)
+{
+  return sim_random (limit);
 }
 
 guint
