@@ -22,6 +22,7 @@ struct _SimDisk
   gboolean is_cut;
   guint writes_left; /* until it is cut; ENDLESS */
   guint n_failing;
+  guint n_unreadable;
 };
 
 /* A write or, without @written, a truncation. */
@@ -132,8 +133,14 @@ static int
 file_read (sqlite3_file *base, void *data, int size, sqlite3_int64 offset)
 {
   File *file = (File *)base;
+  gboolean fails;
 
-  return file->real->pMethods->xRead (file->real, data, size, offset);
+  g_mutex_lock (&lock);
+  fails = file->disk != NULL && file->disk->n_unreadable > 0;
+  if (fails)
+    file->disk->n_unreadable--;
+  g_mutex_unlock (&lock);
+  return fails ? SQLITE_IOERR_READ : file->real->pMethods->xRead (file->real, data, size, offset);
 }
 
 static int
@@ -381,6 +388,14 @@ sim_disk_fail (SimDisk *self, guint n_writes)
   g_mutex_unlock (&lock);
 }
 
+void
+sim_disk_fail_reads (SimDisk *self, guint n_reads)
+{
+  g_mutex_lock (&lock);
+  self->n_unreadable = n_reads;
+  g_mutex_unlock (&lock);
+}
+
 static void
 put (const char *path, GBytes *bytes, gint64 offset, gint64 size)
 {
@@ -429,4 +444,5 @@ sim_disk_restore (SimDisk *self)
   self->is_cut = FALSE;
   self->writes_left = ENDLESS;
   self->n_failing = 0;
+  self->n_unreadable = 0;
 }

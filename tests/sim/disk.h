@@ -24,6 +24,8 @@ void sim_disk_cut_after (SimDisk *self, guint n_writes);
 gboolean sim_disk_is_cut (SimDisk *self);
 /* The next @n_writes fail, then it works again. */
 void sim_disk_fail (SimDisk *self, guint n_writes);
+/* The next @n_reads fail. */
+void sim_disk_fail_reads (SimDisk *self, guint n_reads);
 /* The power is back. Nobody has its files open. */
 void sim_disk_restore (SimDisk *self);
 

@@ -235,6 +235,10 @@ sim_oracle_end (SimOracle *self)
   self->server->after = NULL;
 }
 
+static const char sql_log[] =
+    "select count(*) from audit_leaf "
+    "where instr (leaf, cast ('\"command_id\":\"' || $1 || '\"' as blob)) > 0";
+
 static void
 judge_entry (SimOracle *self, const SimEntry *entry)
 {
@@ -247,6 +251,8 @@ judge_entry (SimOracle *self, const SimEntry *entry)
           0)
     sim_ledger_complain (self->ledger, "%s for T-%d on desk %u came to nothing", entry->command_id,
                          (int)entry->ticket, entry->desk);
+  if (count (self, sql_log, entry->command_id) > 1)
+    sim_ledger_complain (self->ledger, "%s is in the log more than once", entry->command_id);
   if (entry->is_withdrawn && n > 0)
     sim_ledger_complain (self->ledger, "%s was taken back and decided", entry->command_id);
   if (entry->is_decision && entry->status != 0 && n != (entry->status == 200 ? 1 : 0))

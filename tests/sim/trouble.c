@@ -50,6 +50,18 @@ clock_jumps (SimDesk *desk)
   desk->skew = sim_chance (300) ? 0 : sim_between (-2 * REDRESS_HOUR, 2 * REDRESS_HOUR);
 }
 
+/* The server's is written only: what looks over its shoulder reads it, too. */
+static void
+desk_disk_fails (SimDesk *desk)
+{
+  guint n = 1 + sim_random (3);
+
+  if (sim_chance (300))
+    sim_disk_fail_reads (desk->disk, n);
+  else
+    sim_disk_fail (desk->disk, n);
+}
+
 /* What an account may see changes while its desk is at work. */
 static void
 rights_change (SimWorld *self)
@@ -85,7 +97,7 @@ go_wrong (SimWorld *self)
       clock_jumps (desk);
       break;
     case 5:
-      sim_disk_fail (desk->disk, 1 + sim_random (3));
+      desk_disk_fails (desk);
       break;
     case 6:
       sim_disk_fail (self->server.disk, 1 + sim_random (3));
@@ -148,6 +160,7 @@ sim_trouble_end (SimWorld *self)
 
       sim_disk_cut_after (desk->disk, G_MAXUINT);
       sim_disk_fail (desk->disk, 0);
+      sim_disk_fail_reads (desk->disk, 0);
       mend_line (&desk->line);
       desk->skew = 0;
       sim_desk_open (desk);
