@@ -14,6 +14,7 @@ import contextlib
 import os
 import random
 import shutil
+import socket
 import sys
 import tempfile
 
@@ -42,6 +43,14 @@ ROOM = 150_000, 500_000
 NO_ROOM = '"event":"command-failed"'
 
 
+def find_port():
+    """One that nobody else gets while the server is down: neither what the system gives out nor where servers begin."""
+    for port in random.sample(range(12000, 32000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return str(port)
+    raise Failure("no port is free")
+
+
 class World:
     """One server with tickets, one home of a desk, and what was said and done."""
 
@@ -57,7 +66,7 @@ class World:
     def open(self, what):
         if what == "disk":
             self.disk = machine.SmallDisk(self.backend.data, DISK_MEGABYTES + DISK_MEGABYTES_PER_KILL * self.kills)
-        self.backend.start()
+        self.backend.start("--port", find_port())
         self.port = self.backend.url.rsplit(":", 1)[1].strip("/")
         self.password = self.backend.add_accounts({ACCOUNT: "agent"})[ACCOUNT][0]
         self.backend.add_keys()
