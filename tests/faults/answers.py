@@ -13,6 +13,7 @@ class Answer:
     chain = CHAIN
     is_patient = False  # a silence is worth its time even where there is little
     is_repeated = True  # whatever came of it, it can be asked for again at once
+    is_spent = False  # it can be asked for once of each ticket, and there are so many of these
     wait = 1
 
     def __init__(self, kind):
@@ -83,6 +84,8 @@ class Sent(Order):
 
 class Spent(Answer):
     """A command that a ticket takes once."""
+
+    is_spent = True
 
     def __init__(self, order, kind=None):
         super().__init__(f"POST /v1/commands {kind or order} 200")

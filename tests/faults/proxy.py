@@ -142,7 +142,8 @@ def choose(answer, fault, length, few, dice):
     if fault == SILENT:
         return sorted({0, length - 1, *(dice.randrange(length) for _ in range(SILENCES))}), 4
     # It may be taken for a good one, and is not asked for again then.
-    if not answer.is_repeated and fault in (TRUNCATED, DOUBLED):
+    may_pass = (TRUNCATED, DOUBLED) if not answer.is_repeated else (DOUBLED,) if answer.is_spent else ()
+    if fault in may_pass:
         return sorted({dice.randrange(length) for _ in range(SINGLES)}), 1
     if fault != CUT and length > MANY:
         return sorted(dice.sample(range(length), MANY)), answer.chain

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/error.h"
 #include "faults/told-desk.h"
+#include "wire/json.h"
 
 #include <stdlib.h>
 
@@ -180,6 +181,16 @@ find_rendition (ToldDesk *self, char **flow)
 }
 
 static gboolean
+has_digest (GBytes *bytes, const char *sha256)
+{
+  gsize length;
+  const void *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *found = redress_sha256_hex (data, length);
+
+  return g_str_equal (found, sha256);
+}
+
+static gboolean
 try_evidence (ToldDesk *self, const char *sha256)
 {
   GAsyncResult *pending = NULL;
@@ -191,6 +202,8 @@ try_evidence (ToldDesk *self, const char *sha256)
                                      redress_test_keep_result, &pending);
   result = redress_test_await_result (&pending, "the evidence");
   bytes = redress_sync_fetch_evidence_finish (self->desk.sync, result, &error);
+  if (bytes != NULL && !has_digest (bytes, sha256))
+    g_error ("another file was shown than %s", sha256);
   return fails (error);
 }
 
