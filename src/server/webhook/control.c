@@ -107,14 +107,27 @@ start_in_transaction (RedressSqlConnection *connection, gpointer data, GError **
              : REDRESS_SQL_ROLLBACK;
 }
 
+/* One of the platform's flows. An address can be set only where there is one. */
+static RedressPolicy *
+find_policy (const RedressWebhookCall *call)
+{
+  GPtrArray *policies = redress_server_get_policies (call->server);
+
+  for (guint i = 0; i < policies->len; i++)
+    if (g_str_equal (redress_policy_get_platform (policies->pdata[i]), call->platform))
+      return policies->pdata[i];
+  return NULL;
+}
+
 static RedressSqlOutcome
 test_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
 {
   RedressWebhookCall *call = data;
   g_autoptr (RedressWebhookEndpoint) endpoint = find_endpoint (call, connection, error);
+  RedressPolicy *policy = find_policy (call);
 
-  return endpoint != NULL &&
-                 redress_webhook_tell_test (connection, call->platform, call->now, error) &&
+  return endpoint != NULL && policy != NULL &&
+                 redress_webhook_tell_test (connection, policy, call->now, error) &&
                  write_leaf (call, connection, call->platform, "webhook_test", NULL, error)
              ? REDRESS_SQL_COMMIT
              : REDRESS_SQL_ROLLBACK;

@@ -5,6 +5,7 @@
 #include "server/command-checks.h"
 #include "server/token.h"
 #include "server/webhook/event-table.h"
+#include "server/webhook/test-decision.h"
 #include "wire/shape.h"
 #include "wire/json.h"
 
@@ -12,8 +13,7 @@
 typedef struct
 {
   RedressSqlConnection *connection;
-  const RedressSummary *summary; /* (nullable): a test */
-  const char *platform;
+  const RedressSummary *summary;
   const char *type;
   RedressTime now;
   RedressTime leaves_at;
@@ -26,7 +26,6 @@ happening (RedressTicketChange *change, const char *type)
 
   return (Happening){ .connection = change->connection,
                       .summary = summary,
-                      .platform = summary->platform,
                       .type = type,
                       .now = change->now,
                       .leaves_at = change->now };
@@ -57,8 +56,7 @@ write_body (const Happening *what, JsonObject *data)
 
   json_object_set_string_member (body, "type", what->type);
   redress_json_set_time (body, "timestamp", what->now);
-  if (what->summary != NULL)
-    json_object_set_object_member (data, "ticket", describe_ticket (what->summary));
+  json_object_set_object_member (data, "ticket", describe_ticket (what->summary));
   json_object_set_object_member (body, "data", data);
   json_node_take_object (node, body);
   return redress_json_to_string (node);
@@ -70,8 +68,8 @@ tell (const Happening *what, JsonObject *data, GError **error)
   g_autoptr (RedressWebhookEvent) event = g_new0 (RedressWebhookEvent, 1);
 
   event->name = redress_token_new ("msg");
-  event->platform = g_strdup (what->platform);
-  event->ticket = what->summary != NULL ? what->summary->id : 0;
+  event->platform = g_strdup (what->summary->platform);
+  event->ticket = what->summary->id;
   event->type = g_strdup (what->type);
   event->body = write_body (what, data);
   event->made_at = what->now;
@@ -214,23 +212,30 @@ redress_webhook_tell_closed (RedressTicketChange *change, GError **error)
 
 /**
  * redress_webhook_tell_test:
- * @connection: a database in a writing transaction
- * @platform: a platform
+ * @connection: a connection in a transaction
+ * @policy: of a flow of the platform
  * @now: the time
+ * @error: return location
  *
- * Something to try the way with, about no ticket.
+ * Tells the platform a decision that nobody made of a ticket that there is not. It is marked as a
+ * test, and there is nothing to carry out.
+ *
+ * Returns: whether it was written
  */
 gboolean
 redress_webhook_tell_test (RedressSqlConnection *connection,
-                           const char *platform,
+                           RedressPolicy *policy,
                            RedressTime now,
                            GError **error)
 {
-  Happening what = { .connection = connection,
-                     .platform = platform,
-                     .type = "test.sent",
-                     .now = now,
-                     .leaves_at = now };
+  g_autoptr (RedressSummary) ticket = redress_test_decision_make_ticket (policy, now);
+  g_autoptr (RedressDecision) decision = redress_test_decision_make (policy, now);
+  JsonObject *data = json_object_new ();
+  Happening what = {
+    .connection = connection, .summary = ticket, .type = "test.sent", .now = now, .leaves_at = now
+  };
 
-  return tell (&what, json_object_new (), error);
+  json_object_set_boolean_member (data, "test", TRUE);
+  json_object_set_object_member (data, "decision", describe_decision (decision));
+  return tell (&what, data, error);
 }

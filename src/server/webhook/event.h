@@ -17,7 +17,7 @@ gboolean redress_webhook_tell_effects (RedressCommandRun *run,
                                        GError **error);
 gboolean redress_webhook_tell_closed (RedressTicketChange *change, GError **error);
 gboolean redress_webhook_tell_test (RedressSqlConnection *connection,
-                                    const char *platform,
+                                    RedressPolicy *policy,
                                     RedressTime now,
                                     GError **error);
 
