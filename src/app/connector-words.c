@@ -99,13 +99,37 @@ redress_telling_describe (const RedressConnectors *connectors,
   return g_string_free (text, FALSE);
 }
 
+static const struct
+{
+  const char *silence;
+  const char *words;
+} silences[] = {
+  { "late", N_ ("No answer within 30 seconds") },
+  { "name_unknown", N_ ("No machine has the name in the address") },
+  { "refused", N_ ("Nobody listens at the address") },
+  { "unreachable", N_ ("The platform cannot be reached") },
+  { "not_trusted", N_ ("The platform's certificate is not trusted") },
+  { "broken_off", N_ ("The platform broke the connection off") },
+  { "no_address", N_ ("The address cannot be used") },
+};
+
+/* A server that is newer may know more reasons than this desk. */
+static char *
+describe_silence (const RedressTelling *telling, const char *words)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (silences); i++)
+    if (g_strcmp0 (silences[i].silence, telling->silence) == 0)
+      return g_strdup (_ (silences[i].words));
+  return *words != '\0' ? g_strdup (words) : NULL;
+}
+
 char *
 redress_telling_describe_answer (const RedressTelling *telling)
 {
   g_autofree char *words = g_strstrip (g_strdup (telling->words));
 
   if (telling->status == 0)
-    return *words != '\0' ? g_steal_pointer (&words) : NULL;
+    return describe_silence (telling, words);
   if (*words == '\0')
     return g_strdup_printf (_ ("Answer: %d"), (int)telling->status);
   /* Translators: status and words of an answer: "Answer: 503, no room" */

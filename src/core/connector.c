@@ -99,6 +99,7 @@ redress_telling_free (RedressTelling *self)
   g_free (self->platform);
   g_free (self->external_id);
   g_free (self->type);
+  g_free (self->silence);
   g_free (self->words);
   g_free (self);
 }

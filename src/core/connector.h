@@ -43,7 +43,9 @@ typedef enum
  * @next_at: of the next try; %REDRESS_TIME_UNKNOWN: there is none
  * @tried_at: of the last try
  * @status: of the last answer; 0: there was none
- * @words: what it said, or why there was none
+ * @silence: (nullable): why there was no answer, a word of data/api/openapi.yaml; %NULL where there
+ * was one, or the server does not know
+ * @words: what it said, or why there was none in the words of the server's libraries
  *
  * One event that a platform was or will be told, and how far that came.
  */
@@ -62,6 +64,7 @@ typedef struct
   RedressTime next_at;
   RedressTime tried_at;
   gint64 status;
+  char *silence;
   char *words;
 } RedressTelling;
 

@@ -34,6 +34,7 @@ static const RedressMember telling_members[] = {
   { REDRESS_TIMESTAMP (RedressTelling, next_at) },
   { REDRESS_TIMESTAMP (RedressTelling, tried_at) },
   { REDRESS_COUNT (RedressTelling, status), .if_set = TRUE },
+  { REDRESS_CODE (RedressTelling, silence) },
   { REDRESS_TEXT (RedressTelling, words) },
 };
 

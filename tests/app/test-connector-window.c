@@ -13,6 +13,12 @@
   "{\"platform\":\"kameng\",\"host\":\"h.example\",\"state\":\"running\",\"waiting\":2,"           \
   "\"dead\":1" more "}"
 
+#define SILENT(silence)                                                                            \
+  "{\"id\":3,\"name\":\"msg_3\",\"platform\":\"kameng\",\"type\":\"test.sent\",\"state\":"         \
+  "\"waiting\","                                                                                   \
+  "\"attempts\":1,\"made_at\":\"" NOW "\",\"leaves_at\":\"" NOW "\",\"silence\":\"" silence        \
+  "\",\"words\":\"in the words of a library\"}"
+
 /* The fixture of the window looks into whatever window it is given. */
 static void
 set_up (RedressTestWindow *f, gconstpointer data)
@@ -83,6 +89,23 @@ test_given_up_comes_first (RedressTestWindow *f, gconstpointer data)
   redress_test_window_await (&front, "Ticket closed");
   redress_test_window_await (&front, "waits for an earlier one of its ticket");
   g_assert_null (redress_test_window_find (&front, "Send now"));
+  leave (&front);
+}
+
+/* Why there was no answer is said by the desk; of what it does not know it says what it got. */
+static void
+test_no_answer (RedressTestWindow *f, gconstpointer data)
+{
+  RedressTestWindow front;
+
+  set_answer (f, PLATFORM (""), SILENT ("refused"), "");
+  front = present (f);
+  redress_test_window_await (&front, "Nobody listens at the address");
+  g_assert_null (redress_test_window_find (&front, "in the words of a library"));
+  leave (&front);
+  set_answer (f, PLATFORM (""), SILENT ("of_a_newer_server"), "");
+  front = present (f);
+  redress_test_window_await (&front, "in the words of a library");
   leave (&front);
 }
 
@@ -157,6 +180,7 @@ main (int argc, char **argv)
   redress_app_register_resources ();
 #define ADD(path, func) g_test_add (path, RedressTestWindow, NULL, set_up, func, tear_down)
   ADD ("/app/connector-window/given-up-comes-first", test_given_up_comes_first);
+  ADD ("/app/connector-window/no-answer", test_no_answer);
   ADD ("/app/connector-window/send-now", test_send_now);
   ADD ("/app/connector-window/offline", test_offline);
   ADD ("/app/connector-window/no-address", test_no_address);

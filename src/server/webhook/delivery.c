@@ -58,6 +58,32 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   finish (self, self->words);
 }
 
+/* The first that fits. */
+static const struct
+{
+  GQuark (*domain) (void);
+  int code; /* -1: any */
+  const char *silence;
+} reasons[] = {
+  { g_io_error_quark, G_IO_ERROR_CANCELLED, "late" },
+  { g_resolver_error_quark, -1, "name_unknown" },
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, "refused" },
+  { g_io_error_quark, G_IO_ERROR_TIMED_OUT, "unreachable" },
+  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, "unreachable" },
+  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, "unreachable" },
+  { g_tls_error_quark, -1, "not_trusted" },
+};
+
+static const char *
+find_silence (const GError *error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (error->domain == reasons[i].domain () &&
+        (reasons[i].code < 0 || error->code == reasons[i].code))
+      return reasons[i].silence;
+  return "broken_off";
+}
+
 static gint64
 get_retry_after (SoupMessage *message)
 {
@@ -80,8 +106,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (stream == NULL)
     {
-      finish (self, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? "no answer in time"
-                                                                              : error->message);
+      self->answer.silence = find_silence (error);
+      finish (self, error->message);
       return;
     }
   self->answer.status = soup_message_get_status (self->message);
@@ -186,7 +212,7 @@ redress_webhook_deliver (SoupSession *session,
                          gpointer data)
 {
   SoupMessage *message = make_message (endpoint, event, key, now);
-  RedressWebhookAnswer none = { .words = (char *)"the address is none" };
+  RedressWebhookAnswer none = { .silence = "no_address", .words = (char *)"" };
   Delivery *self;
 
   if (message == NULL)

@@ -12,12 +12,14 @@ G_BEGIN_DECLS
  * RedressWebhookAnswer:
  * @status: 0: there was no answer
  * @retry_after: microseconds that the platform asked for; 0: it did not
+ * @silence: (nullable): why there was no answer, a word of data/api/openapi.yaml
  * @words: (owned) (nullable): the beginning of what it said, or why there was no answer
  */
 typedef struct
 {
   guint status;
   gint64 retry_after;
+  const char *silence;
   char *words;
 } RedressWebhookAnswer;
 

@@ -5,7 +5,7 @@
 
 #define COLUMNS                                                                                    \
   "id, name, platform, ticket, type, body, made_at, leaves_at, next_at, attempts, sent_at, "       \
-  "dead_at, tried_at, status, words, "                                                             \
+  "dead_at, tried_at, status, words, silence, "                                                    \
   "(select t.external_id from ticket t where t.id = webhook_event.ticket)"
 
 /* Where nothing is sent, the event is parked. */
@@ -22,7 +22,7 @@ static const char sql_lease[] =
     "update webhook_event set next_at = $2 where id = $1 returning " COLUMNS;
 static const char sql_update[] =
     "update webhook_event set next_at = $2, attempts = $3, sent_at = $4, dead_at = $5, "
-    "tried_at = $6, status = $7, words = $8 where id = $1 and sent_at is null";
+    "tried_at = $6, status = $7, words = $8, silence = $9 where id = $1 and sent_at is null";
 static const char sql_find[] = "select " COLUMNS " from webhook_event where id = $1";
 static const char sql_list[] =
     "select " COLUMNS " from webhook_event where platform = $1 order by id desc limit $2";
@@ -51,6 +51,7 @@ redress_webhook_event_free (RedressWebhookEvent *self)
   g_free (self->external_id);
   g_free (self->type);
   g_free (self->body);
+  g_free (self->silence);
   g_free (self->words);
   g_free (self);
 }
@@ -75,7 +76,8 @@ read_row (RedressSqlStatement *statement)
   self->tried_at = redress_sql_get_time (statement, 12);
   self->status = redress_sql_statement_get_int64 (statement, 13);
   self->words = redress_sql_statement_dup_text (statement, 14);
-  self->external_id = redress_sql_statement_dup_text (statement, 15);
+  self->silence = redress_sql_statement_dup_text (statement, 15);
+  self->external_id = redress_sql_statement_dup_text (statement, 16);
   return self;
 }
 
@@ -227,6 +229,7 @@ redress_webhook_event_table_update (RedressSqlConnection *connection,
   else
     redress_sql_statement_bind_null (statement, 7);
   redress_sql_statement_bind_text (statement, 8, event->words);
+  redress_sql_statement_bind_text (statement, 9, event->silence);
   return redress_sql_statement_run (statement, error);
 }
 

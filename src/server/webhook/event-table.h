@@ -35,6 +35,7 @@ typedef struct
   RedressTime dead_at;
   RedressTime tried_at;
   gint64 status;
+  char *silence;
   char *words;
 } RedressWebhookEvent;
 

@@ -77,6 +77,7 @@ describe_event (const RedressWebhookEvent *event)
   redress_json_set_time (object, "tried_at", event->tried_at);
   if (event->status != 0)
     json_object_set_int_member (object, "status", event->status);
+  redress_json_set_string (object, "silence", event->silence);
   redress_json_set_string (object, "words", event->words);
   return object;
 }

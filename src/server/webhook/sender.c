@@ -144,6 +144,8 @@ record_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
   event->status = self->answer.status;
   g_free (event->words);
   event->words = g_strdup (self->answer.words);
+  g_free (event->silence);
+  event->silence = g_strdup (self->answer.silence);
   if (is_taken (&self->answer))
     {
       event->sent_at = now;
@@ -191,6 +193,7 @@ answered (const RedressWebhookAnswer *answer, gpointer data)
     }
   self->answer.status = answer->status;
   self->answer.retry_after = answer->retry_after;
+  self->answer.silence = answer->silence;
   self->answer.words = g_strdup (answer->words);
   redress_server_run_later (self->sender->server, record, self, flight_free);
 }
