@@ -65,7 +65,7 @@ redress_connector_row_new (const char *platform)
       redress_platforms_get_title (redress_platforms_get_default (), platform));
   set_button (self->test, _ ("Send a test"), "connectors.test", platform);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->test),
-                               _ ("An event that says nothing, to try the way"));
+                               _ ("A decision on a ticket that does not exist, to try the way"));
   return GTK_WIDGET (self);
 }
 

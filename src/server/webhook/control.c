@@ -212,7 +212,7 @@ redress_webhook_start (RedressWebhookCall *call, GError **error)
  * redress_webhook_test:
  * @call: a platform
  *
- * Sends it an event that says nothing.
+ * Sends it a decision on a ticket that does not exist.
  *
  * Returns: %FALSE if it was refused, or with an error of the database
  */
