@@ -198,7 +198,7 @@ export function stories(driver) {
       assert.equal(message.data.test, true)
       assert.equal(message.data.ticket.id, 'T-0')
       assert.equal(message.data.decision.verdict, 'approve')
-      assert.ok(message.data.decision.effects.length > 0)
+      assert.deepEqual(message.data.decision.effects, ['test_effect'])
       const forged = told[0].body.replace('test', 'best')
       assert.throws(() => new Webhook(secret).verify(forged, told[0].headers))
       assert.equal((await state()).name, told[0].headers['webhook-id'])
