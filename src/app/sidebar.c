@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/given-up-button.h"
 #include "app/late-menu.h"
 #include "app/sidebar-row.h"
 #include "app/sync-light.h"
@@ -14,6 +15,7 @@ struct _RedressSidebar
   GtkBox parent_instance;
 
   GtkListBox *list;
+  RedressGivenUpButton *given_up;
   RedressSyncLight *sync_light;
   GtkMenuButton *menu_button;
   GMenuModel *menu;
@@ -59,9 +61,11 @@ redress_sidebar_class_init (RedressSidebarClass *klass)
   G_OBJECT_CLASS (klass)->finalize = redress_sidebar_finalize;
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  g_type_ensure (REDRESS_TYPE_GIVEN_UP_BUTTON);
   g_type_ensure (REDRESS_TYPE_SYNC_LIGHT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/redress/Desk/ui/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, RedressSidebar, list);
+  gtk_widget_class_bind_template_child (widget_class, RedressSidebar, given_up);
   gtk_widget_class_bind_template_child (widget_class, RedressSidebar, sync_light);
   gtk_widget_class_bind_template_child (widget_class, RedressSidebar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, RedressSidebar, menu);
@@ -104,6 +108,7 @@ redress_sidebar_set_sync (RedressSidebar *self, RedressSync *sync, RedressClock 
 {
   g_return_if_fail (REDRESS_IS_SIDEBAR (self));
   redress_sync_light_set_sync (self->sync_light, sync, clock);
+  redress_given_up_button_set_sync (self->given_up, sync);
 }
 
 void

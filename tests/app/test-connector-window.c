@@ -23,6 +23,7 @@
 static void
 set_up (RedressTestWindow *f, gconstpointer data)
 {
+  f->desk.role = "supervisor";
   redress_canned_desk_open (&f->desk);
   redress_test_window_open (f);
 }
@@ -109,6 +110,29 @@ test_no_answer (RedressTestWindow *f, gconstpointer data)
   leave (&front);
 }
 
+/* Who is away from the connectors learns of what was given up, until it is sent after all; what
+ * nobody answers leaves it as it was. */
+static void
+test_badge (RedressTestWindow *f, gconstpointer data)
+{
+  RedressTestWindow front;
+
+  g_assert_null (redress_test_window_find (f, "1 event given up"));
+  set_answer (f, PLATFORM (""), "", EVENT ("1", "decision.effective", "dead"));
+  g_object_notify (G_OBJECT (f->desk.sync), "store");
+  redress_test_window_await (f, "1 event given up");
+  front = present (f);
+  redress_test_window_await (&front, "Given up (1)");
+  redress_canned_desk_set (&f->desk, "/v1/webhooks", redress_canned_json (500, "{}"));
+  g_object_notify (G_OBJECT (f->desk.sync), "store");
+  redress_test_window_await (&front, "What stands here is of");
+  g_assert_nonnull (redress_test_window_find (f, "1 event given up"));
+  leave (&front);
+  set_answer (f, "", "", "");
+  g_object_notify (G_OBJECT (f->desk.sync), "store");
+  redress_test_window_await_gone (f, "1 event given up");
+}
+
 static void
 test_send_now (RedressTestWindow *f, gconstpointer data)
 {
@@ -181,6 +205,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, RedressTestWindow, NULL, set_up, func, tear_down)
   ADD ("/app/connector-window/given-up-comes-first", test_given_up_comes_first);
   ADD ("/app/connector-window/no-answer", test_no_answer);
+  ADD ("/app/connector-window/badge", test_badge);
   ADD ("/app/connector-window/send-now", test_send_now);
   ADD ("/app/connector-window/offline", test_offline);
   ADD ("/app/connector-window/no-address", test_no_address);

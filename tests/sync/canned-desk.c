@@ -12,7 +12,7 @@
   "{\"access_token\":\"ra_x\",\"access_until\":\"2099-01-01T00:00:00.000000Z\","                   \
   "\"refresh_token\":\"rr_x\",\"refresh_until\":\"2099-01-01T00:00:00.000000Z\","                  \
   "\"server_time\":\"2026-11-22T00:00:00.000000Z\",\"account\":{\"id\":\"a-1\",\"name\":"          \
-  "\"agent\",\"display_name\":\"Agent\",\"role\":\"agent\",\"scopes\":[\"kameng\"],"               \
+  "\"agent\",\"display_name\":\"Agent\",\"role\":\"%s\",\"scopes\":[\"kameng\"],"                  \
   "\"grants_version\":1}}"
 
 static GBytes *
@@ -158,9 +158,17 @@ redress_canned_desk_set_piece (RedressCannedDesk *self)
 }
 
 static void
+set_session (RedressCannedDesk *self)
+{
+  g_autofree char *session = g_strdup_printf (SESSION, self->role != NULL ? self->role : "agent");
+
+  redress_canned_desk_set (self, "/v1/sessions", redress_canned_json (201, session));
+}
+
+static void
 set_answers (RedressCannedDesk *self)
 {
-  redress_canned_desk_set (self, "/v1/sessions", redress_canned_json (201, SESSION));
+  set_session (self);
   redress_canned_desk_set (self, "/v1/changes", redress_canned_desk_make_page (self));
   redress_canned_desk_set (self, "/v1/calendars", redress_canned_json (200, "{\"calendars\":[]}"));
   redress_canned_desk_set (self, "/v1/policies", redress_canned_json (200, "{\"policies\":[]}"));
@@ -180,7 +188,7 @@ redress_canned_desk_open (RedressCannedDesk *self)
 {
   g_autofree char *data = NULL, *cache = NULL;
 
-  *self = (RedressCannedDesk){ .folder = redress_test_folder_new () };
+  *self = (RedressCannedDesk){ .role = self->role, .folder = redress_test_folder_new () };
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   self->answers =

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  const char *role; /* (nullable): of who signs in, set before the desk is opened; an agent's */
   RedressTestFolder *folder;
   RedressSync *sync;
   RedressCannedServer *server;

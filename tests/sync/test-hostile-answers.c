@@ -162,7 +162,7 @@ test_evidence (RedressCannedDesk *unused, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      RedressCannedDesk desk;
+      RedressCannedDesk desk = { .role = NULL };
       g_autoptr (GError) error = NULL;
       guint asked;
 
