@@ -31,6 +31,8 @@ show_number (RedressGivenUpButton *self, gint64 n)
       ngettext ("%d event given up", "%d events given up", (gulong)n), (int)MIN (n, G_MAXINT));
 
   gtk_label_set_text (self->label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
   gtk_widget_set_visible (self->button, n > 0);
 }
 
@@ -67,6 +69,14 @@ ask (RedressGivenUpButton *self)
   self->is_asking = TRUE;
   redress_sync_connectors_async (self->sync, &request, self->cancellable, asked_cb,
                                  g_object_ref (self));
+}
+
+/* At the start the server is not there yet. */
+static void
+status_cb (RedressGivenUpButton *self)
+{
+  if (redress_sync_get_status (self->sync) == REDRESS_SYNC_ONLINE)
+    ask (self);
 }
 
 static gboolean
@@ -152,5 +162,6 @@ redress_given_up_button_set_sync (RedressGivenUpButton *self, RedressSync *sync)
   self->sync = g_object_ref (sync);
   self->timer = g_timeout_add_seconds (ASK_SECONDS, timer_cb, self);
   g_signal_connect_object (sync, "notify::store", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "notify::status", G_CALLBACK (status_cb), self, G_CONNECT_SWAPPED);
   ask (self);
 }

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A platform is told of a decision, fails, is told again by a supervisor, and is stopped and started."""
 import base64
+import contextlib
 import hashlib
 import hmac
 import http.server
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -202,10 +204,26 @@ def test_the_example_for_platforms():
              "PORT": "0", "DATABASE": os.path.join(folder.name, "events.db")})
     url = example.stdout.readline().strip()
     world.backend.command("webhook", "set", "rail12306", url + "/redress")
+    show_connectors()
+    desk.press("Send a test", within=WINDOW)
+    assert example.stdout.readline().strip() == "test.sent test_effect"
+    close_connectors()
     decide(THIRD)
     world.observer.await_state(THIRD, "effected")
     done = [example.stdout.readline().strip() for _ in EFFECTS]
     assert done == [f"{effect} for {THIRD}" for effect in EFFECTS], done
+
+
+def test_given_up_is_told_at_the_start():
+    """Nobody waits for days here: the row is written as it would be then."""
+    global desk
+    world.close_desks()
+    with contextlib.closing(sqlite3.connect(os.path.join(world.backend.data, "redress.db"))) as database, database:
+        database.execute("insert into webhook_event (name, platform, type, body, made_at, leaves_at, dead_at) "
+                         "values ('msg_old', 'rail12306', 'ticket.closed', '{}', 1, 1, 2)")
+    desk = world.open_desk("supervisor", "one")
+    desk.press("1 event given up")
+    desk.wait("Send now", within=WINDOW)
 
 
 if __name__ == "__main__":
