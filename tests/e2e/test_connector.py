@@ -2,13 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A platform is told of a decision, fails, is told again by a supervisor, and is stopped and started."""
 import base64
-import contextlib
 import hashlib
 import hmac
 import http.server
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -218,9 +216,8 @@ def test_given_up_is_told_at_the_start():
     """Nobody waits for days here: the row is written as it would be then."""
     global desk
     world.close_desks()
-    with contextlib.closing(sqlite3.connect(os.path.join(world.backend.data, "redress.db"))) as database, database:
-        database.execute("insert into webhook_event (name, platform, type, body, made_at, leaves_at, dead_at) "
-                         "values ('msg_old', 'rail12306', 'ticket.closed', '{}', 1, 1, 2)")
+    world.sql("insert into webhook_event (name, platform, type, body, made_at, leaves_at, dead_at) "
+              "values ('msg_old', 'rail12306', 'ticket.closed', '{}', 1, 1, 2)")
     desk = world.open_desk("supervisor", "one")
     desk.press("1 event given up")
     desk.wait("Send now", within=WINDOW)
