@@ -65,6 +65,16 @@ redress_postgres_set_error (GError **error, RedressSqlConnection *connection, PG
                    self->options.answer_timeout_ms);
       return;
     }
+  /* Each session has names of its own, so somebody else's statement is in it. */
+  if (g_strcmp0 (state, "42P05") == 0)
+    {
+      g_set_error (
+          error, REDRESS_ERROR, code,
+          "database: a pool in between, such as pgbouncer, gives our session to others; it "
+          "has to pool by session (%s)",
+          words);
+      return;
+    }
   if (PQstatus (self->handle) != CONNECTION_OK)
     code = REDRESS_ERROR_RETRY;
   else if (state != NULL)
