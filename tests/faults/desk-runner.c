@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A desk without a window that decides one ticket after the other, for being killed.
  *
- *   desk-runner HOME SERVER NAME PASSWORD AFTER
+ *   desk-runner HOME SERVER NAME PASSWORD AFTER PACE
  *
- * signs in, decides tickets whose number is above AFTER, and says each step on its output:
+ * signs in, decides tickets whose number is above AFTER, at most one every PACE milliseconds, and
+ * says each step on its output:
  *
  *   ready                          signed in, the queue is here
  *   submit TICKET                  the agent presses the button
@@ -28,6 +29,8 @@ typedef struct
   RedressHeadlessDesk desk;
   GHashTable *answered; /* (element-type utf8): ids of commands */
   const char *awaited;  /* (nullable): id of the command whose answer is waited for */
+  guint pace;           /* milliseconds */
+  gboolean is_due;      /* the next decision */
   gboolean is_ending;
 } Runner;
 
@@ -136,6 +139,32 @@ decide (Runner *self, gint64 ticket)
   redress_test_spin_until (is_answered, self, "the answer");
 }
 
+static gboolean
+note_due (gpointer data)
+{
+  Runner *self = data;
+
+  self->is_due = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_due (gpointer data)
+{
+  Runner *self = data;
+
+  return self->is_due;
+}
+
+static void
+decide_at_pace (Runner *self, gint64 ticket)
+{
+  self->is_due = FALSE;
+  g_timeout_add (self->pace, note_due, self);
+  decide (self, ticket);
+  redress_test_spin_until (is_due, self, "the next decision");
+}
+
 static GPtrArray *
 list_outbox (Runner *self)
 {
@@ -197,7 +226,7 @@ run (Runner *self, gint64 after)
           say ("none\n");
           return;
         }
-      decide (self, ticket);
+      decide_at_pace (self, ticket);
     }
 }
 
@@ -208,12 +237,13 @@ main (int argc, char **argv)
   Runner self = { .answered = answered };
   guint waker;
 
-  if (argc != 6)
+  if (argc != 7)
     {
-      fprintf (stderr, "usage: desk-runner HOME SERVER NAME PASSWORD AFTER\n");
+      fprintf (stderr, "usage: desk-runner HOME SERVER NAME PASSWORD AFTER PACE\n");
       return 2;
     }
   g_unix_fd_add (0, G_IO_IN | G_IO_HUP, on_input, &self);
+  self.pace = (guint)g_ascii_strtoull (argv[6], NULL, 10);
   waker = g_timeout_add (WAKE_MILLISECONDS, wake, &self);
   redress_headless_desk_open (&self.desk, argv[1]);
   g_signal_connect (self.desk.sync, "applied", G_CALLBACK (on_applied), &self);

@@ -19,14 +19,14 @@ def pause(seconds):
 
 
 class Runner:
-    def __init__(self, home, url, account, password, ledger, log, decides):
+    def __init__(self, home, url, account, password, ledger, log, decides, pace=0):
         self.ledger = ledger
         self.log = log
         self.words = queue.Queue()
         ledger.note_start()
         with open(log, "ab") as errors:
             self.process = subprocess.Popen(
-                [PROGRAM, home, url, account, password, str(max(ledger.submitted, default=0))],
+                [PROGRAM, home, url, account, password, str(max(ledger.submitted, default=0)), str(pace)],
                 stdin=subprocess.PIPE if decides else subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
                 text=True, start_new_session=True,
             )
