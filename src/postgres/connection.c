@@ -336,6 +336,7 @@ const RedressSqlEngine redress_postgres_engine = {
   .migration_check = redress_postgres_migration_check,
   .migration_end = redress_postgres_migration_end,
   .get_version = redress_postgres_get_version,
+  .get_oldest = redress_postgres_get_oldest,
   .set_version = redress_postgres_set_version,
   .prepare = redress_postgres_statement_new,
   .finalize = redress_postgres_statement_free,

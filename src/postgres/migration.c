@@ -12,7 +12,9 @@ static const char sql_is_foreign[] =
     "from pg_catalog.pg_tables where schemaname = current_schema ()";
 static const char sql_version[] = "select coalesce (max (version), 0) from " MARKS;
 static const char sql_list[] = "select version, sha256 from " MARKS " order by version";
-static const char sql_add[] = "insert into " MARKS " (version, sha256) values ($1, $2)";
+static const char sql_oldest[] =
+    "select coalesce (max (coalesce (oldest, version)), 0) from " MARKS " where version > $1";
+static const char sql_add[] = "insert into " MARKS " (version, sha256, oldest) values ($1, $2, $3)";
 
 /* Another process may migrate for longer than anybody else would wait for a lock. */
 static const char migration_lock[] =
@@ -23,7 +25,8 @@ static const char migration_unlock[] =
 static const char create_marks[] = "create table if not exists " MARKS " ("
                                    "  version bigint primary key,"
                                    "  sha256 text not null,"
-                                   "  applied_at timestamptz not null default now ())";
+                                   "  applied_at timestamptz not null default now ());"
+                                   "alter table " MARKS " add column if not exists oldest bigint";
 
 /*
  * redress_postgres_check_owner:
@@ -81,7 +84,7 @@ redress_postgres_migration_check (RedressSqlConnection *connection,
 {
   g_autoptr (RedressSqlStatement) statement = NULL;
   gint64 n_marks = 0;
-  RedressSqlStep step;
+  RedressSqlStep step = REDRESS_SQL_DONE;
 
   if (!redress_sql_connection_get_int64 (connection, sql_has_marks, &n_marks, error))
     return FALSE;
@@ -90,7 +93,10 @@ redress_postgres_migration_check (RedressSqlConnection *connection,
   statement = redress_sql_connection_prepare (connection, sql_list, error);
   if (statement == NULL)
     return FALSE;
-  for (guint i = 0; (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW; i++)
+  /* What comes after the last that we know is another program's. */
+  for (guint i = 0; digests[i] != NULL &&
+                    (step = redress_sql_statement_step (statement, error)) == REDRESS_SQL_ROW;
+       i++)
     if (redress_sql_statement_get_int64 (statement, 0) != i + 1 ||
         g_strcmp0 (redress_sql_statement_get_text (statement, 1), digests[i]) != 0)
       {
@@ -98,12 +104,28 @@ redress_postgres_migration_check (RedressSqlConnection *connection,
                      "migration %u of the database is not the one this program knows", i + 1);
         return FALSE;
       }
-  return step == REDRESS_SQL_DONE;
+  return step != REDRESS_SQL_ERROR;
+}
+
+gboolean
+redress_postgres_get_oldest (RedressSqlConnection *connection,
+                             guint version,
+                             gint64 *oldest,
+                             GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, sql_oldest, error);
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_int64 (statement, 1, version);
+  return redress_sql_statement_fetch_int64 (statement, oldest, error) == REDRESS_SQL_ROW;
 }
 
 gboolean
 redress_postgres_set_version (RedressSqlConnection *connection,
                               guint version,
+                              guint oldest,
                               const char *digest,
                               GError **error)
 {
@@ -114,5 +136,6 @@ redress_postgres_set_version (RedressSqlConnection *connection,
     return FALSE;
   redress_sql_statement_bind_int64 (statement, 1, version);
   redress_sql_statement_bind_text (statement, 2, digest);
+  redress_sql_statement_bind_int64 (statement, 3, oldest);
   return redress_sql_statement_run (statement, error);
 }

@@ -60,8 +60,13 @@ gboolean redress_postgres_migration_check (RedressSqlConnection *connection,
 gboolean redress_postgres_migration_end (RedressSqlConnection *connection, GError **error);
 gboolean
 redress_postgres_get_version (RedressSqlConnection *connection, gint64 *version, GError **error);
+gboolean redress_postgres_get_oldest (RedressSqlConnection *connection,
+                                      guint version,
+                                      gint64 *oldest,
+                                      GError **error);
 gboolean redress_postgres_set_version (RedressSqlConnection *connection,
                                        guint version,
+                                       guint oldest,
                                        const char *digest,
                                        GError **error);
 

@@ -60,7 +60,10 @@ typedef enum
  * @migration_check: whether what ran before is what the scripts still say; @digests holds the
  *   SHA-256 of each script in hexadecimal
  * @get_version: 0 for an empty database
- * @set_version: in the transaction of the script
+ * @get_oldest: (nullable): of the scripts after @version, which this program does not know, how
+ * many a program has to know at least to work with what they made; %NULL where two programs never
+ * share a database
+ * @set_version: in the transaction of the script; @oldest as above
  * @prepare: makes a statement, with `connection` and `sql` left to the caller
  * @reset: ends reading; the values stay
  * @clear: forgets the values
@@ -93,8 +96,13 @@ struct _RedressSqlEngine
                                GError **error);
   gboolean (*migration_end) (RedressSqlConnection *connection, GError **error);
   gboolean (*get_version) (RedressSqlConnection *connection, gint64 *version, GError **error);
+  gboolean (*get_oldest) (RedressSqlConnection *connection,
+                          guint version,
+                          gint64 *oldest,
+                          GError **error);
   gboolean (*set_version) (RedressSqlConnection *connection,
                            guint version,
+                           guint oldest,
                            const char *digest,
                            GError **error);
 

@@ -12,6 +12,9 @@ typedef struct
   guint next;         /* the version to reach */
 } Migration;
 
+/* A line of a script that leaves a database with which older programs work as well. */
+#define FOR_OLDER "\n-- For programs that know "
+
 /**
  * redress_sql_get_schema_version:
  * @connection: a connection
@@ -89,6 +92,16 @@ load_scripts (GResource *resource, const char *folder, GError **error)
   return g_steal_pointer (&scripts);
 }
 
+/* How many scripts a program has to know to work with what @script makes. */
+static guint
+get_oldest (const char *script, guint version)
+{
+  const char *line = strstr (script, FOR_OLDER);
+  guint64 oldest = line != NULL ? g_ascii_strtoull (line + strlen (FOR_OLDER), NULL, 10) : 0;
+
+  return oldest > 0 && oldest < version ? (guint)oldest : version;
+}
+
 static RedressSqlOutcome
 run_next (RedressSqlConnection *connection, gpointer data, GError **error)
 {
@@ -107,7 +120,7 @@ run_next (RedressSqlConnection *connection, gpointer data, GError **error)
       return REDRESS_SQL_ROLLBACK;
     }
   return connection->engine->set_version (
-             connection, migration->next,
+             connection, migration->next, get_oldest (script, migration->next),
              g_ptr_array_index (migration->digests, migration->next - 1), error)
              ? REDRESS_SQL_COMMIT
              : REDRESS_SQL_ROLLBACK;
@@ -136,6 +149,25 @@ digest_scripts (GPtrArray *scripts)
   return digests;
 }
 
+/* Another program that is one release ahead may have been here, and have said that we can go on: a
+ * server that ends unforeseen while others are replaced has to be able to start again. */
+static gboolean
+check_newer (RedressSqlConnection *connection, guint version, guint n_known, GError **error)
+{
+  gint64 oldest = version;
+
+  if (connection->engine->get_oldest != NULL &&
+      !connection->engine->get_oldest (connection, n_known, &oldest, error))
+    return FALSE;
+  if (oldest <= n_known)
+    return TRUE;
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_TOO_NEW,
+               "the database has schema %u, for programs that know %" G_GINT64_FORMAT
+               "; this program knows %u",
+               version, oldest, n_known);
+  return FALSE;
+}
+
 /**
  * redress_sql_migrate:
  * @connection: a connection that may write
@@ -145,9 +177,11 @@ digest_scripts (GPtrArray *scripts)
  *
  * Brings the database to the newest schema. Each script and its mark are one transaction, so the
  * database is at one version or the next, never between. Scripts are only ever added at the end.
- * A database newer than the scripts is left alone: %REDRESS_ERROR_TOO_NEW.
+ * A script may have a line `-- For programs that know 016.`: those work with what it makes, too. A
+ * database that is newer is left as it is; unless all scripts that this program does not know say
+ * so of it, that is %REDRESS_ERROR_TOO_NEW. With SQLite it always is.
  *
- * Returns: whether the database has the schema of the last script
+ * Returns: whether this program can work with the database
  */
 gboolean
 redress_sql_migrate (RedressSqlConnection *connection,
@@ -162,14 +196,10 @@ redress_sql_migrate (RedressSqlConnection *connection,
 
   if (scripts == NULL || !redress_sql_get_schema_version (connection, &version, error))
     return FALSE;
-  if (version > scripts->len)
-    {
-      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_TOO_NEW,
-                   "the database has schema %u, this program knows %u", version, scripts->len);
-      return FALSE;
-    }
+  if (version > scripts->len && !check_newer (connection, version, scripts->len, error))
+    return FALSE;
   migration.digests = digests = digest_scripts (scripts);
   return connection->engine->migration_check (connection, (const char *const *)digests->pdata,
                                               error) &&
-         (version == scripts->len || run_from (connection, &migration, version, error));
+         (version >= scripts->len || run_from (connection, &migration, version, error));
 }

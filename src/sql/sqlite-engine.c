@@ -199,7 +199,11 @@ check_foreign_keys (RedressSqlConnection *connection, GError **error)
 }
 
 static gboolean
-set_version (RedressSqlConnection *connection, guint version, const char *digest, GError **error)
+set_version (RedressSqlConnection *connection,
+             guint version,
+             guint oldest,
+             const char *digest,
+             GError **error)
 {
   return check_foreign_keys (connection, error) &&
          redress_sql_set_number (redress_sqlite_get_handle (connection), "user_version", version,
