@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/operations.h"
 
+#include "server/backfill.h"
 #include "server/database.h"
 #include "server/feed.h"
 #include "server/key-file.h"
@@ -208,6 +209,7 @@ sweep (RedressServer *server, gpointer data)
 {
   RedressOperations *self = data;
   RedressTime now = redress_clock_now (redress_server_get_clock (server));
+  gboolean has_more;
 
   if (self->tailer != NULL)
     redress_server_renew_policies (server);
@@ -215,7 +217,8 @@ sweep (RedressServer *server, gpointer data)
   if (!self->leads)
     return;
   redress_sweep_wake_tickets (server, now);
-  if (redress_sweep_renew_clocks (server, now))
+  has_more = redress_sweep_renew_clocks (server, now);
+  if (redress_backfill_run (server) || has_more)
     redress_server_run_later (server, sweep, self, NULL);
   redress_operations_render_soon (self);
   drop_files (self);
