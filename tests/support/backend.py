@@ -57,8 +57,9 @@ def end(process, what, seconds=30):
 class Backend:
     """One data folder and the server on it, whether it runs or not."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, server=None):
         self.folder = folder
+        self.server = server or program("redress-server")
         self.data = os.path.join(folder, "server")
         self.log = os.path.join(folder, "server.log")
         self.keys = os.path.join(folder, "keys")
@@ -75,7 +76,7 @@ class Backend:
         with open(self.log, "ab") as log:
             # Ctrl-C is for the program that started it, which ends it in its own time.
             self.process = subprocess.Popen(
-                [program("redress-server"), "serve", *self._places(), *options],
+                [self.server, "serve", *self._places(), *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )
         self.url = wait_for(lambda: self._read_url(note), "the server", 60)
@@ -118,20 +119,20 @@ class Backend:
     def command(self, *arguments, text=None):
         """Runs a sub-command of redress-server on the data folder and returns what it prints."""
         run = subprocess.run(
-            [program("redress-server"), *arguments, *self._places()],
+            [self.server, *arguments, *self._places()],
             input=text or "", capture_output=True, text=True, timeout=120,
         )
         if run.returncode != 0:
             raise Failure(f"redress-server {' '.join(arguments)}: {(run.stderr or run.stdout).strip()}")
         return run.stdout.strip()
 
-    def add_accounts(self, accounts=None):
+    def add_accounts(self, accounts=None, scopes="all"):
         """Makes the accounts that are not there yet. Returns {name: (password, role)}."""
         known = {name: (password, role) for name, password, role in read_rows(self.passwords)}
         for name, role in (accounts or ACCOUNTS).items():
             if name not in known:
                 password = secrets.token_hex(8)
-                self.command("user", "add", name, "--role", role, "--scopes", "all",
+                self.command("user", "add", name, "--role", role, "--scopes", scopes,
                              "--password-stdin", text=password + "\n")
                 known[name] = (password, role)
                 add_row(self.passwords, name, password, role)
