@@ -3,33 +3,85 @@
 
 #include "core/error.h"
 #include "core/timestamp.h"
+#include "server/audit-leaf.h"
 #include "server/connector-table.h"
 #include "server/log.h"
 #include "server/server-private.h"
 #include "server/token.h"
+#include "sql/transaction.h"
 
 static const char usage[] = "usage: redress-server key add PLATFORM\n"
                             "       redress-server key list\n"
                             "       redress-server key revoke ID";
 
+/* A key on its way into its transaction, or out of use. */
+typedef struct
+{
+  RedressServer *server;
+  char *platform;  /* (owned) */
+  const char *key; /* (nullable): a new one; NULL: the one of this id is revoked */
+  gint64 id;
+} Change;
+
+static void
+change_clear (Change *self)
+{
+  g_free (self->platform);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
+
+static gboolean
+write_leaf (Change *change, RedressSqlConnection *connection, RedressTime now, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("k-%" G_GINT64_FORMAT, change->id);
+  g_autoptr (RedressAuditLeaf) leaf = redress_audit_leaf_new (
+      change->platform, change->key != NULL ? "key_add" : "key_revoke", NULL, now);
+
+  redress_audit_leaf_add_string (leaf, "key", name);
+  redress_audit_leaf_add_string (leaf, "via", "console");
+  return redress_audit_leaf_write (leaf, connection, NULL, error);
+}
+
+static RedressSqlOutcome
+change_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Change *change = data;
+  RedressTime now = redress_clock_now (redress_server_get_clock (change->server));
+  gboolean done =
+      change->key != NULL
+          ? redress_connector_table_add (connection, change->platform, change->key, now,
+                                         &change->id, error)
+          : redress_connector_table_revoke (connection, change->id, now, &change->platform, error);
+
+  return done && write_leaf (change, connection, now, error) ? REDRESS_SQL_COMMIT
+                                                             : REDRESS_SQL_ROLLBACK;
+}
+
+static gboolean
+run_change (Change *change, GError **error)
+{
+  return redress_sql_transaction (redress_server_get_connection (change->server), REDRESS_SQL_WRITE,
+                                  change_in_transaction, change, error);
+}
+
 static gboolean
 add (RedressAdminCall *call, const char *platform, GError **error)
 {
   RedressPolicyStore *store = redress_server_get_policy_store (call->server);
-  RedressTime now = redress_clock_now (redress_server_get_clock (call->server));
   g_autofree char *key = redress_token_new ("rk");
-  gint64 id = 0;
+  g_auto (Change) change = { .server = call->server, .key = key };
 
   if (!redress_policy_store_has_platform (store, platform))
     {
       g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "no policy is about %s", platform);
       return FALSE;
     }
-  if (!redress_connector_table_add (redress_server_get_connection (call->server), platform, key,
-                                    now, &id, error))
+  change.platform = g_strdup (platform);
+  if (!run_change (&change, error))
     return FALSE;
-  redress_log (redress_server_get_clock (call->server), "key_added", REDRESS_LOG_NUMBER ("key", id),
-               REDRESS_LOG_TEXT ("platform", platform));
+  redress_log (redress_server_get_clock (call->server), "key_added",
+               REDRESS_LOG_NUMBER ("key", change.id), REDRESS_LOG_TEXT ("platform", platform));
   g_string_append_printf (call->output, "%s\n", key);
   return TRUE;
 }
@@ -55,20 +107,18 @@ list (RedressAdminCall *call, GError **error)
 static gboolean
 revoke_key (RedressAdminCall *call, const char *name, GError **error)
 {
-  RedressTime now = redress_clock_now (redress_server_get_clock (call->server));
-  gint64 id = 0;
+  g_auto (Change) change = { .server = call->server };
 
   if (!g_str_has_prefix (name, "k-") ||
-      !g_ascii_string_to_signed (name + 2, 10, 1, G_MAXINT64, &id, NULL))
+      !g_ascii_string_to_signed (name + 2, 10, 1, G_MAXINT64, &change.id, NULL))
     {
       g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s is no id of a key", name);
       return FALSE;
     }
-  if (!redress_connector_table_revoke (redress_server_get_connection (call->server), id, now,
-                                       error))
+  if (!run_change (&change, error))
     return FALSE;
   redress_log (redress_server_get_clock (call->server), "key_revoked",
-               REDRESS_LOG_NUMBER ("key", id));
+               REDRESS_LOG_NUMBER ("key", change.id));
   return TRUE;
 }
 

@@ -3,12 +3,14 @@
 
 #include "core/error.h"
 #include "server/account-table.h"
+#include "server/account-trail.h"
 #include "server/log.h"
 #include "server/password.h"
 #include "server/server-private.h"
 #include "server/session-table.h"
 #include "server/sign-in-table.h"
 #include "server/token.h"
+#include "sql/transaction.h"
 
 #include <string.h>
 
@@ -125,53 +127,6 @@ read_password (RedressAdminCall *call, GError **error)
   return hash;
 }
 
-static void
-log_change (RedressAdminCall *call, const char *what, gint64 id)
-{
-  redress_log (redress_server_get_clock (call->server), what, REDRESS_LOG_NUMBER ("account", id));
-}
-
-static RedressExit
-add (RedressAdminCall *call, const UserOptions *options, GError **error)
-{
-  g_autoptr (RedressAccount) account = redress_account_new ();
-  g_autofree char *password = NULL;
-  gint64 id = 0;
-
-  if (!is_good_name (options->name))
-    return redress_admin_misuse (call, "a name has 1 to 64 of a-z 0-9 . _ - and begins with a-z");
-  if (!read_role (options->role, &account->role, error))
-    return REDRESS_EXIT_BAD;
-  g_clear_pointer (&account->scopes, g_strfreev);
-  account->scopes = read_scopes (call, options->scopes, error);
-  if (account->scopes == NULL)
-    return REDRESS_EXIT_BAD;
-  if (options->password_stdin)
-    {
-      password = read_password (call, error);
-      if (password == NULL)
-        return REDRESS_EXIT_BAD;
-    }
-  account->name = g_strdup (options->name);
-  account->display_name =
-      g_strdup (options->display_name != NULL ? options->display_name : options->name);
-  if (!redress_account_table_add (redress_server_get_connection (call->server), account, password,
-                                  redress_clock_now (redress_server_get_clock (call->server)), &id,
-                                  error))
-    {
-      if (g_error_matches (*error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT))
-        {
-          g_clear_error (error);
-          g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT, "there is already a user %s",
-                       options->name);
-        }
-      return REDRESS_EXIT_BAD;
-    }
-  log_change (call, "account_added", id);
-  g_string_append_printf (call->output, "a-%" G_GINT64_FORMAT "\n", id);
-  return REDRESS_EXIT_GOOD;
-}
-
 static RedressExit
 list (RedressAdminCall *call, GError **error)
 {
@@ -191,80 +146,203 @@ list (RedressAdminCall *call, GError **error)
   return rows != NULL ? REDRESS_EXIT_GOOD : REDRESS_EXIT_BAD;
 }
 
-static RedressExit
-set_password (RedressAdminCall *call, const RedressAccountRow *row, GError **error)
+/* A change of an account on its way into its transaction. */
+typedef struct
 {
-  RedressSqlConnection *connection = redress_server_get_connection (call->server);
-  g_autofree char *password = read_password (call, error);
+  RedressAdminCall *call;
+  const UserOptions *options;
+  RedressAccount *account; /* (owned): as it will be */
+  gint64 id;
+  gboolean is_disabled;
+  char *password; /* (owned) (nullable): hash */
+} Change;
 
-  if (password == NULL ||
-      !redress_account_table_set_password (connection, row->id, password, error) ||
-      !redress_session_table_end_all (connection, row->id, error) ||
-      !redress_failure_table_forget (connection, row->account->name, error))
-    return REDRESS_EXIT_BAD;
-  log_change (call, "account_password_changed", row->id);
-  return REDRESS_EXIT_GOOD;
+static void
+change_clear (Change *self)
+{
+  g_clear_pointer (&self->account, redress_account_free);
+  g_free (self->password);
 }
 
-static RedressExit
-set_disabled (RedressAdminCall *call,
-              const RedressAccountRow *row,
-              gboolean disabled,
-              GError **error)
-{
-  RedressSqlConnection *connection = redress_server_get_connection (call->server);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
 
-  if (!redress_account_table_set_disabled (connection, row->id, disabled, error) ||
-      (disabled && !redress_session_table_end_all (connection, row->id, error)))
-    return REDRESS_EXIT_BAD;
-  log_change (call, disabled ? "account_disabled" : "account_enabled", row->id);
-  return REDRESS_EXIT_GOOD;
+static gboolean
+add (RedressSqlConnection *connection, Change *change, GError **error)
+{
+  RedressTime now = redress_clock_now (redress_server_get_clock (change->call->server));
+
+  if (redress_account_table_add (connection, change->account, change->password, now, &change->id,
+                                 error))
+    return TRUE;
+  if (g_error_matches (*error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT))
+    {
+      g_clear_error (error);
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT, "there is already a user %s",
+                   change->options->name);
+    }
+  return FALSE;
 }
 
-static RedressExit
-grant (RedressAdminCall *call,
-       const RedressAccountRow *row,
-       const UserOptions *options,
-       GError **error)
+static gboolean
+set_password (RedressSqlConnection *connection, Change *change, GError **error)
 {
-  RedressRole role = row->account->role;
-  g_auto (GStrv) scopes = options->scopes != NULL ? read_scopes (call, options->scopes, error)
-                                                  : g_strdupv (row->account->scopes);
-
-  if (scopes == NULL || (options->role != NULL && !read_role (options->role, &role, error)) ||
-      !redress_account_table_set_grants (redress_server_get_connection (call->server), row->id,
-                                         role, scopes, error))
-    return REDRESS_EXIT_BAD;
-  log_change (call, "account_grants_changed", row->id);
-  return REDRESS_EXIT_GOOD;
+  return redress_account_table_set_password (connection, change->id, change->password, error) &&
+         redress_session_table_end_all (connection, change->id, error) &&
+         redress_failure_table_forget (connection, change->account->name, error);
 }
 
-static RedressExit
-make_code (RedressAdminCall *call, const RedressAccountRow *row, GError **error)
+static gboolean
+grant (RedressSqlConnection *connection, Change *change, GError **error)
+{
+  return redress_account_table_set_grants (connection, change->id, change->account->role,
+                                           change->account->scopes, error);
+}
+
+static gboolean
+disable (RedressSqlConnection *connection, Change *change, GError **error)
+{
+  return redress_account_table_set_disabled (connection, change->id, TRUE, error) &&
+         redress_session_table_end_all (connection, change->id, error);
+}
+
+static gboolean
+enable (RedressSqlConnection *connection, Change *change, GError **error)
+{
+  return redress_account_table_set_disabled (connection, change->id, FALSE, error);
+}
+
+static gboolean
+make_code (RedressSqlConnection *connection, Change *change, GError **error)
 {
   g_autofree char *code = redress_token_new_code ();
 
-  if (row->disabled)
+  if (change->is_disabled)
     {
       g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_FORBIDDEN, "the user is disabled");
-      return REDRESS_EXIT_BAD;
+      return FALSE;
     }
-  if (!redress_code_table_add (redress_server_get_connection (call->server), row->id, code,
-                               redress_clock_now (redress_server_get_clock (call->server)), error))
-    return REDRESS_EXIT_BAD;
-  log_change (call, "account_code_made", row->id);
-  g_string_append_printf (call->output, "%s\n", code);
-  return REDRESS_EXIT_GOOD;
+  g_string_append_printf (change->call->output, "%s\n", code);
+  return redress_code_table_add (
+      connection, change->id, code,
+      redress_clock_now (redress_server_get_clock (change->call->server)), error);
+}
+
+/**
+ * Verb:
+ * @action: what the logs call it
+ * @wants_password: it reads one
+ */
+typedef struct
+{
+  const char *verb;
+  const char *action;
+  gboolean (*func) (RedressSqlConnection *connection, Change *change, GError **error);
+  gboolean wants_password;
+} Verb;
+
+static const Verb verbs[] = {
+  { "add", "account_added", add },
+  { "passwd", "account_password_changed", set_password, TRUE },
+  { "grant", "account_grants_changed", grant },
+  { "disable", "account_disabled", disable },
+  { "enable", "account_enabled", enable },
+  { "code", "account_code_made", make_code },
+};
+
+typedef struct
+{
+  const Verb *verb;
+  Change *change;
+} Step;
+
+static RedressSqlOutcome
+change_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  Step *step = data;
+  RedressAccountEntry entry = {
+    .action = step->verb->action,
+    .via = "console",
+    .now = redress_clock_now (redress_server_get_clock (step->change->call->server)),
+  };
+
+  if (!step->verb->func (connection, step->change, error))
+    return REDRESS_SQL_ROLLBACK;
+  entry.account = step->change->id;
+  return redress_account_trail_write (connection, &entry, error) ? REDRESS_SQL_COMMIT
+                                                                 : REDRESS_SQL_ROLLBACK;
+}
+
+static gboolean
+run_change (const Verb *verb, Change *change, GError **error)
+{
+  RedressServer *server = change->call->server;
+  Step step = { verb, change };
+
+  if (verb->wants_password || change->options->password_stdin)
+    {
+      change->password = read_password (change->call, error);
+      if (change->password == NULL)
+        return FALSE;
+    }
+  if (!redress_sql_transaction (redress_server_get_connection (server), REDRESS_SQL_WRITE,
+                                change_in_transaction, &step, error))
+    {
+      g_string_truncate (change->call->output, 0);
+      return FALSE;
+    }
+  redress_log (redress_server_get_clock (server), verb->action,
+               REDRESS_LOG_NUMBER ("account", change->id));
+  return TRUE;
+}
+
+/* What the options say of role and scopes takes the place of what the account has. */
+static gboolean
+read_grants (Change *change, GError **error)
+{
+  const UserOptions *options = change->options;
+  gboolean is_new = change->id == 0;
+
+  if ((is_new || options->role != NULL) &&
+      !read_role (options->role, &change->account->role, error))
+    return FALSE;
+  if (!is_new && options->scopes == NULL)
+    return TRUE;
+  g_clear_pointer (&change->account->scopes, g_strfreev);
+  change->account->scopes = read_scopes (change->call, options->scopes, error);
+  return change->account->scopes != NULL;
 }
 
 static RedressExit
-change (RedressAdminCall *call, const char *verb, const UserOptions *options, GError **error)
+run_add (RedressAdminCall *call, const UserOptions *options, GError **error)
 {
-  static const char *const verbs[] = { "passwd", "grant", "disable", "enable", "code", NULL };
+  g_auto (Change) change = { .call = call, .options = options, .account = redress_account_new () };
+
+  if (!is_good_name (options->name))
+    return redress_admin_misuse (call, "a name has 1 to 64 of a-z 0-9 . _ - and begins with a-z");
+  change.account->name = g_strdup (options->name);
+  change.account->display_name =
+      g_strdup (options->display_name != NULL ? options->display_name : options->name);
+  if (!read_grants (&change, error) || !run_change (&verbs[0], &change, error))
+    return REDRESS_EXIT_BAD;
+  g_string_append_printf (call->output, "a-%" G_GINT64_FORMAT "\n", change.id);
+  return REDRESS_EXIT_GOOD;
+}
+
+static const Verb *
+find_verb (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_equal (verbs[i].verb, word))
+      return &verbs[i];
+  return NULL;
+}
+
+static RedressExit
+run_on_row (RedressAdminCall *call, const Verb *verb, const UserOptions *options, GError **error)
+{
+  g_auto (Change) change = { .call = call, .options = options };
   g_autoptr (RedressAccountRow) row = NULL;
 
-  if (!g_strv_contains (verbs, verb))
-    return redress_admin_misuse (call, "%s", usage);
   if (!redress_account_table_find (redress_server_get_connection (call->server), options->name,
                                    &row, error))
     return REDRESS_EXIT_BAD;
@@ -274,13 +352,11 @@ change (RedressAdminCall *call, const char *verb, const UserOptions *options, GE
                    options->name);
       return REDRESS_EXIT_BAD;
     }
-  if (g_str_equal (verb, "passwd"))
-    return set_password (call, row, error);
-  if (g_str_equal (verb, "grant"))
-    return grant (call, row, options, error);
-  if (g_str_equal (verb, "disable") || g_str_equal (verb, "enable"))
-    return set_disabled (call, row, g_str_equal (verb, "disable"), error);
-  return make_code (call, row, error);
+  change.id = row->id;
+  change.is_disabled = row->disabled;
+  change.account = g_steal_pointer (&row->account);
+  return read_grants (&change, error) && run_change (verb, &change, error) ? REDRESS_EXIT_GOOD
+                                                                           : REDRESS_EXIT_BAD;
 }
 
 /**
@@ -295,19 +371,21 @@ redress_admin_user (RedressAdminCall *call)
   const char *verb = call->arguments[1];
   g_auto (UserOptions) options = { 0 };
   g_autoptr (GError) error = NULL;
+  const Verb *known;
   RedressExit status;
 
   if (verb == NULL || verb[0] == '-')
     return redress_admin_misuse (call, "%s", usage);
   if (!parse_options (call, &options, &error))
     return redress_admin_fail (call, error);
+  known = find_verb (verb);
   if (g_str_equal (verb, "list") && options.name == NULL)
     status = list (call, &error);
-  else if (options.name == NULL)
+  else if (known == NULL || options.name == NULL)
     return redress_admin_misuse (call, "%s", usage);
-  else if (g_str_equal (verb, "add"))
-    status = add (call, &options, &error);
+  else if (known == &verbs[0])
+    status = run_add (call, &options, &error);
   else
-    status = change (call, verb, &options, &error);
+    status = run_on_row (call, known, &options, &error);
   return error != NULL ? redress_admin_fail (call, error) : status;
 }

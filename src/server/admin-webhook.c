@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/timestamp.h"
+#include "server/audit-leaf.h"
 #include "server/log.h"
 #include "server/operations.h"
 #include "server/server-private.h"
@@ -96,6 +97,17 @@ drop (RedressSqlConnection *connection, Change *change, GError **error)
          redress_webhook_event_table_park (connection, change->platform, error);
 }
 
+static gboolean
+write_leaf (RedressSqlConnection *connection, Change *change, GError **error)
+{
+  g_autoptr (RedressAuditLeaf) leaf = redress_audit_leaf_new (
+      change->platform, change->remove ? "webhook_remove" : "webhook_set", NULL, change->now);
+
+  redress_audit_leaf_add_string (leaf, "via", "console");
+  redress_audit_leaf_add_string (leaf, "url", change->url);
+  return redress_audit_leaf_write (leaf, connection, NULL, error);
+}
+
 static RedressSqlOutcome
 change_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
 {
@@ -111,7 +123,8 @@ change_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
                    change->platform);
       return REDRESS_SQL_ROLLBACK;
     }
-  return (change->remove ? drop (connection, change, error) : put (connection, change, error))
+  return (change->remove ? drop (connection, change, error) : put (connection, change, error)) &&
+                 write_leaf (connection, change, error)
              ? REDRESS_SQL_COMMIT
              : REDRESS_SQL_ROLLBACK;
 }

@@ -8,8 +8,12 @@ static const char sql_take_index[] =
     "insert into audit_log (platform, size) values ($1, 1) "
     "on conflict (platform) do update set size = audit_log.size + 1 returning size - 1";
 static const char sql_insert[] =
-    "insert into audit_leaf (platform, idx, leaf, action, ticket, actor, at) "
-    "values ($1, $2, $3, $4, $5, $6, $7)";
+    "insert into audit_leaf (platform, idx, leaf, action, ticket, actor, at, role, rules, amount, "
+    "unit, offline, round) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+static const char sql_mark_overturned[] =
+    "update audit_leaf set overturned = 1 where action = 'decide' and ticket = $1 and round = "
+    "(select max (round) from decision where ticket = $1 and is_void = 0) and $2 <> "
+    "(select d.verdict from decision d where d.ticket = $1 and d.round = audit_leaf.round)";
 
 struct _RedressAuditLeaf
 {
@@ -211,6 +215,49 @@ make_bytes (RedressAuditLeaf *self)
   return redress_json_canonical (node);
 }
 
+/* (nullable): the rules that matched, as the column has them: each between two spaces. */
+static char *
+join_rules (RedressAuditLeaf *self)
+{
+  g_autoptr (GString) joined = g_string_new (" ");
+  JsonArray *matched = json_object_has_member (self->object, "matched")
+                           ? json_object_get_array_member (self->object, "matched")
+                           : NULL;
+
+  for (guint i = 0; matched != NULL && i < json_array_get_length (matched); i++)
+    g_string_append_printf (joined, "%s ", json_array_get_string_element (matched, i));
+  return joined->len > 1 ? g_string_free (g_steal_pointer (&joined), FALSE) : NULL;
+}
+
+/* What the entry is found by; all of it stands in the leaf as well. */
+static void
+bind_columns (RedressAuditLeaf *self, RedressSqlStatement *insert)
+{
+  g_autofree char *rules = join_rules (self);
+  JsonObject *amount = json_object_has_member (self->object, "amount")
+                           ? json_object_get_object_member (self->object, "amount")
+                           : NULL;
+
+  redress_sql_statement_bind_text (insert, 4, self->action);
+  if (self->ticket != 0)
+    redress_sql_statement_bind_int64 (insert, 5, self->ticket);
+  redress_sql_statement_bind_text (insert, 6, self->actor);
+  redress_sql_statement_bind_int64 (insert, 7, self->at);
+  redress_sql_statement_bind_text (
+      insert, 8, json_object_get_string_member_with_default (self->object, "role", NULL));
+  redress_sql_statement_bind_text (insert, 9, rules);
+  if (amount != NULL)
+    {
+      redress_sql_statement_bind_int64 (insert, 10, json_object_get_int_member (amount, "value"));
+      redress_sql_statement_bind_text (insert, 11, json_object_get_string_member (amount, "unit"));
+    }
+  redress_sql_statement_bind_int64 (
+      insert, 12, json_object_get_boolean_member_with_default (self->object, "offline", FALSE));
+  if (json_object_has_member (self->object, "round"))
+    redress_sql_statement_bind_int64 (insert, 13,
+                                      json_object_get_int_member (self->object, "round"));
+}
+
 /**
  * redress_audit_leaf_write:
  * @self: a filled entry
@@ -245,15 +292,41 @@ redress_audit_leaf_write (RedressAuditLeaf *self,
   redress_sql_statement_bind_text (insert, 1, self->platform);
   redress_sql_statement_bind_int64 (insert, 2, taken);
   redress_sql_statement_bind_bytes (insert, 3, bytes);
-  redress_sql_statement_bind_text (insert, 4, self->action);
-  if (self->ticket != 0)
-    redress_sql_statement_bind_int64 (insert, 5, self->ticket);
-  redress_sql_statement_bind_text (insert, 6, self->actor);
-  redress_sql_statement_bind_int64 (insert, 7, self->at);
+  bind_columns (self, insert);
   if (!redress_sql_statement_run (insert, error))
     return FALSE;
 
   if (index != NULL)
     *index = taken;
   return TRUE;
+}
+
+/**
+ * redress_audit_mark_overturned:
+ * @connection: a database in a writing transaction
+ * @ticket: an appeal whose decision stands from now on
+ * @verdict: what was decided
+ * @error: return location
+ *
+ * Lets the decision that was appealed against be found as overturned if this one says otherwise.
+ * The bytes of its entry stay as they are.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+redress_audit_mark_overturned (RedressSqlConnection *connection,
+                               const RedressTicket *ticket,
+                               RedressVerdict verdict,
+                               GError **error)
+{
+  g_autoptr (RedressSqlStatement) mark = NULL;
+
+  if (ticket->previous_ticket == 0)
+    return TRUE;
+  mark = redress_sql_connection_prepare (connection, sql_mark_overturned, error);
+  if (mark == NULL)
+    return FALSE;
+  redress_sql_statement_bind_int64 (mark, 1, ticket->previous_ticket);
+  redress_sql_statement_bind_text (mark, 2, redress_verdict_to_string (verdict));
+  return redress_sql_statement_run (mark, error);
 }

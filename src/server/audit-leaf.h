@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* The log of what belongs to no platform: accounts, and who signed in. No platform has this name.
+ */
+#define REDRESS_LOG_OF_ACCOUNTS "accounts"
+
 /**
  * RedressAuditLeaf:
  *
@@ -39,6 +43,11 @@ gboolean redress_audit_leaf_write (RedressAuditLeaf *self,
                                    RedressSqlConnection *connection,
                                    gint64 *index,
                                    GError **error);
+
+gboolean redress_audit_mark_overturned (RedressSqlConnection *connection,
+                                        const RedressTicket *ticket,
+                                        RedressVerdict verdict,
+                                        GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RedressAuditLeaf, redress_audit_leaf_free)
 

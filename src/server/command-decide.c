@@ -141,7 +141,9 @@ record (RedressCommandRun *run, const RedressEvaluation *evaluation, GError **er
   redress_ticket_change_set_badge (&run->change, REDRESS_BADGE_NEW_EVIDENCE, FALSE);
   redress_ticket_change_mark_failed (&run->change, FALSE);
   /* What waits for a second person is not the platform's to carry out. */
-  if (!needs_second && !redress_webhook_tell_decision (&run->change, decision, error))
+  if (!needs_second && (!redress_webhook_tell_decision (&run->change, decision, error) ||
+                        !redress_audit_mark_overturned (run->connection, run->change.row->ticket,
+                                                        decision->verdict, error)))
     return FALSE;
   fill_leaf (run, evaluation, decision);
   run->answer->decision = g_steal_pointer (&decision);

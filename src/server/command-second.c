@@ -112,6 +112,8 @@ redress_command_approve_second (RedressCommandRun *run, GError **error)
   redress_audit_leaf_add_time (run->leaf, "effect_at", decision->effect_at);
   return redress_decision_table_approve (run->connection, summary->id, decision, error) &&
          redress_webhook_tell_decision (&run->change, decision, error) &&
+         redress_audit_mark_overturned (run->connection, run->change.row->ticket, decision->verdict,
+                                        error) &&
          redress_command_keep_note (run, error);
 }
 

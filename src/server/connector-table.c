@@ -139,29 +139,36 @@ redress_connector_table_list (RedressSqlConnection *connection, GError **error)
  * @connection: a connection
  * @id: number of a key
  * @now: the time
+ * @platform: (out) (transfer full): whose key it was
  * @error: return location; REDRESS_ERROR_NOT_FOUND where there is no such key in use
  *
  * Returns: whether it was written
  */
 gboolean
-redress_connector_table_revoke (RedressSqlConnection *connection,
-                                gint64 id,
-                                RedressTime now,
-                                GError **error)
+redress_connector_table_revoke (
+    RedressSqlConnection *connection, gint64 id, RedressTime now, char **platform, GError **error)
 {
   g_autoptr (RedressSqlStatement) statement = redress_sql_connection_prepare (
-      connection, "update connector_key set revoked_at = $2 where id = $1 and revoked_at is null",
+      connection,
+      "update connector_key set revoked_at = $2 where id = $1 and revoked_at is null "
+      "returning platform",
       error);
 
   if (statement == NULL)
     return FALSE;
   redress_sql_statement_bind_int64 (statement, 1, id);
   redress_sql_statement_bind_int64 (statement, 2, now);
-  if (!redress_sql_statement_run (statement, error))
-    return FALSE;
-  if (redress_sql_connection_get_changes (connection) > 0)
-    return TRUE;
-  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND, "there is no key k-%" G_GINT64_FORMAT,
-               id);
-  return FALSE;
+  switch (redress_sql_statement_step (statement, error))
+    {
+    case REDRESS_SQL_ROW:
+      *platform = redress_sql_statement_dup_text (statement, 0);
+      return TRUE;
+    case REDRESS_SQL_DONE:
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND,
+                   "there is no key k-%" G_GINT64_FORMAT, id);
+      return FALSE;
+    case REDRESS_SQL_ERROR:
+    default:
+      return FALSE;
+    }
 }

@@ -36,9 +36,7 @@ gboolean redress_connector_table_find (RedressSqlConnection *connection,
 /* (transfer full) (nullable) (element-type RedressConnectorRow). */
 GPtrArray *redress_connector_table_list (RedressSqlConnection *connection, GError **error);
 /* NOT_FOUND where there is no such key in use. */
-gboolean redress_connector_table_revoke (RedressSqlConnection *connection,
-                                         gint64 id,
-                                         RedressTime now,
-                                         GError **error);
+gboolean redress_connector_table_revoke (
+    RedressSqlConnection *connection, gint64 id, RedressTime now, char **platform, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "server/policy-table.h"
 
 #include "core/error.h"
+#include "server/audit-leaf.h"
 #include "wire/codec.h"
 
 /**
@@ -97,6 +98,23 @@ insert (RedressSqlConnection *connection,
   return redress_sql_statement_run (statement, error);
 }
 
+static gboolean
+write_leaf (RedressSqlConnection *connection,
+            RedressPolicy *policy,
+            RedressTime in_force_from,
+            RedressTime now,
+            GError **error)
+{
+  g_autoptr (RedressAuditLeaf) leaf =
+      redress_audit_leaf_new (redress_policy_get_platform (policy), "policy_add", NULL, now);
+
+  redress_audit_leaf_add_string (leaf, "flow", redress_policy_get_flow (policy));
+  redress_audit_leaf_add_int (leaf, "policy_version", redress_policy_get_version (policy));
+  redress_audit_leaf_add_string (leaf, "policy_sha256", redress_policy_get_sha256 (policy));
+  redress_audit_leaf_add_time (leaf, "in_force_from", in_force_from);
+  return redress_audit_leaf_write (leaf, connection, NULL, error);
+}
+
 /* A further version changes nothing that is past: it holds from now on, or from the later day that
  * it names. The first has nothing before it, so that it holds for old tickets too. */
 static RedressTime
@@ -139,7 +157,8 @@ redress_policy_table_put (RedressSqlConnection *connection,
     return FALSE;
   if (known == NULL)
     return has_flow (connection, flow, &has, error) &&
-           insert (connection, policy, bytes, find_start (policy, has, now), now, error);
+           insert (connection, policy, bytes, find_start (policy, has, now), now, error) &&
+           write_leaf (connection, policy, find_start (policy, has, now), now, error);
   if (g_str_equal (sha256, redress_policy_get_sha256 (policy)))
     return TRUE;
   g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,

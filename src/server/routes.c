@@ -14,6 +14,7 @@
 #include "server/rules.h"
 #include "server/sessions.h"
 #include "server/ticket-handlers.h"
+#include "server/trail-handlers.h"
 #include "server/webhook/handlers.h"
 
 #define ANYONE REDRESS_ACCESS_ANYONE
@@ -51,6 +52,7 @@ static const RedressRoute routes[] = {
   { "POST", "/v1/commands", ACCOUNT, JSON, redress_handle_commands, HANDS_IN, GROUPED },
   { "POST", "/v1/hand-ins", ACCOUNT, JSON, redress_handle_hand_in, HANDS_IN },
   { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search, READS },
+  { "GET", "/v1/audit/{log}/entries", ACCOUNT, NONE, redress_handle_list_trail, READS },
   { "GET", "/v1/tickets/{id}", ACCOUNT, NONE, redress_handle_get_ticket, READS },
   { "PUT", "/v1/tickets/{id}/presence", ACCOUNT, JSON, redress_handle_presence },
   { "POST", "/v1/tickets/{id}/reveal", ACCOUNT, JSON, redress_handle_reveal },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/session-table.h"
 
+#include "server/account-trail.h"
 #include "server/token.h"
 #include "sql/transaction.h"
 
@@ -87,34 +88,9 @@ purge (RedressSqlConnection *connection, RedressTime now, GError **error)
          run_with_int64 (connection, "delete from session_token where until <= $1", now, error);
 }
 
-static RedressSqlOutcome
-begin (RedressSqlConnection *connection, gpointer data, GError **error)
-{
-  Change *change = data;
-  RedressTime until = change->now + REDRESS_SESSION_LIFE;
-  gint64 session = 0;
-  g_autoptr (RedressSqlStatement) statement = NULL;
-
-  if (!purge (connection, change->now, error))
-    return REDRESS_SQL_ROLLBACK;
-  statement = redress_sql_connection_prepare (
-      connection,
-      "insert into session (account, created_at, until) values ($1, $2, $3) returning id", error);
-  if (statement == NULL)
-    return REDRESS_SQL_ROLLBACK;
-  redress_sql_statement_bind_int64 (statement, 1, change->account);
-  redress_sql_statement_bind_int64 (statement, 2, change->now);
-  redress_sql_statement_bind_int64 (statement, 3, until);
-  if (redress_sql_statement_fetch_int64 (statement, &session, error) != REDRESS_SQL_ROW)
-    return REDRESS_SQL_ROLLBACK;
-  return add_pair (connection, session, until, change->now, change->pair, error)
-             ? REDRESS_SQL_COMMIT
-             : REDRESS_SQL_ROLLBACK;
-}
-
 /**
  * redress_session_table_begin:
- * @connection: a connection
+ * @connection: a connection, in a writing transaction
  * @account: number of the account
  * @now: the time
  * @pair: (inout): its tokens
@@ -131,9 +107,22 @@ redress_session_table_begin (RedressSqlConnection *connection,
                              RedressTokenPair *pair,
                              GError **error)
 {
-  Change change = { .account = account, .now = now, .pair = pair };
+  RedressTime until = now + REDRESS_SESSION_LIFE;
+  gint64 session = 0;
+  g_autoptr (RedressSqlStatement) statement = NULL;
 
-  return redress_sql_transaction (connection, REDRESS_SQL_WRITE, begin, &change, error);
+  if (!purge (connection, now, error))
+    return FALSE;
+  statement = redress_sql_connection_prepare (
+      connection,
+      "insert into session (account, created_at, until) values ($1, $2, $3) returning id", error);
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_int64 (statement, 1, account);
+  redress_sql_statement_bind_int64 (statement, 2, now);
+  redress_sql_statement_bind_int64 (statement, 3, until);
+  return redress_sql_statement_fetch_int64 (statement, &session, error) == REDRESS_SQL_ROW &&
+         add_pair (connection, session, until, now, pair, error);
 }
 
 typedef struct
@@ -206,8 +195,17 @@ exchange (RedressSqlConnection *connection, gpointer data, GError **error)
     return REDRESS_SQL_COMMIT;
   if (token.used_at != 0 && change->now - token.used_at > REDRESS_REFRESH_GRACE)
     {
+      RedressAccountEntry entry = {
+        .action = "session_reused",
+        .account = token.account,
+        .via = "refresh",
+        .now = change->now,
+      };
+
       change->outcome = REDRESS_REFRESH_REUSED;
-      return run_with_int64 (connection, "delete from session where id = $1", token.session, error)
+      return run_with_int64 (connection, "delete from session where id = $1", token.session,
+                             error) &&
+                     redress_account_trail_write (connection, &entry, error)
                  ? REDRESS_SQL_COMMIT
                  : REDRESS_SQL_ROLLBACK;
     }

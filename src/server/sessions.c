@@ -7,7 +7,7 @@
 #include "server/authenticate.h"
 #include "server/password.h"
 #include "server/server.h"
-#include "server/session-table.h"
+#include "server/session-trail.h"
 #include "server/sign-in-table.h"
 #include "wire/json.h"
 
@@ -25,7 +25,7 @@ typedef struct
   char *name;
   char *password;
   char *hash;     /* (nullable) */
-  gint64 account; /* 0: there is no such account, or it may not come in */
+  gint64 account; /* 0: there is no such account */
   gboolean is_right;
 } SignIn;
 
@@ -84,12 +84,12 @@ answer_session (RedressRequest *request,
 }
 
 static void
-begin_session (RedressRequest *request, RedressResponse *response, gint64 account)
+begin_session (RedressRequest *request, RedressResponse *response, gint64 account, const char *via)
 {
   g_auto (RedressTokenPair) pair = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (redress_session_table_begin (redress_server_get_connection (request->server), account,
+  if (redress_session_trail_begin (redress_server_get_connection (request->server), account, via,
                                    request->now, &pair, &error))
     answer_session (request, response, 201, account, &pair);
   else
@@ -139,15 +139,15 @@ conclude_sign_in (RedressRequest *request, RedressResponse *response, const Sign
   /* Tries that ran side by side all count before the first of them gets in. */
   if (is_blocked (request, response, self->name))
     return;
-  if (self->is_right && self->account != 0)
+  if (self->is_right)
     {
       if (redress_failure_table_forget (connection, self->name, &error))
-        begin_session (request, response, self->account);
+        begin_session (request, response, self->account, "password");
       else
         redress_response_error (response, error);
       return;
     }
-  if (redress_failure_table_add (connection, self->name, request->now, &error))
+  if (redress_session_trail_refuse (connection, self->name, self->account, request->now, &error))
     refuse_sign_in (request, response);
   else
     redress_response_error (response, error);
@@ -180,11 +180,10 @@ begin_sign_in (RedressRequest *request,
   self = g_new0 (SignIn, 1);
   self->name = g_strdup (name);
   self->password = g_strdup (password);
-  if (row != NULL && !row->disabled && row->password != NULL)
-    {
-      self->hash = g_strdup (row->password);
-      self->account = row->id;
-    }
+  if (row != NULL)
+    self->account = row->id;
+  if (row != NULL && !row->disabled)
+    self->hash = g_strdup (row->password);
   response->compute = verify;
   response->compute_data = self;
   response->compute_free = sign_in_free;
@@ -205,7 +204,7 @@ sign_in_by_code (RedressRequest *request, RedressResponse *response, const char 
   else if (account == 0)
     refuse_sign_in (request, response);
   else
-    begin_session (request, response, account);
+    begin_session (request, response, account, "code");
 }
 
 /**
@@ -313,7 +312,8 @@ redress_handle_sign_out (RedressRequest *request, RedressResponse *response)
   const char *token = redress_bearer_token (redress_request_get_header (request, "authorization"));
   g_autoptr (GError) error = NULL;
 
-  if (redress_session_table_end (redress_server_get_connection (request->server), token, &error))
+  if (redress_session_trail_end (redress_server_get_connection (request->server), token,
+                                 request->now, &error))
     redress_response_empty (response, 204);
   else
     redress_response_error (response, error);

@@ -9,6 +9,7 @@
 #include "core/evaluation.h"
 #include "core/export.h"
 #include "core/ticket.h"
+#include "core/trail-entry.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,9 @@ JsonNode *redress_export_to_json (const RedressExport *self);
 RedressExport *redress_export_from_json (JsonObject *object, GError **error);
 /* GET /v1/webhooks. */
 RedressConnectors *redress_connectors_from_json (JsonObject *object, GError **error);
+/* GET /v1/audit/{log}/entries. */
+JsonNode *redress_trail_page_to_json (const RedressTrailPage *self);
+RedressTrailPage *redress_trail_page_from_json (JsonObject *object, GError **error);
 JsonNode *redress_customer_to_json (const RedressCustomer *customer);
 gboolean redress_customer_from_json (JsonObject *object, RedressCustomer *customer, GError **error);
 

@@ -206,6 +206,18 @@ export function stories(driver) {
       platform.close()
       platform.closeAllConnections()
     }],
+    ['the log is read', async () => {
+      const params = { log: 'accounts' }
+      const own = await driver.call('listTrail', 200, { params })
+      assert.ok(own.json.entries.some((entry) => entry.action === 'sign_in'))
+      const none = await driver.call('listTrail', 200, { params, query: { action: 'burn', limit: 0 } })
+      assert.equal(none.json.count, 0)
+      await driver.call('listTrail', 400, { params, query: { limit: -1 }, invalid: true })
+      await driver.call('listTrail', 404, { params: { log: 'nowhere' } })
+      const office = await driver.call('listTrail', 200, { params: { log: 'kameng' }, as: 'admin' })
+      assert.ok(office.json.entries.every((entry) => JSON.parse(entry.leaf).index === entry.index))
+      assert.ok(office.json.entries.some((entry) => entry.action === 'policy_add'))
+    }],
     ['a platform hands a ticket in', async () => {
       const request = { params: { platform: 'kameng' }, json: newTicket(place.external_id), headers: key() }
       const created = await driver.call('createTicket', 201, request)

@@ -83,6 +83,15 @@ def changes_of_another(world, who):
     return request, request
 
 
+plain("listTrail", "GET", "/v1/audit/accounts/entries", "accounts")
+
+
+@case("listTrail")
+def list_trail(world, who):
+    standing(world)
+    return tuple(("GET", f"/v1/audit/{log}/entries", None, None) for log in ("kameng", "nowhere"))
+
+
 def peak_body(flow, note):
     """Far ahead, so that it moves the clock of no ticket."""
     return {"flow": flow, "from": clock(600), "until": clock(601), "note": note}

@@ -268,6 +268,7 @@ test_connectors (void)
   g_autoptr (RedressSqlConnection) connection = redress_test_database_open (":memory:");
   g_autoptr (RedressAccount) account = NULL, none = NULL;
   g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *platform = NULL;
   g_autoptr (GError) error = NULL;
   gint64 id = 0;
 
@@ -280,10 +281,11 @@ test_connectors (void)
   g_assert_true (redress_connector_table_find (connection, "rk_b", &none, &error));
   g_assert_null (none);
 
-  g_assert_true (redress_connector_table_revoke (connection, id, NOW, &error));
+  g_assert_true (redress_connector_table_revoke (connection, id, NOW, &platform, &error));
+  g_assert_cmpstr (platform, ==, "kameng");
   g_assert_true (redress_connector_table_find (connection, "rk_a", &none, &error));
   g_assert_null (none);
-  g_assert_false (redress_connector_table_revoke (connection, id, NOW, &error));
+  g_assert_false (redress_connector_table_revoke (connection, id, NOW, &platform, &error));
   g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_NOT_FOUND);
   g_clear_error (&error);
   rows = redress_connector_table_list (connection, &error);
