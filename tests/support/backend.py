@@ -145,12 +145,13 @@ class Backend:
             if platform not in known:
                 add_row(self.keys, platform, self.command("key", "add", platform))
 
-    def send_samples(self, tickets, seed=1, colleague=None):
-        """Sends tickets. An account given as colleague has decided some others before."""
+    def send_samples(self, tickets, seed=1, colleague=None, evidence=None):
+        """Sends tickets, of which as many as given bring files. A colleague has decided some others before."""
+        files = [] if evidence is None else ["--evidence", str(evidence)]
         past = ["--work-as", colleague, "--passwords", self.passwords] if colleague else []
         run = subprocess.run(
             [program("redress-sample"), "--server", self.url, "--keys", self.keys,
-             "--tickets", str(tickets), "--seed", str(seed), *past],
+             "--tickets", str(tickets), "--seed", str(seed), *files, *past],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )
         if run.returncode != 0:

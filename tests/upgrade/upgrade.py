@@ -23,9 +23,9 @@ THIS = program("redress-server")
 NEXT, AFTER = (os.path.join(BUILD, "tests", "upgrade", f"redress-server-{name}") for name in ("next", "after"))
 # Each desk has tickets of its own.
 DESKS = {"agent": "rail12306,kameng", "agent2": "cainiao,btepai"}
-TICKETS = 240
+TICKETS = 600
 # Milliseconds from one decision of a desk to its next, so that it does not run out of tickets.
-PACE = 300
+PACE = 400
 
 folder = tempfile.TemporaryDirectory(prefix="redress-upgrade.")
 database = None
@@ -108,7 +108,7 @@ def test_this_release():
     database = Postgres(os.environ["REDRESS_DATABASE"])
     places.extend(Place(account) for account in DESKS)
     places[0].backend.add_keys()
-    places[0].backend.send_samples(TICKETS, seed=7)
+    places[0].backend.send_samples(TICKETS, seed=7, evidence=0)
     for place in places:
         place.open_desk()
     work_on()
@@ -124,7 +124,7 @@ def test_next_beside_this():
 
 def test_fills_in_what_is_empty():
     """What was there before, and what this release writes meanwhile: the next one does it once it leads."""
-    places[0].backend.send_samples(8, seed=8)
+    places[0].backend.send_samples(8, seed=8, evidence=0)
     places[0].backend.kill()
     await_backfill()
 
