@@ -44,7 +44,27 @@ G_DEFINE_FINAL_TYPE (RedressConnectorWindow, redress_connector_window, ADW_TYPE_
 
 static void ask (RedressConnectorWindow *self, const RedressConnectorsRequest *request);
 
-/* Rows whose thing is still there stay, and with them the focus. */
+static GtkListBoxRow *
+find_row (GtkListBox *list, int place, const char *key)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, place++)) != NULL)
+    if (g_str_equal (g_object_get_data (G_OBJECT (row), "key"), key))
+      return row;
+  return NULL;
+}
+
+static GtkListBoxRow *
+create_row (const char *key, GtkWidget *(*create) (gconstpointer), gconstpointer item)
+{
+  GtkListBoxRow *row = GTK_LIST_BOX_ROW (create (item));
+
+  g_object_set_data_full (G_OBJECT (row), "key", g_strdup (key), g_free);
+  return g_object_ref_sink (row);
+}
+
+/* Rows whose thing is still there stay, and with them the focus, as long as their order does. */
 static GtkWidget *
 take_row (GtkListBox *list,
           guint place,
@@ -52,14 +72,15 @@ take_row (GtkListBox *list,
           GtkWidget *(*create) (gconstpointer),
           gconstpointer item)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, (int)place);
+  GtkListBoxRow *known = find_row (list, (int)place, key);
+  g_autoptr (GtkListBoxRow) row =
+      known != NULL ? g_object_ref (known) : create_row (key, create, item);
 
-  if (row == NULL || !g_str_equal (g_object_get_data (G_OBJECT (row), "key"), key))
-    {
-      row = GTK_LIST_BOX_ROW (create (item));
-      g_object_set_data_full (G_OBJECT (row), "key", g_strdup (key), g_free);
-      gtk_list_box_insert (list, GTK_WIDGET (row), (int)place);
-    }
+  if (known != NULL && gtk_list_box_row_get_index (known) == (int)place)
+    return GTK_WIDGET (row);
+  if (known != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (known));
+  gtk_list_box_insert (list, GTK_WIDGET (row), (int)place);
   return GTK_WIDGET (row);
 }
 

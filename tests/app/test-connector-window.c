@@ -12,6 +12,9 @@
 #define PLATFORM(more)                                                                             \
   "{\"platform\":\"kameng\",\"host\":\"h.example\",\"state\":\"running\",\"waiting\":2,"           \
   "\"dead\":1" more "}"
+#define OTHER(platform, host)                                                                      \
+  "{\"platform\":\"" platform "\",\"host\":\"" host "\",\"state\":\"running\",\"waiting\":0,"      \
+  "\"dead\":0}"
 
 #define SILENT(silence)                                                                            \
   "{\"id\":3,\"name\":\"msg_3\",\"platform\":\"kameng\",\"type\":\"test.sent\",\"state\":"         \
@@ -196,6 +199,23 @@ test_no_address (RedressTestWindow *f, gconstpointer data)
   leave (&front);
 }
 
+/* A platform that gets its address goes to where those with one are, and leaves no row behind. */
+static void
+test_another_order (RedressTestWindow *f, gconstpointer data)
+{
+  RedressTestWindow front;
+
+  set_answer (f, OTHER ("cainiao", "one.example") "," OTHER ("kameng", "two.example"), "", "");
+  front = present (f);
+  redress_test_window_await (&front, "At two.example");
+  set_answer (f, OTHER ("kameng", "four.example") "," OTHER ("cainiao", "three.example"), "", "");
+  redress_test_window_await (&front, "At four.example");
+  g_assert_nonnull (redress_test_window_find (&front, "At three.example"));
+  g_assert_null (redress_test_window_find (&front, "At one.example"));
+  g_assert_null (redress_test_window_find (&front, "At two.example"));
+  leave (&front);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +229,6 @@ main (int argc, char **argv)
   ADD ("/app/connector-window/send-now", test_send_now);
   ADD ("/app/connector-window/offline", test_offline);
   ADD ("/app/connector-window/no-address", test_no_address);
+  ADD ("/app/connector-window/another-order", test_another_order);
   return g_test_run ();
 }
