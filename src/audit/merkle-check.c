@@ -3,8 +3,17 @@
 
 #include "core/error.h"
 
+/* A proof that does not fit says nothing of the log: it may have been cut on its way. */
 static gboolean
-fail (GError **error, const char *what)
+refuse (GError **error, const char *what)
+{
+  g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "%s", what);
+  return FALSE;
+}
+
+/* The log itself has another past. */
+static gboolean
+accuse (GError **error, const char *what)
 {
   g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CORRUPT, "%s", what);
   return FALSE;
@@ -17,7 +26,7 @@ fail (GError **error, const char *what)
  * @leaf: node of the leaf
  * @proof: (element-type RedressHash): what the log gave
  * @root: root of the tree
- * @error: return location; %REDRESS_ERROR_CORRUPT
+ * @error: return location; %REDRESS_ERROR_INVALID
  *
  * RFC 9162, 2.1.3.2.
  *
@@ -35,13 +44,13 @@ redress_merkle_check_inclusion (guint64 index,
   RedressHash hash = *leaf;
 
   if (index >= size)
-    return fail (error, "the entry lies behind the end of the log");
+    return refuse (error, "the entry lies behind the end of the log");
   for (guint i = 0; i < proof->len; i++)
     {
       const RedressHash *node = &g_array_index (proof, RedressHash, i);
 
       if (sn == 0)
-        return fail (error, "the inclusion proof is too long");
+        return refuse (error, "the inclusion proof is too long");
       if ((fn & 1) == 0 && fn != sn)
         redress_merkle_hash_node (&hash, node, &hash);
       else
@@ -54,8 +63,8 @@ redress_merkle_check_inclusion (guint64 index,
       sn >>= 1;
     }
   if (sn != 0)
-    return fail (error, "the inclusion proof is too short");
-  return redress_hash_equal (&hash, root) || fail (error, "the entry is not in the log");
+    return refuse (error, "the inclusion proof is too short");
+  return redress_hash_equal (&hash, root) || refuse (error, "the entry is not in the log");
 }
 
 /* Walks up from the last node that both trees have. */
@@ -73,7 +82,7 @@ walk (guint64 fn,
       const RedressHash *node = &g_array_index (proof, RedressHash, i);
 
       if (sn == 0)
-        return fail (error, "the consistency proof is too long");
+        return refuse (error, "the consistency proof is too long");
       if ((fn & 1) != 0 || fn == sn)
         {
           redress_merkle_hash_node (node, old_hash, old_hash);
@@ -86,7 +95,7 @@ walk (guint64 fn,
       fn >>= 1;
       sn >>= 1;
     }
-  return sn == 0 || fail (error, "the consistency proof is too short");
+  return sn == 0 || refuse (error, "the consistency proof is too short");
 }
 
 static gboolean
@@ -103,14 +112,17 @@ check_grown (guint64 old_size,
   RedressHash old_hash, hash;
 
   if (proof->len == 0)
-    return fail (error, "the consistency proof is empty");
+    return refuse (error, "the consistency proof is empty");
   for (; (fn & 1) != 0; fn >>= 1)
     sn >>= 1;
   old_hash = hash = is_perfect ? *old_root : g_array_index (proof, RedressHash, 0);
   if (!walk (fn, sn, proof, is_perfect ? 0 : 1, &old_hash, &hash, error))
     return FALSE;
-  return (redress_hash_equal (&old_hash, old_root) && redress_hash_equal (&hash, root)) ||
-         fail (error, "what the log had before is not what it has now");
+  if (!redress_hash_equal (&hash, root))
+    return refuse (error, "the consistency proof is of another log");
+  /* Nobody can make up a proof that leads to the root that was signed: so this is its past. */
+  return redress_hash_equal (&old_hash, old_root) ||
+         accuse (error, "what the log had before is not what it has now");
 }
 
 /**
@@ -120,7 +132,8 @@ check_grown (guint64 old_size,
  * @old_root: its root then
  * @root: its root now
  * @proof: (element-type RedressHash): what the log gave
- * @error: return location; %REDRESS_ERROR_CORRUPT
+ * @error: return location; %REDRESS_ERROR_CORRUPT: it has not; %REDRESS_ERROR_INVALID: the proof
+ *   says nothing of it
  *
  * RFC 9162, 2.1.4.2.
  *
@@ -135,13 +148,13 @@ redress_merkle_check_consistency (guint64 old_size,
                                   GError **error)
 {
   if (old_size == 0)
-    return fail (error, "an empty log proves nothing");
+    return refuse (error, "an empty log proves nothing");
   if (old_size > size)
-    return fail (error, "the log has fewer entries than before");
+    return accuse (error, "the log has fewer entries than before");
   if (old_size < size)
     return check_grown (old_size, size, old_root, root, proof, error);
   if (proof->len > 0)
-    return fail (error, "the consistency proof is too long");
+    return refuse (error, "the consistency proof is too long");
   return redress_hash_equal (old_root, root) ||
-         fail (error, "the log has other entries than before");
+         accuse (error, "the log has other entries than before");
 }

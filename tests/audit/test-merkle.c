@@ -252,6 +252,29 @@ test_all_consistencies (void)
       }
 }
 
+/* Another past is told from a proof that is cut. */
+static void
+test_whose_fault (void)
+{
+  g_autoptr (GArray) proof = redress_merkle_prove_consistency (5, 9, read_node, NULL, NULL);
+  g_autoptr (GArray) none = redress_merkle_prove_consistency (9, 9, read_node, NULL, NULL);
+  RedressHash old_root, root, other;
+  g_autoptr (GError) past = NULL, cut = NULL, fewer = NULL, same = NULL;
+
+  get_root (5, &old_root);
+  get_root (9, &root);
+  get_root (4, &other);
+  redress_merkle_check_consistency (5, 9, &other, &root, proof, &past);
+  g_assert_error (past, REDRESS_ERROR, REDRESS_ERROR_CORRUPT);
+  redress_merkle_check_consistency (9, 5, &root, &old_root, none, &fewer);
+  g_assert_error (fewer, REDRESS_ERROR, REDRESS_ERROR_CORRUPT);
+  redress_merkle_check_consistency (9, 9, &root, &other, none, &same);
+  g_assert_error (same, REDRESS_ERROR, REDRESS_ERROR_CORRUPT);
+  g_array_index (proof, RedressHash, 1).bytes[3] ^= 1;
+  redress_merkle_check_consistency (5, 9, &old_root, &root, proof, &cut);
+  g_assert_error (cut, REDRESS_ERROR, REDRESS_ERROR_INVALID);
+}
+
 static gboolean
 fail_to_read (guint level, guint64 index, RedressHash *hash, gpointer data, GError **error)
 {
@@ -292,6 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/audit/merkle/edge", test_edge);
   g_test_add_func ("/audit/merkle/all-inclusions", test_all_inclusions);
   g_test_add_func ("/audit/merkle/all-consistencies", test_all_consistencies);
+  g_test_add_func ("/audit/merkle/whose-fault", test_whose_fault);
   g_test_add_func ("/audit/merkle/bad", test_bad);
   return g_test_run ();
 }
