@@ -18,6 +18,9 @@
   "{\"name\":\"revoke_secret\",\"state\":\"done\",\"at\":\"2026-11-22T03:10:00Z\"},"               \
   "{\"name\":\"refund_settled\",\"state\":\"done\",\"at\":\"2026-11-22T03:10:00Z\"}]}"
 
+/* How many of a platform are under way at once. */
+#define MOST_OF_ONE 8
+
 static const char *const kameng[] = { "kameng", NULL };
 static const char *const cainiao[] = { "cainiao", NULL };
 
@@ -454,6 +457,37 @@ test_asked (Fixture *f, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (told, "ask"), ==, "customer");
 }
 
+/* Each has as many under way as it may; another, even at the same address, is told at once. */
+static void
+test_slow_ones (void)
+{
+  static const char *const slow[] = { "btepai", "cainiao" };
+  g_autofree char *policies =
+      g_build_filename (g_getenv ("REDRESS_SOURCE_DIR"), "data", "policies", NULL);
+  g_autoptr (RedressWebhookReceiver) receiver = redress_webhook_receiver_new ();
+  g_autoptr (RedressTestBackend) backend = redress_test_backend_new_with (policies);
+  const char *const scopes[] = { "btepai", "cainiao", "kameng", NULL };
+  g_autofree char *deaf = g_strconcat (redress_webhook_receiver_get_url (receiver), "deaf", NULL);
+  Fixture f = { .loop.backend = backend, .receiver = receiver };
+
+  f.supervisor =
+      redress_test_backend_add_account (backend, "supervisor", REDRESS_ROLE_SUPERVISOR, scopes);
+  for (guint i = 0; i < 2 * MOST_OF_ONE; i++)
+    {
+      const char *platform = slow[i % 2];
+      g_autofree char *path = g_strdup_printf ("/v1/webhooks/%s/test", platform);
+
+      if (i < 2)
+        g_free (admin (&f, REDRESS_EXIT_GOOD, "set", platform, deaf));
+      change (&f, f.supervisor, path, NULL, 200);
+    }
+  redress_webhook_receiver_wait (receiver, 2 * MOST_OF_ONE - 1);
+  g_free (set_address (&f));
+  change (&f, f.supervisor, "/v1/webhooks/kameng/test", NULL, 200);
+  wait_for (&f, 2 * MOST_OF_ONE + 1, is_sent);
+  g_free (f.supervisor);
+}
+
 static void
 test_bad_addresses (Fixture *f, gconstpointer data)
 {
@@ -484,6 +518,7 @@ main (int argc, char *argv[])
   ADD ("gone", test_gone);
   ADD ("restart", test_restart);
   ADD ("nobody-listens", test_nobody_listens);
+  g_test_add_func ("/server/webhooks/slow-ones", test_slow_ones);
   ADD ("asked", test_asked);
   ADD ("bad-addresses", test_bad_addresses);
   return g_test_run ();

@@ -73,6 +73,11 @@ told_cb (SoupServer *soup,
   g_ptr_array_add (self->events, event);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
+  if (g_str_equal (path, "/deaf"))
+    {
+      soup_server_message_pause (message);
+      return;
+    }
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, "noted", 5);
 }

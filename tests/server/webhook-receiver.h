@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * RedressWebhookReceiver:
  *
- * The platform's end: an HTTP server that keeps what it is told and answers as it is bidden.
+ * The platform's end: an HTTP server that keeps what it is told and answers as it is bidden, but
+ * for what is told to `deaf`, which it never answers.
  */
 typedef struct _RedressWebhookReceiver RedressWebhookReceiver;
 
