@@ -181,7 +181,8 @@ is_dead (const RedressWebhookEvent *event)
 static gboolean
 is_parked (const RedressWebhookEvent *event)
 {
-  return event->next_at == REDRESS_TIME_UNKNOWN && event->sent_at == REDRESS_TIME_UNKNOWN;
+  return event->next_at == REDRESS_TIME_UNKNOWN && event->sent_at == REDRESS_TIME_UNKNOWN &&
+         event->dead_at == REDRESS_TIME_UNKNOWN;
 }
 
 static gint64 attempts_wanted;
@@ -282,6 +283,18 @@ list (Fixture *f, RedressTestAnswer **answer)
   return json_node_get_object ((*answer)->json);
 }
 
+/* Until the first event is given up; the receiver refuses it. */
+static void
+fail_for_days (Fixture *f)
+{
+  for (gint64 failures = 1; failures <= 10; failures++)
+    {
+      wait_for_attempts (f, 1, failures);
+      advance (f, redress_webhook_get_delay (failures) + REDRESS_SECOND);
+    }
+  wait_for (f, 1, is_dead);
+}
+
 static void
 test_dead (Fixture *f, gconstpointer data)
 {
@@ -292,12 +305,7 @@ test_dead (Fixture *f, gconstpointer data)
   redress_webhook_receiver_set_status (f->receiver, 500);
   decide (f);
   report_effects (f);
-  for (gint64 failures = 1; failures <= 10; failures++)
-    {
-      wait_for_attempts (f, 1, failures);
-      advance (f, redress_webhook_get_delay (failures) + REDRESS_SECOND);
-    }
-  wait_for (f, 1, is_dead);
+  fail_for_days (f);
   g_assert_cmpuint (redress_webhook_receiver_count (f->receiver), ==, 10);
   dead = json_object_get_array_member (list (f, &before), "dead");
   g_assert_cmpuint (json_array_get_length (dead), ==, 1);
@@ -350,6 +358,23 @@ test_stopped (Fixture *f, gconstpointer data)
   change (f, f->supervisor, "/v1/webhooks/kameng/start", NULL, 200);
   wait_for (f, 1, is_sent);
   redress_test_backend_check_trail (f->loop.backend);
+}
+
+/* What somebody sends again while nothing leaves waits like all else. */
+static void
+test_dead_of_stopped (Fixture *f, gconstpointer data)
+{
+  g_autofree char *secret = set_address (f);
+
+  redress_webhook_receiver_set_status (f->receiver, 500);
+  decide (f);
+  fail_for_days (f);
+  change (f, f->supervisor, "/v1/webhooks/kameng/stop", "{\"why\":\"repair\"}", 200);
+  change (f, f->supervisor, "/v1/webhook-events/1/resend", NULL, 200);
+  wait_for (f, 1, is_parked);
+  redress_webhook_receiver_set_status (f->receiver, 200);
+  change (f, f->supervisor, "/v1/webhooks/kameng/start", NULL, 200);
+  wait_for (f, 1, is_sent);
 }
 
 /* What happened before anybody listened is told too. */
@@ -434,29 +459,6 @@ test_nobody_listens (Fixture *f, gconstpointer data)
   wait_for_attempts (f, 1, 1);
 }
 
-static void
-test_asked (Fixture *f, gconstpointer data)
-{
-  g_autofree char *secret = set_address (f);
-  g_autoptr (RedressCommand) command = NULL;
-  const RedressToldEvent *event;
-  JsonObject *told;
-
-  redress_loop_claim (&f->loop);
-  command = redress_loop_command (&f->loop, REDRESS_COMMAND_NEED_INFO);
-  command->ask = g_strdup ("customer");
-  command->slots = g_strsplit ("order_screen", " ", -1);
-  command->message = g_strdup ("Please send the screen");
-  command->claim_token = 1;
-  command->base_version = 1;
-  redress_loop_expect_applied (&f->loop, f->loop.agent, command);
-  event = redress_webhook_receiver_wait (f->receiver, 0);
-  g_assert_cmpstr (redress_told_event_get_type (event), ==, "info.requested");
-  told = json_object_get_object_member (json_node_get_object (event->json), "data");
-  g_assert_cmpstr (json_object_get_string_member (told, "message"), ==, "Please send the screen");
-  g_assert_cmpstr (json_object_get_string_member (told, "ask"), ==, "customer");
-}
-
 /* Each has as many under way as it may; another, even at the same address, is told at once. */
 static void
 test_slow_ones (void)
@@ -489,6 +491,29 @@ test_slow_ones (void)
 }
 
 static void
+test_asked (Fixture *f, gconstpointer data)
+{
+  g_autofree char *secret = set_address (f);
+  g_autoptr (RedressCommand) command = NULL;
+  const RedressToldEvent *event;
+  JsonObject *told;
+
+  redress_loop_claim (&f->loop);
+  command = redress_loop_command (&f->loop, REDRESS_COMMAND_NEED_INFO);
+  command->ask = g_strdup ("customer");
+  command->slots = g_strsplit ("order_screen", " ", -1);
+  command->message = g_strdup ("Please send the screen");
+  command->claim_token = 1;
+  command->base_version = 1;
+  redress_loop_expect_applied (&f->loop, f->loop.agent, command);
+  event = redress_webhook_receiver_wait (f->receiver, 0);
+  g_assert_cmpstr (redress_told_event_get_type (event), ==, "info.requested");
+  told = json_object_get_object_member (json_node_get_object (event->json), "data");
+  g_assert_cmpstr (json_object_get_string_member (told, "message"), ==, "Please send the screen");
+  g_assert_cmpstr (json_object_get_string_member (told, "ask"), ==, "customer");
+}
+
+static void
 test_bad_addresses (Fixture *f, gconstpointer data)
 {
   static const char *const bad[] = { "http://example.org/hook", "ftp://example.org", "nowhere",
@@ -513,6 +538,7 @@ main (int argc, char *argv[])
   ADD ("again", test_again);
   ADD ("dead", test_dead);
   ADD ("stopped", test_stopped);
+  ADD ("dead-of-stopped", test_dead_of_stopped);
   ADD ("set-later", test_set_later);
   ADD ("rotated", test_rotated);
   ADD ("gone", test_gone);

@@ -31,6 +31,9 @@ static const char sql_list_dead[] =
     "and dead_at is not null order by id desc limit $2";
 static const char sql_park[] =
     "update webhook_event set next_at = null where platform = $1 and next_at is not null";
+static const char sql_park_one[] =
+    "update webhook_event set next_at = null where id = $1 and next_at is not null and not exists "
+    "(select 1 from webhook w where w.platform = webhook_event.platform and w.stopped_at is null)";
 static const char sql_unpark[] =
     "update webhook_event set next_at = leaves_at where platform = $1 and next_at is null "
     "and sent_at is null and dead_at is null";
@@ -201,17 +204,8 @@ redress_webhook_event_table_take (RedressSqlConnection *connection,
   return g_steal_pointer (&events);
 }
 
-/**
- * redress_webhook_event_table_update:
- * @connection: a database in a writing transaction
- * @event: an event after a try, or to be tried again
- *
- * What was sent stays sent.
- */
-gboolean
-redress_webhook_event_table_update (RedressSqlConnection *connection,
-                                    const RedressWebhookEvent *event,
-                                    GError **error)
+static gboolean
+update (RedressSqlConnection *connection, const RedressWebhookEvent *event, GError **error)
 {
   g_autoptr (RedressSqlStatement) statement =
       redress_sql_connection_prepare (connection, sql_update, error);
@@ -231,6 +225,33 @@ redress_webhook_event_table_update (RedressSqlConnection *connection,
   redress_sql_statement_bind_text (statement, 8, event->words);
   redress_sql_statement_bind_text (statement, 9, event->silence);
   return redress_sql_statement_run (statement, error);
+}
+
+static gboolean
+park_where_stopped (RedressSqlConnection *connection, gint64 id, GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, sql_park_one, error);
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_int64 (statement, 1, id);
+  return redress_sql_statement_run (statement, error);
+}
+
+/**
+ * redress_webhook_event_table_update:
+ * @connection: a database in a writing transaction
+ * @event: an event after a try, or to be tried again
+ *
+ * What was sent stays sent. Where nothing is sent now, the event is parked.
+ */
+gboolean
+redress_webhook_event_table_update (RedressSqlConnection *connection,
+                                    const RedressWebhookEvent *event,
+                                    GError **error)
+{
+  return update (connection, event, error) && park_where_stopped (connection, event->id, error);
 }
 
 /**
