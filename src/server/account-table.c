@@ -228,6 +228,31 @@ redress_account_table_set_disabled (RedressSqlConnection *connection,
 }
 
 /**
+ * redress_account_table_set_display_name:
+ * @connection: a connection
+ * @id: number of the account
+ * @display_name: what colleagues see from now on
+ * @error: return location
+ *
+ * Returns: whether it was written
+ */
+gboolean
+redress_account_table_set_display_name (RedressSqlConnection *connection,
+                                        gint64 id,
+                                        const char *display_name,
+                                        GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement = redress_sql_connection_prepare (
+      connection, "update account set display_name = $2 where id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_int64 (statement, 1, id);
+  redress_sql_statement_bind_text (statement, 2, display_name);
+  return redress_sql_statement_run (statement, error);
+}
+
+/**
  * redress_account_table_set_grants:
  * @connection: a connection
  * @id: number of the account

@@ -51,6 +51,10 @@ gboolean redress_account_table_set_disabled (RedressSqlConnection *connection,
                                              gboolean disabled,
                                              GError **error);
 /* Raises grants_version. */
+gboolean redress_account_table_set_display_name (RedressSqlConnection *connection,
+                                                 gint64 id,
+                                                 const char *display_name,
+                                                 GError **error);
 gboolean redress_account_table_set_grants (RedressSqlConnection *connection,
                                            gint64 id,
                                            RedressRole role,

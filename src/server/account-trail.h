@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @action: what was done, such as "sign_in"
  * @account: number of the account it is about
  * @is_own: its owner did it; otherwise whoever runs the server did, or nobody knows who
- * @via: (nullable): how: "password", "code", "console"
+ * @via: (nullable): how: "password", "code", "oidc", "console"
  * @now: the time
  */
 typedef struct

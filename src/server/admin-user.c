@@ -5,6 +5,8 @@
 #include "server/account-table.h"
 #include "server/account-trail.h"
 #include "server/log.h"
+#include "server/oidc/identity-table.h"
+#include "server/oidc/provider.h"
 #include "server/password.h"
 #include "server/server-private.h"
 #include "server/session-table.h"
@@ -19,6 +21,7 @@ static const char usage[] = "usage: redress-server user add NAME --role ROLE [--
                             "       redress-server user list\n"
                             "       redress-server user passwd NAME --password-stdin\n"
                             "       redress-server user grant NAME [--role ROLE] [--scopes P,P]\n"
+                            "       redress-server user link NAME --subject TEXT [--issuer URL]\n"
                             "       redress-server user disable|enable|code NAME";
 
 typedef struct
@@ -27,6 +30,8 @@ typedef struct
   char *role;
   char *scopes;
   char *display_name;
+  char *subject;
+  char *issuer;
   gboolean password_stdin;
 } UserOptions;
 
@@ -37,6 +42,8 @@ user_options_clear (UserOptions *self)
   g_free (self->role);
   g_free (self->scopes);
   g_free (self->display_name);
+  g_free (self->subject);
+  g_free (self->issuer);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UserOptions, user_options_clear)
@@ -49,6 +56,8 @@ parse_options (RedressAdminCall *call, UserOptions *options, GError **error)
     { "role", 0, 0, G_OPTION_ARG_FILENAME, &options->role, NULL, NULL },
     { "scopes", 0, 0, G_OPTION_ARG_FILENAME, &options->scopes, NULL, NULL },
     { "display-name", 0, 0, G_OPTION_ARG_FILENAME, &options->display_name, NULL, NULL },
+    { "subject", 0, 0, G_OPTION_ARG_FILENAME, &options->subject, NULL, NULL },
+    { "issuer", 0, 0, G_OPTION_ARG_FILENAME, &options->issuer, NULL, NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -227,6 +236,34 @@ make_code (RedressSqlConnection *connection, Change *change, GError **error)
       redress_clock_now (redress_server_get_clock (change->call->server)), error);
 }
 
+/* The issuer is the one that the server trusts, where one serves. */
+static gboolean
+link_identity (RedressSqlConnection *connection, Change *change, GError **error)
+{
+  RedressServer *server = change->call->server;
+  RedressOidcProvider *provider = redress_server_get_identity_provider (server);
+  const char *issuer = change->options->issuer;
+
+  if (issuer == NULL && provider != NULL)
+    issuer = redress_oidc_provider_get_settings (provider)->issuer;
+  if (issuer == NULL || change->options->subject == NULL)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "give --subject%s",
+                   issuer == NULL ? " and --issuer" : "");
+      return FALSE;
+    }
+  if (redress_identity_table_add (connection, issuer, change->options->subject, change->id,
+                                  redress_clock_now (redress_server_get_clock (server)), error))
+    return TRUE;
+  if (g_error_matches (*error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT))
+    {
+      g_clear_error (error);
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_CONFLICT, "%s has an account already",
+                   change->options->subject);
+    }
+  return FALSE;
+}
+
 /**
  * Verb:
  * @action: what the logs call it
@@ -247,6 +284,7 @@ static const Verb verbs[] = {
   { "disable", "account_disabled", disable },
   { "enable", "account_enabled", enable },
   { "code", "account_code_made", make_code },
+  { "link", "account_linked", link_identity },
 };
 
 typedef struct

@@ -2,6 +2,8 @@
 #include "server/cli.h"
 
 #include "core/error.h"
+#include "server/oidc/fetch.h"
+#include "server/oidc/provider.h"
 #include "server/readers.h"
 #include "server/service.h"
 
@@ -23,6 +25,8 @@ typedef struct
   gboolean behind_proxy;
   int protocol;
   int readers;
+  char *oidc;
+  RedressOidcProvider *identity_provider;
 } ServeOptions;
 
 static void
@@ -33,6 +37,8 @@ serve_options_clear (ServeOptions *self)
   g_free (self->key_path);
   g_free (self->certificate);
   g_free (self->key);
+  g_free (self->oidc);
+  redress_oidc_provider_free (self->identity_provider);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ServeOptions, serve_options_clear)
@@ -71,6 +77,7 @@ parse_options (char **words, ServeOptions *options, GError **error)
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->key_path, NULL, NULL },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options->behind_proxy, NULL, NULL },
     { "protocol-at-least", 0, 0, G_OPTION_ARG_INT, &options->protocol, NULL, NULL },
+    { "oidc", 0, 0, G_OPTION_ARG_FILENAME, &options->oidc, NULL, NULL },
     { "readers", 0, 0, G_OPTION_ARG_INT, &options->readers, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -122,6 +129,20 @@ read_tls_files (ServeOptions *options, GError **error)
     return TRUE;
   return g_file_get_contents (options->certificate_path, &options->certificate, NULL, error) &&
          g_file_get_contents (options->key_path, &options->key, NULL, error);
+}
+
+static gboolean
+read_identity_provider (ServeOptions *options, GError **error)
+{
+  RedressOidcSettings *settings;
+
+  if (options->oidc == NULL)
+    return TRUE;
+  settings = redress_oidc_settings_read (options->oidc, error);
+  if (settings == NULL)
+    return FALSE;
+  options->identity_provider = redress_oidc_provider_new (settings, redress_oidc_fetch_keys);
+  return TRUE;
 }
 
 /* Each connection needs a descriptor. */
@@ -207,13 +228,14 @@ redress_cli_serve (const RedressCliOptions *options, char **words)
   g_autoptr (GError) error = NULL;
 
   if (!parse_options (words, &serve, &error) || !check_exposure (&serve, &error) ||
-      !read_tls_files (&serve, &error))
+      !read_tls_files (&serve, &error) || !read_identity_provider (&serve, &error))
     return complain (error, REDRESS_EXIT_USAGE);
   raise_descriptor_limit ();
   service_options.server.data_dir = options->data_dir;
   service_options.server.database = options->database;
   service_options.server.shared_dir = options->shared_dir;
   service_options.server.policies_dir = options->policies_dir;
+  service_options.server.identity_provider = serve.identity_provider;
   service_options.edge.address = serve.address;
   service_options.edge.port = serve.port < 0 ? DEFAULT_PORT : (guint16)serve.port;
   service_options.edge.try_next_ports = serve.port < 0;

@@ -265,7 +265,9 @@ redress_exchange_handle (RedressExchange *self)
 void
 redress_exchange_settle (RedressExchange *self)
 {
-  if (self->response.compute != NULL)
+  if (self->response.compute != NULL && self->response.compute_waits)
+    redress_jobs_push_outside (self->edge->jobs, compute, self);
+  else if (self->response.compute != NULL)
     redress_jobs_push_compute (self->edge->jobs, compute, self);
   else if (self->response.may_rest && redress_edge_rest (self))
     return;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/readers.h"
 
+#define OUTSIDE_THREADS 4
+
 typedef struct
 {
   RedressJobFunc func;
@@ -20,6 +22,7 @@ struct _RedressJobs
 {
   GThreadPool *database;   /* (owned): exclusive, so it is always the same thread */
   GThreadPool *compute;    /* (owned) */
+  GThreadPool *outside;    /* (owned): for what waits for other machines */
   RedressReaders *readers; /* (owned) (nullable): while the database is open */
 };
 
@@ -45,6 +48,7 @@ redress_jobs_new (guint max_compute)
 
   self->database = g_thread_pool_new (run_job, NULL, 1, TRUE, NULL);
   self->compute = g_thread_pool_new (run_job, NULL, (int)max_compute, FALSE, NULL);
+  self->outside = g_thread_pool_new (run_job, NULL, OUTSIDE_THREADS, FALSE, NULL);
   return self;
 }
 
@@ -58,6 +62,7 @@ void
 redress_jobs_free (RedressJobs *self)
 {
   g_thread_pool_free (self->compute, FALSE, TRUE);
+  g_thread_pool_free (self->outside, FALSE, TRUE);
   redress_jobs_set_readers (self, NULL);
   g_thread_pool_free (self->database, FALSE, TRUE);
   g_free (self);
@@ -163,6 +168,32 @@ void
 redress_jobs_push_compute (RedressJobs *self, RedressJobFunc func, gpointer data)
 {
   push (self->compute, func, data);
+}
+
+/**
+ * redress_jobs_push_outside:
+ * @self: the threads
+ * @func: what to do; it may wait for another machine, for seconds
+ * @data: for @func
+ *
+ * What computes here never waits behind what waits there.
+ */
+void
+redress_jobs_push_outside (RedressJobs *self, RedressJobFunc func, gpointer data)
+{
+  push (self->outside, func, data);
+}
+
+/**
+ * redress_jobs_count_outside:
+ * @self: the threads
+ *
+ * Returns: how many jobs wait for a thread that may wait for another machine
+ */
+guint
+redress_jobs_count_outside (RedressJobs *self)
+{
+  return g_thread_pool_unprocessed (self->outside);
 }
 
 /**

@@ -66,6 +66,7 @@ typedef struct
   gboolean may_rest; /* an answer to a long poll that just came: if others were woken for the same
                       * feeds just now, it waits for their next wake-up, until park_until at most */
   RedressComputeFunc compute;
+  gboolean compute_waits; /* for another machine: it gets a thread where that holds nobody up */
   gpointer compute_data;
   GDestroyNotify compute_free;
   char *cause; /* (nullable): why it is 5xx, for the log */

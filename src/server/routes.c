@@ -8,6 +8,7 @@
 #include "server/hand-in.h"
 #include "server/health.h"
 #include "server/intake-handlers.h"
+#include "server/oidc/sign-in.h"
 #include "server/peak.h"
 #include "server/presence.h"
 #include "server/reveal.h"
@@ -35,6 +36,7 @@ static const RedressRoute routes[] = {
   { "POST", "/v1/sessions", ANYONE, JSON, redress_handle_sign_in, HANDS_IN },
   { "POST", "/v1/sessions/refresh", ANYONE, JSON, redress_handle_refresh, HANDS_IN },
   { "DELETE", "/v1/sessions/current", ACCOUNT, NONE, redress_handle_sign_out, HANDS_IN },
+  { "GET", "/v1/sign-in-methods", ANYONE, NONE, redress_handle_sign_in_methods },
   { "GET", "/v1/me", ACCOUNT, NONE, redress_handle_me, HANDS_IN },
   { "GET", "/v1/policies", ACCOUNT, NONE, redress_handle_list_policies, READS },
   { "GET", "/v1/policies/{flow}/{version}", ACCOUNT, NONE, redress_handle_get_policy, READS },

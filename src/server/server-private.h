@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  *   a database
  * @policies_dir: (nullable): policies of the installation where %NULL; calendars lie beside it
  * @clock: (nullable): the system's where %NULL
+ * @identity_provider: (unowned) (nullable): who vouches for people, as long as the server is open
  */
 typedef struct
 {
@@ -28,6 +29,7 @@ typedef struct
   const char *shared_dir;
   const char *policies_dir;
   RedressClock *clock;
+  RedressOidcProvider *identity_provider;
 } RedressServerOptions;
 
 /* The thread that opens it owns the database. Readers have connections of their own, and use what
@@ -45,6 +47,7 @@ struct _RedressServer
   RedressCalendars *calendars;
   RedressMetrics *metrics;
   RedressOperations *operations;
+  RedressOidcProvider *identity_provider; /* (unowned) (nullable) */
   GPtrArray *checks; /* (nullable) (element-type RedressCheck): what works on this machine */
 
   GMutex lock;

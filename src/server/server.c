@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/oidc/provider.h"
 #include "server/server-private.h"
 
 #include "config.h"
@@ -104,6 +105,29 @@ redress_server_renew_policies (RedressServer *self)
     redress_log (self->clock, "policies-unread", REDRESS_LOG_TEXT ("error", error->message));
 }
 
+/* A mistyped platform would be found only by whoever does not see any ticket. */
+static gboolean
+adopt_identity_provider (RedressServer *self, RedressOidcProvider *provider, GError **error)
+{
+  GHashTableIter iter;
+  gpointer names;
+
+  self->identity_provider = provider;
+  if (provider == NULL)
+    return TRUE;
+  g_hash_table_iter_init (&iter, redress_oidc_provider_get_settings (provider)->platforms);
+  while (g_hash_table_iter_next (&iter, NULL, &names))
+    for (char **name = names; *name != NULL; name++)
+      if (!g_str_equal (*name, "all") && !redress_policy_store_has_platform (self->policies, *name))
+        {
+          g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+                       "the settings of the identity provider name %s, and no policy is about it",
+                       *name);
+          return FALSE;
+        }
+  return TRUE;
+}
+
 /**
  * redress_server_open:
  * @options: where
@@ -134,7 +158,8 @@ redress_server_open (const RedressServerOptions *options, GError **error)
   if (self->lock_fd < 0)
     return NULL;
   if (!open_database (self, options->database, error) ||
-      !load_policies (self, options->policies_dir, error))
+      !load_policies (self, options->policies_dir, error) ||
+      !adopt_identity_provider (self, options->identity_provider, error))
     return NULL;
   self->operations = redress_operations_new (self, error);
   if (self->operations == NULL)
@@ -182,6 +207,18 @@ redress_server_set_service (RedressServer *self, RedressJobs *jobs, RedressEdge 
   self->jobs = jobs;
   self->edge = edge;
   g_mutex_unlock (&self->lock);
+}
+
+/**
+ * redress_server_get_identity_provider:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): who vouches for people beside the server itself
+ */
+RedressOidcProvider *
+redress_server_get_identity_provider (RedressServer *self)
+{
+  return self->identity_provider;
 }
 
 /**
@@ -364,6 +401,23 @@ redress_server_count_compute (RedressServer *self)
 
   g_mutex_lock (&self->lock);
   n = self->jobs != NULL ? redress_jobs_count_compute (self->jobs) : 0;
+  g_mutex_unlock (&self->lock);
+  return n;
+}
+
+/**
+ * redress_server_count_outside:
+ * @self: a server
+ *
+ * Returns: how many jobs wait for a thread that may wait for another machine
+ */
+guint
+redress_server_count_outside (RedressServer *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = self->jobs != NULL ? redress_jobs_count_outside (self->jobs) : 0;
   g_mutex_unlock (&self->lock);
   return n;
 }

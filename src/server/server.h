@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 typedef struct _RedressOperations RedressOperations;
+typedef struct _RedressOidcProvider RedressOidcProvider;
 
 /**
  * RedressServer:
@@ -34,8 +35,13 @@ RedressOperations *redress_server_get_operations (RedressServer *self);
 /* After a commit that moved a feed: wakes the long polls that wait for it. */
 void redress_server_feed_moved (RedressServer *self, const char *platform);
 
+/* (nullable) (transfer none): who vouches for people. */
+RedressOidcProvider *redress_server_get_identity_provider (RedressServer *self);
+
 /* How many jobs wait for a computing thread. */
 guint redress_server_count_compute (RedressServer *self);
+/* How many wait for a thread that may wait for another machine. */
+guint redress_server_count_outside (RedressServer *self);
 
 typedef void (*RedressServerFunc) (RedressServer *self, gpointer data);
 

@@ -104,11 +104,12 @@ refuse (RedressSqlConnection *connection, gpointer data, GError **error)
   RedressAccountEntry entry = {
     .action = "sign_in_failed",
     .account = change->account,
-    .via = "password",
+    .via = change->via,
     .now = change->now,
   };
 
-  if (!redress_failure_table_add (connection, change->name, change->now, error))
+  if (change->name != NULL &&
+      !redress_failure_table_add (connection, change->name, change->now, error))
     return REDRESS_SQL_ROLLBACK;
   return (change->account != 0
               ? redress_account_trail_write (connection, &entry, error)
@@ -136,7 +137,29 @@ redress_session_trail_refuse (RedressSqlConnection *connection,
                               RedressTime now,
                               GError **error)
 {
-  Change change = { .name = name, .account = account, .now = now };
+  Change change = { .name = name, .account = account, .via = "password", .now = now };
+
+  return redress_sql_transaction (connection, REDRESS_SQL_WRITE, refuse, &change, error);
+}
+
+/**
+ * redress_session_trail_refuse_identity:
+ * @connection: a connection
+ * @account: number of the account, 0 where it is not known
+ * @now: the time
+ * @error: return location
+ *
+ * Notes that what somebody showed of the identity provider was refused.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+redress_session_trail_refuse_identity (RedressSqlConnection *connection,
+                                       gint64 account,
+                                       RedressTime now,
+                                       GError **error)
+{
+  Change change = { .account = account, .via = "oidc", .now = now };
 
   return redress_sql_transaction (connection, REDRESS_SQL_WRITE, refuse, &change, error);
 }

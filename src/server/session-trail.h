@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Sessions begin and end together with their entry in the log of accounts. */
 
-/* @via: "password" or "code" */
+/* @via: "password", "code" or "oidc" */
 gboolean redress_session_trail_begin (RedressSqlConnection *connection,
                                       gint64 account,
                                       const char *via,
@@ -24,5 +24,10 @@ gboolean redress_session_trail_refuse (RedressSqlConnection *connection,
                                        gint64 account,
                                        RedressTime now,
                                        GError **error);
+
+gboolean redress_session_trail_refuse_identity (RedressSqlConnection *connection,
+                                                gint64 account,
+                                                RedressTime now,
+                                                GError **error);
 
 G_END_DECLS

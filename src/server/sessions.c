@@ -5,6 +5,7 @@
 #include "server/account-table.h"
 #include "server/hand-in.h"
 #include "server/authenticate.h"
+#include "server/oidc/sign-in.h"
 #include "server/password.h"
 #include "server/server.h"
 #include "server/session-trail.h"
@@ -22,6 +23,7 @@
 /* A password on its way to the computing thread and back. */
 typedef struct
 {
+  RedressSignInAttempt attempt;
   char *name;
   char *password;
   char *hash;     /* (nullable) */
@@ -83,8 +85,20 @@ answer_session (RedressRequest *request,
   redress_response_json (response, status, redress_session_to_json (session));
 }
 
-static void
-begin_session (RedressRequest *request, RedressResponse *response, gint64 account, const char *via)
+/**
+ * redress_sessions_begin:
+ * @request: a request of somebody who is who they say
+ * @response: where the answer goes
+ * @account: number of their account
+ * @via: how they proved it
+ *
+ * Answers with a new session.
+ */
+void
+redress_sessions_begin (RedressRequest *request,
+                        RedressResponse *response,
+                        gint64 account,
+                        const char *via)
 {
   g_auto (RedressTokenPair) pair = { 0 };
   g_autoptr (GError) error = NULL;
@@ -96,11 +110,21 @@ begin_session (RedressRequest *request, RedressResponse *response, gint64 accoun
     redress_response_error (response, error);
 }
 
-static void
-refuse_sign_in (RedressRequest *request, RedressResponse *response)
+/**
+ * redress_sessions_count_failure:
+ * @request: a request to sign in that was refused
+ */
+void
+redress_sessions_count_failure (RedressRequest *request)
 {
   redress_metrics_add (redress_server_get_metrics (request->server),
                        "redress_sign_in_failures_total", NULL, 1);
+}
+
+static void
+refuse_sign_in (RedressRequest *request, RedressResponse *response)
+{
+  redress_sessions_count_failure (request);
   redress_response_problem (response, 401, "sign_in_failed", "The name or the password is wrong",
                             NULL);
 }
@@ -131,8 +155,9 @@ is_blocked (RedressRequest *request, RedressResponse *response, const char *name
 
 /* Second run: the password was compared. */
 static void
-conclude_sign_in (RedressRequest *request, RedressResponse *response, const SignIn *self)
+conclude_sign_in (RedressRequest *request, RedressResponse *response, gconstpointer attempt)
 {
+  const SignIn *self = attempt;
   RedressSqlConnection *connection = redress_server_get_connection (request->server);
   g_autoptr (GError) error = NULL;
 
@@ -142,7 +167,7 @@ conclude_sign_in (RedressRequest *request, RedressResponse *response, const Sign
   if (self->is_right)
     {
       if (redress_failure_table_forget (connection, self->name, &error))
-        begin_session (request, response, self->account, "password");
+        redress_sessions_begin (request, response, self->account, "password");
       else
         redress_response_error (response, error);
       return;
@@ -178,6 +203,7 @@ begin_sign_in (RedressRequest *request,
       return;
     }
   self = g_new0 (SignIn, 1);
+  self->attempt.conclude = conclude_sign_in;
   self->name = g_strdup (name);
   self->password = g_strdup (password);
   if (row != NULL)
@@ -204,12 +230,58 @@ sign_in_by_code (RedressRequest *request, RedressResponse *response, const char 
   else if (account == 0)
     refuse_sign_in (request, response);
   else
-    begin_session (request, response, account, "code");
+    redress_sessions_begin (request, response, account, "code");
+}
+
+static void
+sign_in_by_password (RedressRequest *request,
+                     RedressResponse *response,
+                     const char *name,
+                     const char *password)
+{
+  g_autofree char *lower = g_utf8_strdown (name, -1);
+
+  if (redress_oidc_allows_passwords (request->server))
+    begin_sign_in (request, response, lower, password);
+  else
+    redress_response_problem (response, 403, "no_passwords",
+                              "This server takes no passwords; sign in with your organisation",
+                              NULL);
+}
+
+typedef struct
+{
+  char *name;
+  char *password;
+  char *code;
+  JsonObject *oidc;
+} SignInBody;
+
+static void
+sign_in_body_clear (SignInBody *self)
+{
+  if (self->password != NULL)
+    explicit_bzero (self->password, strlen (self->password));
+  g_free (self->name);
+  g_free (self->password);
+  g_free (self->code);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SignInBody, sign_in_body_clear)
+
+static gboolean
+read_body (JsonObject *object, SignInBody *body, GError **error)
+{
+  return redress_json_read_string (object, "name", FALSE, MAX_NAME, &body->name, error) &&
+         redress_json_read_string (object, "password", FALSE, REDRESS_PASSWORD_MAX, &body->password,
+                                   error) &&
+         redress_json_read_string (object, "code", FALSE, MAX_CODE, &body->code, error) &&
+         redress_json_read_object (object, "oidc", FALSE, &body->oidc, error);
 }
 
 /**
  * redress_handle_sign_in:
- * @request: a request with `{"name", "password"}` or `{"code"}`
+ * @request: a request with `{"name", "password"}`, `{"code"}` or `{"oidc"}`
  * @response: where the answer goes
  *
  * Signs somebody in.
@@ -218,40 +290,34 @@ void
 redress_handle_sign_in (RedressRequest *request, RedressResponse *response)
 {
   g_autoptr (JsonNode) node = NULL;
-  g_autofree char *name = NULL, *password = NULL, *code = NULL, *lower = NULL;
+  g_auto (SignInBody) body = { 0 };
   g_autoptr (GError) error = NULL;
-  JsonObject *object;
+  gboolean by_password, by_code, by_oidc;
 
   if (request->computed != NULL)
     {
-      conclude_sign_in (request, response, request->computed);
+      ((const RedressSignInAttempt *)request->computed)
+          ->conclude (request, response, request->computed);
       return;
     }
   node = redress_request_parse_body (request, &error);
-  object = node != NULL ? json_node_get_object (node) : NULL;
-  if (object == NULL ||
-      !redress_json_read_string (object, "name", FALSE, MAX_NAME, &name, &error) ||
-      !redress_json_read_string (object, "password", FALSE, REDRESS_PASSWORD_MAX, &password,
-                                 &error) ||
-      !redress_json_read_string (object, "code", FALSE, MAX_CODE, &code, &error))
+  if (node == NULL || !read_body (json_node_get_object (node), &body, &error))
     {
       redress_response_error (response, error);
       return;
     }
-  if (code != NULL && name == NULL && password == NULL)
-    {
-      sign_in_by_code (request, response, code);
-      return;
-    }
-  if (name == NULL || password == NULL || code != NULL)
-    {
-      redress_response_problem (response, 400, "invalid", "The request is not valid",
-                                "either name and password, or code");
-      return;
-    }
-  lower = g_utf8_strdown (name, -1);
-  begin_sign_in (request, response, lower, password);
-  explicit_bzero (password, strlen (password));
+  by_password = body.name != NULL && body.password != NULL;
+  by_code = body.code != NULL;
+  by_oidc = body.oidc != NULL;
+  if ((body.name != NULL) != (body.password != NULL) || by_password + by_code + by_oidc != 1)
+    redress_response_problem (response, 400, "invalid", "The request is not valid",
+                              "either name and password, or code, or oidc");
+  else if (by_code)
+    sign_in_by_code (request, response, body.code);
+  else if (by_oidc)
+    redress_oidc_sign_in (request, response, body.oidc);
+  else
+    sign_in_by_password (request, response, body.name, body.password);
 }
 
 /**

@@ -5,6 +5,24 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RedressSignInAttempt:
+ * @conclude: answers the request, in its second run
+ *
+ * Somebody who signs in, on the way to another thread and back: the first member of what is
+ * computed.
+ */
+typedef struct
+{
+  void (*conclude) (RedressRequest *request, RedressResponse *response, gconstpointer self);
+} RedressSignInAttempt;
+
+void redress_sessions_begin (RedressRequest *request,
+                             RedressResponse *response,
+                             gint64 account,
+                             const char *via);
+void redress_sessions_count_failure (RedressRequest *request);
+
 /* POST /v1/sessions */
 void redress_handle_sign_in (RedressRequest *request, RedressResponse *response);
 /* POST /v1/sessions/refresh */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { Identity } from './identity.mjs'
 
 export class Server {
   constructor(binary, policies) {
@@ -17,7 +18,10 @@ export class Server {
 
   async start() {
     const log = openSync(join(this.folder, 'log'), 'a')
-    this.process = spawn(this.binary, ['serve', '--port', '0', ...this.arguments], {
+    const settings = join(this.folder, 'oidc.json')
+    this.identity = new Identity()
+    await this.identity.start(settings)
+    this.process = spawn(this.binary, ['serve', '--port', '0', '--oidc', settings, ...this.arguments], {
       stdio: ['ignore', 'pipe', log]
     })
     closeSync(log)
@@ -45,6 +49,7 @@ export class Server {
       const [status] = await exited
       if (status !== 0) throw new Error(`the server ended with ${status}: ${this.log()}`)
     }
+    this.identity?.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
 

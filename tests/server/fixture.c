@@ -18,6 +18,7 @@
 
 static RedressEdgeLimits fixture_limits;
 static const RedressRouteTable *fixture_routes;
+static RedressOidcProvider *fixture_identity_provider;
 
 static void
 start (Fixture *self)
@@ -33,6 +34,7 @@ start (Fixture *self)
   options.server.database = database;
   options.server.policies_dir = policies;
   options.server.clock = self->clock;
+  options.server.identity_provider = fixture_identity_provider;
   options.edge.limits = fixture_limits;
   options.edge.routes = fixture_routes;
   self->service = redress_service_start (&options, &error);
@@ -44,6 +46,12 @@ start (Fixture *self)
 static void
 drop_line (const char *line, gpointer data)
 {
+}
+
+void
+fixture_set_identity_provider (RedressOidcProvider *provider)
+{
+  fixture_identity_provider = provider;
 }
 
 Fixture *

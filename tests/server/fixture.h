@@ -27,6 +27,8 @@ typedef struct
 #define FIXTURE_NOW (G_GINT64_CONSTANT (1790559000) * REDRESS_SECOND) /* 2026-09-28T01:30:00Z */
 #define FIXTURE_PASSWORD "correct horse"
 
+/* (nullable): who vouches for people at servers that are made from now on. */
+void fixture_set_identity_provider (RedressOidcProvider *provider);
 /* @limits, @routes: (nullable): those of the real server where NULL. */
 Fixture *fixture_new (const RedressEdgeLimits *limits, const RedressRouteTable *routes);
 void fixture_free (Fixture *self);
