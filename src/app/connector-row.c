@@ -14,6 +14,7 @@ struct _RedressConnectorRow
   AdwActionRow parent_instance;
 
   RedressChip *chip;
+  GtkButton *resend;
   GtkButton *test;
   GtkButton *toggle;
 };
@@ -43,6 +44,7 @@ redress_connector_row_init (RedressConnectorRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 3);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->chip));
+  self->resend = add_button (self);
   self->test = add_button (self);
   self->toggle = add_button (self);
 }
@@ -66,7 +68,25 @@ redress_connector_row_new (const char *platform)
   set_button (self->test, _ ("Send a test"), "connectors.test", platform);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->test),
                                _ ("A decision on a ticket that does not exist, to try the way"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->resend),
+                               _ ("Everything that was given up, in its order"));
   return GTK_WIDGET (self);
+}
+
+static void
+show_resend (RedressConnectorRow *self, const RedressConnector *connector)
+{
+  int n = (int)connector->dead;
+  gboolean visible = n > 0 && connector->host != NULL;
+  /* Translators: a button; %d is a number of events that were given up */
+  g_autofree char *label =
+      g_strdup_printf (ngettext ("Send %d again", "Send %d again", (gulong)n), n);
+
+  set_button (self->resend, label, "connectors.resend-all", connector->platform);
+  /* Whoever pressed it by keys stays where they are. */
+  if (!visible && gtk_widget_has_focus (GTK_WIDGET (self->resend)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->resend), visible);
 }
 
 void
@@ -79,6 +99,7 @@ redress_connector_row_show (RedressConnectorRow *self,
   g_autofree char *words = redress_connector_describe (connector, now);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), words);
+  show_resend (self, connector);
   gtk_widget_set_visible (GTK_WIDGET (self->test), has_address);
   gtk_widget_set_visible (GTK_WIDGET (self->toggle), has_address);
   if (!has_address)

@@ -148,7 +148,10 @@ show_events (RedressConnectorWindow *self)
                                 redress_clock_now (self->clock));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->events), events->len > 0);
-  if (events->len > 0)
+  if (dead && redress_connectors_count_dead (self->connectors) > events->len)
+    gtk_label_set_text (self->empty,
+                        _ ("The oldest are listed. Others follow when they are sent."));
+  else if (events->len > 0)
     gtk_label_set_text (self->empty, "");
   else
     gtk_label_set_text (self->empty,
@@ -159,7 +162,7 @@ show_events (RedressConnectorWindow *self)
 static void
 show_filter (RedressConnectorWindow *self)
 {
-  guint n = self->connectors->dead->len;
+  gint64 n = redress_connectors_count_dead (self->connectors);
   g_autofree char *label = g_strdup_printf (_ ("Given up (%d)"), (int)n);
 
   gtk_button_set_label (GTK_BUTTON (self->dead), n > 0 ? label : _ ("Given up"));
@@ -167,7 +170,7 @@ show_filter (RedressConnectorWindow *self)
   if (self->chosen)
     return;
   self->choosing = TRUE;
-  gtk_toggle_button_set_active (n > 0 ? self->dead : self->all, TRUE);
+  gtk_toggle_button_set_active (self->connectors->dead->len > 0 ? self->dead : self->all, TRUE);
   self->choosing = FALSE;
 }
 
@@ -361,6 +364,16 @@ test (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+resend_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *platform = g_variant_dup_string (parameter, NULL);
+  RedressConnectorsRequest request = { .action = REDRESS_CONNECTORS_RESEND_ALL,
+                                       .platform = platform };
+
+  ask (REDRESS_CONNECTOR_WINDOW (widget), &request);
+}
+
+static void
 resend (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RedressConnectorsRequest request = { .action = REDRESS_CONNECTORS_RESEND,
@@ -436,6 +449,7 @@ redress_connector_window_class_init (RedressConnectorWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "connectors.stop", "s", stop);
   gtk_widget_class_install_action (widget_class, "connectors.start", "s", start);
   gtk_widget_class_install_action (widget_class, "connectors.test", "s", test);
+  gtk_widget_class_install_action (widget_class, "connectors.resend-all", "s", resend_all);
   gtk_widget_class_install_action (widget_class, "connectors.resend", "x", resend);
   gtk_widget_class_install_action (widget_class, "connectors.open", "x", open_ticket);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

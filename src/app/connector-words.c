@@ -37,24 +37,40 @@ append_part (GString *text, char *part)
   g_free (part);
 }
 
+/* By whom, since when and why. The server stops a platform by itself for one reason alone. */
+static char *
+describe_stop (const RedressConnector *connector, RedressTime now)
+{
+  g_autofree char *since = redress_format_moment (connector->stopped_at, now);
+
+  if (g_strcmp0 (connector->stopped_by, "server") == 0 &&
+      g_strcmp0 (connector->stopped_why, "410 Gone") == 0)
+    /* Translators: %s is a time; 410 is what the platform's computer answered */
+    return g_strdup_printf (_ ("Stopped by itself, %s: the platform says that nobody takes "
+                               "decisions at this address any more (410)"),
+                            since);
+  /* Translators: by whom a platform was stopped, since when, and why */
+  return g_strdup_printf (_ ("Stopped by %s, %s: %s"), connector->stopped_by, since,
+                          connector->stopped_why);
+}
+
 char *
 redress_connector_describe (const RedressConnector *connector, RedressTime now)
 {
   GString *text = g_string_new (NULL);
   int waiting = (int)connector->waiting;
   int dead = (int)connector->dead;
-  g_autofree char *since = redress_format_moment (connector->stopped_at, now);
+  g_autofree char *stop =
+      connector->stopped_at != REDRESS_TIME_UNKNOWN ? describe_stop (connector, now) : NULL;
 
   if (connector->host == NULL)
     g_string_append (text, _ ("Effects are not sent. Who looks after the server sets the address; "
                               "what was decided until then is sent after that."));
-  else if (connector->stopped_at == REDRESS_TIME_UNKNOWN)
+  else if (stop == NULL)
     /* Translators: %s is the address of a platform's computer */
     g_string_append_printf (text, _ ("At %s"), connector->host);
   else
-    /* Translators: by whom a platform was stopped, since when, and why */
-    g_string_append_printf (text, _ ("Stopped by %s, %s: %s"), connector->stopped_by, since,
-                            connector->stopped_why);
+    g_string_append (text, stop);
   if (waiting > 0)
     append_part (text,
                  g_strdup_printf (ngettext ("%d waits", "%d wait", (gulong)waiting), waiting));

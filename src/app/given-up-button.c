@@ -42,15 +42,11 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (RedressGivenUpButton) self = data;
   g_autoptr (RedressConnectors) connectors =
       redress_sync_connectors_finish (REDRESS_SYNC (source), result, NULL);
-  gint64 n = 0;
 
   self->is_asking = FALSE;
   /* Where nobody answers, what was known stands. */
-  if (connectors == NULL)
-    return;
-  for (guint i = 0; i < connectors->platforms->len; i++)
-    n += ((RedressConnector *)g_ptr_array_index (connectors->platforms, i))->dead;
-  show_number (self, n);
+  if (connectors != NULL)
+    show_number (self, redress_connectors_count_dead (connectors));
 }
 
 static void

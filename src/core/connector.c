@@ -169,6 +169,22 @@ redress_connectors_add_platforms (RedressConnectors *self, const char *const *pl
     }
 }
 
+/**
+ * redress_connectors_count_dead:
+ * @self: what the server told
+ *
+ * Returns: how many events were given up, those that it did not list as well
+ */
+gint64
+redress_connectors_count_dead (const RedressConnectors *self)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < self->platforms->len; i++)
+    n += ((RedressConnector *)g_ptr_array_index (self->platforms, i))->dead;
+  return n;
+}
+
 static gboolean
 holds (GPtrArray *events, const RedressTelling *telling)
 {

@@ -89,6 +89,7 @@ void redress_telling_free (RedressTelling *self);
 RedressConnectors *redress_connectors_new (void);
 void redress_connectors_free (RedressConnectors *self);
 void redress_connectors_add_platforms (RedressConnectors *self, const char *const *platforms);
+gint64 redress_connectors_count_dead (const RedressConnectors *self);
 gboolean redress_connectors_is_held (const RedressConnectors *self, const RedressTelling *telling);
 gboolean redress_connectors_can_send (const RedressConnectors *self,
                                       const RedressTelling *telling,

@@ -49,6 +49,7 @@ static const RedressRoute routes[] = {
   { "POST", "/v1/webhooks/{platform}/stop", ACCOUNT, JSON, redress_handle_stop_webhooks },
   { "POST", "/v1/webhooks/{platform}/start", ACCOUNT, NONE, redress_handle_start_webhooks },
   { "POST", "/v1/webhooks/{platform}/test", ACCOUNT, NONE, redress_handle_test_webhooks },
+  { "POST", "/v1/webhooks/{platform}/resend", ACCOUNT, NONE, redress_handle_resend_webhooks },
   { "POST", "/v1/webhook-events/{id}/resend", ACCOUNT, NONE, redress_handle_resend_webhook },
   { "GET", "/v1/changes", ACCOUNT, NONE, redress_handle_changes, READS },
   { "POST", "/v1/commands", ACCOUNT, JSON, redress_handle_commands, HANDS_IN, GROUPED },

@@ -33,6 +33,7 @@ build_path (const RedressConnectorsRequest *request)
     [REDRESS_CONNECTORS_STOP] = "stop",
     [REDRESS_CONNECTORS_START] = "start",
     [REDRESS_CONNECTORS_TEST] = "test",
+    [REDRESS_CONNECTORS_RESEND_ALL] = "resend",
   };
   g_autofree char *platform = NULL;
 

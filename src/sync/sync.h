@@ -266,12 +266,13 @@ typedef enum
   REDRESS_CONNECTORS_STOP, /* what is decided from here on waits */
   REDRESS_CONNECTORS_START,
   REDRESS_CONNECTORS_TEST,
+  REDRESS_CONNECTORS_RESEND_ALL, /* that was given up */
   REDRESS_CONNECTORS_RESEND,
 } RedressConnectorsAction;
 
 /**
  * RedressConnectorsRequest:
- * @platform: (nullable): of STOP, START and TEST
+ * @platform: (nullable): of STOP, START, TEST and RESEND_ALL
  * @why: (nullable): of STOP
  * @event: of RESEND
  */

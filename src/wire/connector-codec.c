@@ -68,12 +68,18 @@ compare_newest_first (gconstpointer a, gconstpointer b)
   return left->id < right->id ? 1 : left->id > right->id ? -1 : 0;
 }
 
+static int
+compare_oldest_first (gconstpointer a, gconstpointer b)
+{
+  return compare_newest_first (b, a);
+}
+
 /**
  * redress_connectors_from_json:
  * @object: what stands on the wire
  *
- * Returns: (transfer full): what platforms were told, the newest first, or %NULL with
- *   %REDRESS_ERROR_INVALID and a message that names the member
+ * Returns: (transfer full): what platforms were told, the newest first, and what was given up, the
+ *   oldest first; or %NULL with %REDRESS_ERROR_INVALID and a message that names the member
  */
 RedressConnectors *
 redress_connectors_from_json (JsonObject *object, GError **error)
@@ -83,7 +89,7 @@ redress_connectors_from_json (JsonObject *object, GError **error)
   if (self != NULL)
     {
       g_ptr_array_sort (self->events, compare_newest_first);
-      g_ptr_array_sort (self->dead, compare_newest_first);
+      g_ptr_array_sort (self->dead, compare_oldest_first);
     }
   return self;
 }

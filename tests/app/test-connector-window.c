@@ -15,6 +15,9 @@
 #define OTHER(platform, host)                                                                      \
   "{\"platform\":\"" platform "\",\"host\":\"" host "\",\"state\":\"running\",\"waiting\":0,"      \
   "\"dead\":0}"
+#define MANY_DEAD                                                                                  \
+  "{\"platform\":\"kameng\",\"host\":\"h.example\",\"state\":\"running\",\"waiting\":0,"           \
+  "\"dead\":70}"
 
 #define SILENT(silence)                                                                            \
   "{\"id\":3,\"name\":\"msg_3\",\"platform\":\"kameng\",\"type\":\"test.sent\",\"state\":"         \
@@ -158,6 +161,43 @@ test_send_now (RedressTestWindow *f, gconstpointer data)
   leave (&front);
 }
 
+/* The server lists some of what was given up; it goes again with one press. */
+static void
+test_send_all (RedressTestWindow *f, gconstpointer data)
+{
+  RedressTestWindow front;
+
+  set_answer (f, MANY_DEAD, "", EVENT ("1", "decision.effective", "dead"));
+  redress_canned_desk_set (
+      &f->desk, "/v1/webhooks/kameng/resend",
+      redress_canned_json (200, "{\"platforms\":[" OTHER ("kameng", "h.example") "],\"events\":["
+                                                                                 "],\"dead\":[]}"));
+  front = present (f);
+  redress_test_window_await (&front, "Given up (70)");
+  redress_test_window_await (&front, "The oldest are listed. Others follow when they are sent.");
+  set_answer (f, OTHER ("kameng", "h.example"), EVENT ("1", "decision.effective", "sent"), "");
+  redress_test_window_click (&front, "Send 70 again");
+  redress_test_window_await (&front, "Taken");
+  redress_test_window_await_gone (&front, "Send 70 again");
+  g_assert_null (redress_test_window_find (&front, "The oldest are listed."));
+  leave (&front);
+}
+
+static void
+test_gone (RedressTestWindow *f, gconstpointer data)
+{
+  RedressTestWindow front;
+
+  set_answer (f,
+              PLATFORM (",\"stopped_at\":\"" NOW "\",\"stopped_by\":\"server\","
+                        "\"stopped_why\":\"410 Gone\""),
+              "", "");
+  front = present (f);
+  redress_test_window_await (&front, "nobody takes decisions at this address any more");
+  g_assert_null (redress_test_window_find (&front, "Stopped by server"));
+  leave (&front);
+}
+
 /* What is there stays when nobody answers any more. */
 static void
 test_offline (RedressTestWindow *f, gconstpointer data)
@@ -227,6 +267,8 @@ main (int argc, char **argv)
   ADD ("/app/connector-window/no-answer", test_no_answer);
   ADD ("/app/connector-window/badge", test_badge);
   ADD ("/app/connector-window/send-now", test_send_now);
+  ADD ("/app/connector-window/send-all", test_send_all);
+  ADD ("/app/connector-window/gone", test_gone);
   ADD ("/app/connector-window/offline", test_offline);
   ADD ("/app/connector-window/no-address", test_no_address);
   ADD ("/app/connector-window/another-order", test_another_order);

@@ -222,6 +222,8 @@ export function stories(driver) {
       await driver.call('resendWebhook', 200, { params: { id }, as: 'supervisor' })
       await again
       while ((await state()).state !== 'sent') await setTimeout(50)
+      await driver.call('resendWebhooks', 403, { params })
+      await driver.call('resendWebhooks', 200, { params, as: 'supervisor' })
       await driver.call('resendWebhook', 409, { params: { id }, as: 'supervisor' })
       assert.equal(told[1].body, told[0].body)
       const message = new Webhook(secret).verify(told[0].body, told[0].headers)

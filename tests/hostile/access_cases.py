@@ -173,6 +173,12 @@ def test_webhooks(world, who):
     return of_platforms("test")
 
 
+@case("resendWebhooks")
+def resend_webhooks(world, who):
+    told(world, False)
+    return of_platforms("resend")
+
+
 @case("resendWebhook")
 def resend_webhook(world, who):
     told(world, False)

@@ -35,6 +35,37 @@ test_dead (RedressWebhookLoop *f, gconstpointer data)
   redress_test_backend_check_trail (f->loop.backend);
 }
 
+/* After days without an answer nobody sends them one by one. */
+static void
+test_all_again (RedressWebhookLoop *f, gconstpointer data)
+{
+  g_autofree char *secret = redress_webhook_loop_set_address (f);
+  g_autoptr (RedressTestAnswer) before = NULL, after = NULL;
+  JsonObject *oldest;
+
+  redress_webhook_receiver_set_status (f->receiver, 500);
+  for (guint i = 0; i < 2; i++)
+    redress_webhook_loop_change (f, f->supervisor, "/v1/webhooks/kameng/test", NULL, 200);
+  redress_webhook_loop_fail (f);
+  redress_webhook_loop_wait (f, 2, redress_webhook_event_is_dead);
+  oldest = json_array_get_object_element (
+      json_object_get_array_member (redress_webhook_loop_list (f, &before), "dead"), 0);
+  g_assert_cmpint (json_object_get_int_member (oldest, "id"), ==, 1);
+
+  redress_webhook_receiver_set_status (f->receiver, 200);
+  redress_webhook_loop_change (f, f->loop.agent, "/v1/webhooks/kameng/resend", NULL, 403);
+  redress_webhook_loop_change (f, f->supervisor, "/v1/webhooks/cainiao/resend", NULL, 404);
+  redress_webhook_loop_change (f, f->supervisor, "/v1/webhooks/kameng/resend", NULL, 200);
+  redress_webhook_loop_wait (f, 1, redress_webhook_event_is_sent);
+  redress_webhook_loop_wait (f, 2, redress_webhook_event_is_sent);
+  g_assert_cmpuint (redress_webhook_receiver_count (f->receiver), ==, 22);
+  redress_webhook_loop_change (f, f->supervisor, "/v1/webhooks/kameng/resend", NULL, 200);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
+                        redress_webhook_loop_list (f, &after), "dead")),
+                    ==, 0);
+  redress_test_backend_check_trail (f->loop.backend);
+}
+
 /* Decisions go on while nothing leaves, and leave afterwards. */
 static void
 test_stopped (RedressWebhookLoop *f, gconstpointer data)
@@ -131,6 +162,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("dead", test_dead);
+  ADD ("all-again", test_all_again);
   ADD ("stopped", test_stopped);
   ADD ("dead-of-stopped", test_dead_of_stopped);
   ADD ("set-later", test_set_later);

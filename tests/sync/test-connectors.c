@@ -48,6 +48,7 @@ test_actions (RedressCannedDesk *desk, gconstpointer data)
     { REDRESS_CONNECTORS_STOP, "/v1/webhooks/kameng/stop" },
     { REDRESS_CONNECTORS_START, "/v1/webhooks/kameng/start" },
     { REDRESS_CONNECTORS_TEST, "/v1/webhooks/kameng/test" },
+    { REDRESS_CONNECTORS_RESEND_ALL, "/v1/webhooks/kameng/resend" },
   };
 
   redress_canned_desk_sign_in (desk);

@@ -166,6 +166,32 @@ resend_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
              : REDRESS_SQL_ROLLBACK;
 }
 
+/* One entry in the log for all of them. */
+static gboolean
+write_count (RedressWebhookCall *call, RedressSqlConnection *connection, gint64 n, GError **error)
+{
+  g_autoptr (RedressAuditLeaf) leaf =
+      redress_audit_leaf_new (call->platform, "webhook_resend_all", call->actor, call->now);
+
+  redress_audit_leaf_add_int (leaf, "events", n);
+  return redress_audit_leaf_write (leaf, connection, NULL, error);
+}
+
+static RedressSqlOutcome
+resend_all_in_transaction (RedressSqlConnection *connection, gpointer data, GError **error)
+{
+  RedressWebhookCall *call = data;
+  g_autoptr (RedressWebhookEndpoint) endpoint = find_endpoint (call, connection, error);
+  gint64 n = 0;
+
+  return endpoint != NULL &&
+                 redress_webhook_event_table_revive (connection, call->platform, call->now, &n,
+                                                     error) &&
+                 n > 0 && write_count (call, connection, n, error)
+             ? REDRESS_SQL_COMMIT
+             : REDRESS_SQL_ROLLBACK;
+}
+
 static gboolean
 run (RedressWebhookCall *call, RedressSqlTransactionFunc func, GError **error)
 {
@@ -234,4 +260,18 @@ gboolean
 redress_webhook_resend (RedressWebhookCall *call, GError **error)
 {
   return run (call, resend_in_transaction, error);
+}
+
+/**
+ * redress_webhook_resend_all:
+ * @call: a platform
+ *
+ * Tries everything that was given up, as if it were new.
+ *
+ * Returns: %FALSE if it was refused, or with an error of the database
+ */
+gboolean
+redress_webhook_resend_all (RedressWebhookCall *call, GError **error)
+{
+  return check_platform (call, call->platform) && run (call, resend_all_in_transaction, error);
 }

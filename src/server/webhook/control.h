@@ -38,5 +38,6 @@ gboolean redress_webhook_stop (RedressWebhookCall *call, GError **error);
 gboolean redress_webhook_start (RedressWebhookCall *call, GError **error);
 gboolean redress_webhook_test (RedressWebhookCall *call, GError **error);
 gboolean redress_webhook_resend (RedressWebhookCall *call, GError **error);
+gboolean redress_webhook_resend_all (RedressWebhookCall *call, GError **error);
 
 G_END_DECLS

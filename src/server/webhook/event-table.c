@@ -28,7 +28,11 @@ static const char sql_list[] =
     "select " COLUMNS " from webhook_event where platform = $1 order by id desc limit $2";
 static const char sql_list_dead[] =
     "select " COLUMNS " from webhook_event where platform = $1 and sent_at is null "
-    "and dead_at is not null order by id desc limit $2";
+    "and dead_at is not null order by id limit $2";
+static const char sql_revive[] =
+    "update webhook_event set dead_at = null, attempts = 0, "
+    "next_at = (select $2 from webhook where platform = $1 and stopped_at is null) "
+    "where platform = $1 and sent_at is null and dead_at is not null";
 static const char sql_park[] =
     "update webhook_event set next_at = null where platform = $1 and next_at is not null";
 static const char sql_park_one[] =
@@ -287,7 +291,8 @@ redress_webhook_event_table_find (RedressSqlConnection *connection,
  * @dead: those alone that were given up
  * @most: how many
  *
- * Returns: (transfer full) (nullable) (element-type RedressWebhookEvent): the newest first
+ * Returns: (transfer full) (nullable) (element-type RedressWebhookEvent): the newest first; of
+ *   those that were given up the oldest, which hold others
  */
 GPtrArray *
 redress_webhook_event_table_list (RedressSqlConnection *connection,
@@ -345,6 +350,35 @@ redress_webhook_event_table_unpark (RedressSqlConnection *connection,
                                     GError **error)
 {
   return run_for_platform (connection, sql_unpark, platform, error);
+}
+
+/**
+ * redress_webhook_event_table_revive:
+ * @connection: a database in a writing transaction
+ * @platform: a platform
+ * @now: the time
+ * @n: (out): how many
+ *
+ * What was given up is tried as if it were new, now or when the platform is told again.
+ */
+gboolean
+redress_webhook_event_table_revive (RedressSqlConnection *connection,
+                                    const char *platform,
+                                    RedressTime now,
+                                    gint64 *n,
+                                    GError **error)
+{
+  g_autoptr (RedressSqlStatement) statement =
+      redress_sql_connection_prepare (connection, sql_revive, error);
+
+  if (statement == NULL)
+    return FALSE;
+  redress_sql_statement_bind_text (statement, 1, platform);
+  redress_sql_statement_bind_int64 (statement, 2, now);
+  if (!redress_sql_statement_run (statement, error))
+    return FALSE;
+  *n = redress_sql_connection_get_changes (connection);
+  return TRUE;
 }
 
 /**

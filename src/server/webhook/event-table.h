@@ -68,6 +68,11 @@ gboolean redress_webhook_event_table_park (RedressSqlConnection *connection,
 gboolean redress_webhook_event_table_unpark (RedressSqlConnection *connection,
                                              const char *platform,
                                              GError **error);
+gboolean redress_webhook_event_table_revive (RedressSqlConnection *connection,
+                                             const char *platform,
+                                             RedressTime now,
+                                             gint64 *n,
+                                             GError **error);
 gboolean redress_webhook_event_table_forget (RedressSqlConnection *connection,
                                              RedressTime before,
                                              GError **error);

@@ -225,6 +225,21 @@ redress_handle_test_webhooks (RedressRequest *request, RedressResponse *response
 }
 
 /**
+ * redress_handle_resend_webhooks:
+ * @request: POST /v1/webhooks/{platform}/resend
+ * @response: (out): as of GET /v1/webhooks
+ */
+void
+redress_handle_resend_webhooks (RedressRequest *request, RedressResponse *response)
+{
+  RedressWebhookCall call = begin (request);
+  g_autoptr (GError) error = NULL;
+  gboolean done = redress_webhook_resend_all (&call, &error);
+
+  answer (request, &call, done, error, response);
+}
+
+/**
  * redress_handle_resend_webhook:
  * @request: POST /v1/webhook-events/{id}/resend
  * @response: (out): as of GET /v1/webhooks

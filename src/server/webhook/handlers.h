@@ -13,6 +13,8 @@ void redress_handle_stop_webhooks (RedressRequest *request, RedressResponse *res
 void redress_handle_start_webhooks (RedressRequest *request, RedressResponse *response);
 /* POST /v1/webhooks/{platform}/test */
 void redress_handle_test_webhooks (RedressRequest *request, RedressResponse *response);
+/* POST /v1/webhooks/{platform}/resend */
+void redress_handle_resend_webhooks (RedressRequest *request, RedressResponse *response);
 /* POST /v1/webhook-events/{id}/resend */
 void redress_handle_resend_webhook (RedressRequest *request, RedressResponse *response);
 
