@@ -1,7 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "server/log.h"
 #include "server/webhook-loop.h"
+#include "support/spin.h"
 
 /* What cannot be told now is kept: given up, stopped, or without an address. */
+
+typedef struct
+{
+  RedressWebhookLoop *loop;
+  const char *words;
+} Script;
+
+typedef struct
+{
+  gint n_unread; /* atomic */
+  gint n_read;   /* atomic */
+} Heard;
 
 static const char *const cainiao[] = { "cainiao", NULL };
 
@@ -119,6 +135,69 @@ test_dead_of_stopped (RedressWebhookLoop *f, gconstpointer data)
   redress_webhook_loop_wait (f, 1, redress_webhook_event_is_sent);
 }
 
+static void
+run_script (gpointer data)
+{
+  Script *script = data;
+  g_autoptr (GError) error = NULL;
+
+  redress_sql_connection_run_script (
+      redress_test_backend_get_connection (script->loop->loop.backend), script->words, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+count_failed_looks (RedressWebhookLoop *f)
+{
+  static const char name[] = "\nredress_webhook_look_failures_total ";
+  g_autofree char *text = redress_metrics_to_text (
+      redress_server_get_metrics (redress_service_get_server (f->loop.backend->service)));
+  const char *line = strstr (text, name);
+
+  return line != NULL ? g_ascii_strtoll (line + strlen (name), NULL, 10) : 0;
+}
+
+static gboolean
+has_failed_thrice (gpointer f)
+{
+  return count_failed_looks (f) >= 3;
+}
+
+static void
+hear (const char *line, gpointer data)
+{
+  Heard *heard = data;
+
+  if (strstr (line, "\"webhooks-unread\"") != NULL)
+    g_atomic_int_inc (&heard->n_unread);
+  else if (strstr (line, "\"webhooks-read-again\"") != NULL)
+    g_atomic_int_inc (&heard->n_read);
+}
+
+static gboolean
+has_read_again (gpointer data)
+{
+  return g_atomic_int_get (&((Heard *)data)->n_read) > 0;
+}
+
+/* A log that says the same each second hides all else. */
+static void
+test_said_once (RedressWebhookLoop *f, gconstpointer data)
+{
+  g_autofree char *secret = redress_webhook_loop_set_address (f);
+  Script away = { f, "alter table webhook rename to elsewhere;" };
+  Script back = { f, "alter table elsewhere rename to webhook;" };
+  Heard heard = { 0 };
+
+  redress_log_set_writer (hear, &heard);
+  redress_test_backend_run (f->loop.backend, run_script, &away);
+  redress_test_spin_until (has_failed_thrice, f, "three looks in vain");
+  redress_test_backend_run (f->loop.backend, run_script, &back);
+  redress_test_spin_until (has_read_again, &heard, "a look that works");
+  redress_log_set_writer (NULL, NULL);
+  g_assert_cmpint (heard.n_unread, ==, 1);
+}
+
 /* What happened before anybody listened is told too. */
 static void
 test_set_later (RedressWebhookLoop *f, gconstpointer data)
@@ -165,6 +244,7 @@ main (int argc, char *argv[])
   ADD ("all-again", test_all_again);
   ADD ("stopped", test_stopped);
   ADD ("dead-of-stopped", test_dead_of_stopped);
+  ADD ("said-once", test_said_once);
   ADD ("set-later", test_set_later);
   ADD ("gone", test_gone);
   return g_test_run ();

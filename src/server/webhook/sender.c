@@ -26,6 +26,7 @@ struct _RedressWebhookSender
   GSource *timer;
   SoupSession *session; /* (nullable): made in the context, by the first event */
   GCancellable *cancellable;
+  gint64 n_failed; /* database thread: looks for events, one after the other */
 
   GMutex lock;
   GCond changed;
@@ -126,7 +127,7 @@ stop_endpoint (Flight *self, RedressSqlConnection *connection, RedressTime now, 
   endpoint->stopped_at = now;
   endpoint->stopped_by = g_strdup ("server");
   endpoint->stopped_why = g_strdup ("410 Gone");
-  redress_log (redress_server_get_clock (self->sender->server), "webhook_gone",
+  redress_log (redress_server_get_clock (self->sender->server), "webhook-gone",
                REDRESS_LOG_TEXT ("platform", endpoint->platform));
   return redress_webhook_endpoint_table_put (connection, endpoint, now, error) &&
          redress_webhook_event_table_park (connection, endpoint->platform, error);
@@ -168,12 +169,12 @@ record (RedressServer *server, gpointer data)
 
   if (!redress_sql_transaction (redress_server_get_connection (server), REDRESS_SQL_WRITE,
                                 record_in_transaction, self, &error))
-    redress_log (redress_server_get_clock (server), "webhook_unrecorded",
+    redress_log (redress_server_get_clock (server), "webhook-unrecorded",
                  REDRESS_LOG_NUMBER ("event", self->event->id),
                  REDRESS_LOG_TEXT ("error", error->message));
   else if (!is_taken (&self->answer))
     redress_log (redress_server_get_clock (server),
-                 self->event->dead_at != REDRESS_TIME_UNKNOWN ? "webhook_dead" : "webhook_failed",
+                 self->event->dead_at != REDRESS_TIME_UNKNOWN ? "webhook-dead" : "webhook-failed",
                  REDRESS_LOG_TEXT ("platform", self->event->platform),
                  REDRESS_LOG_NUMBER ("event", self->event->id),
                  REDRESS_LOG_NUMBER ("attempts", self->event->attempts),
@@ -267,35 +268,40 @@ copy_endpoint (const RedressWebhookEndpoint *endpoint)
   return copy;
 }
 
+/* The next look comes soon, so a failure is told once, and its end. */
 static void
-complain (RedressWebhookSender *self, const GError *error)
+note_look (RedressWebhookSender *self, const GError *error)
 {
-  redress_log (redress_server_get_clock (self->server), "webhooks_failed",
-               REDRESS_LOG_TEXT ("error", error->message));
+  RedressClock *clock = redress_server_get_clock (self->server);
+
+  if (error == NULL && self->n_failed > 0)
+    redress_log (clock, "webhooks-read-again", REDRESS_LOG_NUMBER ("failed", self->n_failed));
+  else if (error != NULL && self->n_failed == 0)
+    redress_log (clock, "webhooks-unread", REDRESS_LOG_TEXT ("error", error->message));
+  self->n_failed = error != NULL ? self->n_failed + 1 : 0;
+  if (error != NULL)
+    redress_metrics_add (redress_server_get_metrics (self->server),
+                         "redress_webhook_look_failures_total", NULL, 1);
 }
 
-static void
-send_some (RedressWebhookSender *self, RedressWebhookEndpoint *endpoint)
+static gboolean
+send_some (RedressWebhookSender *self, RedressWebhookEndpoint *endpoint, GError **error)
 {
   guint flying = change_flying (self, endpoint->platform, 0);
   Taking taking = { .sender = self,
                     .endpoint = endpoint,
                     .most = MOST_OF_ONE - MIN (flying, MOST_OF_ONE) };
   g_autoptr (GPtrArray) events = NULL;
-  g_autoptr (GError) error = NULL;
+  gboolean done;
 
   if (taking.most == 0)
-    return;
-  redress_sql_transaction (redress_server_get_connection (self->server), REDRESS_SQL_WRITE,
-                           take_in_transaction, &taking, &error);
+    return TRUE;
+  done = redress_sql_transaction (redress_server_get_connection (self->server), REDRESS_SQL_WRITE,
+                                  take_in_transaction, &taking, error);
   events = taking.events;
-  if (error != NULL)
-    {
-      complain (self, error);
-      return;
-    }
-  while (events->len > 0)
+  while (done && events->len > 0)
     fly (self, copy_endpoint (endpoint), g_ptr_array_steal_index (events, 0));
+  return done;
 }
 
 /* Database thread. */
@@ -307,11 +313,10 @@ fill (RedressServer *server, gpointer data)
   g_autoptr (GPtrArray) endpoints =
       redress_webhook_endpoint_table_list_running (redress_server_get_connection (server), &error);
 
-  if (endpoints == NULL)
-    complain (self, error);
-  for (guint i = 0; endpoints != NULL && i < endpoints->len; i++)
+  for (guint i = 0; error == NULL && i < endpoints->len; i++)
     if (!g_cancellable_is_cancelled (self->cancellable))
-      send_some (self, g_ptr_array_index (endpoints, i));
+      send_some (self, g_ptr_array_index (endpoints, i), &error);
+  note_look (self, error);
 }
 
 static void
