@@ -43,6 +43,7 @@ struct _RedressServer
   char *location; /* of the database */
   RedressSqlConnection *connection;
   RedressPolicyStore *policies;
+  gint64 n_unread;     /* database thread: looks for policies that failed, one after the other */
   char *calendars_dir; /* of the installation */
   RedressCalendars *calendars;
   RedressMetrics *metrics;

@@ -100,8 +100,16 @@ redress_server_renew_policies (RedressServer *self)
   g_autoptr (GError) error = NULL;
 
   if (redress_policy_store_renew (self->policies, self->connection, &error))
-    redress_policy_store_set_calendar (self->policies, redress_calendars_get (self->calendars));
-  else
+    {
+      redress_policy_store_set_calendar (self->policies, redress_calendars_get (self->calendars));
+      if (self->n_unread > 0)
+        redress_log (self->clock, "policies-read-again",
+                     REDRESS_LOG_NUMBER ("failed", self->n_unread));
+      self->n_unread = 0;
+      return;
+    }
+  /* The next look comes soon, so a failure is told once, and its end. */
+  if (self->n_unread++ == 0)
     redress_log (self->clock, "policies-unread", REDRESS_LOG_TEXT ("error", error->message));
 }
 

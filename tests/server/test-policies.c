@@ -2,8 +2,11 @@
 #include "server/backend.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "core/timestamp.h"
+#include "server/log.h"
+#include "server/server-private.h"
 #include "wire/json.h"
 
 /* Policies are data: the server takes new ones, for new platforms and from a day on. */
@@ -289,6 +292,54 @@ test_valid_from_in_the_past (void)
   g_assert_cmpint (ask_version (backend, key, agent, "V-3", "2026-11-22T03:00:00Z"), ==, 4);
 }
 
+typedef struct
+{
+  RedressTestBackend *backend;
+  const char *script; /* (nullable) */
+  guint looks;
+} Looking;
+
+/* Database thread. */
+static void
+look (gpointer data)
+{
+  Looking *looking = data;
+  g_autoptr (GError) error = NULL;
+
+  if (looking->script != NULL)
+    redress_sql_connection_run_script (redress_test_backend_get_connection (looking->backend),
+                                       looking->script, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < looking->looks; i++)
+    redress_server_renew_policies (redress_service_get_server (looking->backend->service));
+}
+
+static void
+hear (const char *line, gpointer data)
+{
+  GString *heard = data;
+
+  if (strstr (line, "\"policies-") != NULL)
+    g_string_append (heard, strstr (line, "-unread\"") != NULL ? "unread " : "again ");
+}
+
+/* Another server's policies are looked for every few seconds; that it does not work is said once.
+ */
+static void
+test_said_once (void)
+{
+  g_autoptr (RedressTestBackend) backend = redress_test_backend_new ();
+  Looking looks[] = { { backend, "alter table policy rename to elsewhere;", 3 },
+                      { backend, "alter table elsewhere rename to policy;", 2 } };
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  redress_log_set_writer (hear, heard);
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    redress_test_backend_run (backend, look, &looks[i]);
+  redress_log_set_writer (NULL, NULL);
+  g_assert_cmpstr (heard->str, ==, "unread again ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -296,5 +347,6 @@ main (int argc, char **argv)
   g_test_add_func ("/policies/sixth-flow", test_sixth_flow);
   g_test_add_func ("/policies/valid-from", test_valid_from);
   g_test_add_func ("/policies/valid-from-in-the-past", test_valid_from_in_the_past);
+  g_test_add_func ("/policies/said-once", test_said_once);
   return g_test_run ();
 }
