@@ -157,6 +157,31 @@ test_slow_ones (void)
 }
 
 static void
+add_backlog (gpointer data)
+{
+  RedressWebhookLoop *f = data;
+  g_autoptr (GError) error = NULL;
+
+  redress_sql_connection_run (
+      redress_test_backend_get_connection (f->loop.backend),
+      "with recursive n (i) as (select 1 union all select i + 1 from n where i < 240) "
+      "insert into webhook_event (name, platform, type, body, made_at, leaves_at, next_at) "
+      "select 'msg_' || i, 'kameng', 'test.sent', '{}', 1, 1, 1 from n",
+      &error);
+  g_assert_no_error (error);
+}
+
+/* A platform that comes back takes what waited as fast as it answers, not so much a second: by
+ * seconds this would take longer than the receiver waits. */
+static void
+test_backlog (RedressWebhookLoop *f, gconstpointer data)
+{
+  redress_test_backend_run (f->loop.backend, add_backlog, f);
+  g_free (redress_webhook_loop_set_address (f));
+  redress_webhook_receiver_wait (f->receiver, 239);
+}
+
+static void
 test_asked (RedressWebhookLoop *f, gconstpointer data)
 {
   g_autofree char *secret = redress_webhook_loop_set_address (f);
@@ -210,6 +235,7 @@ main (int argc, char *argv[])
   ADD ("restart", test_restart);
   ADD ("nobody-listens", test_nobody_listens);
   g_test_add_func (PATH "slow-ones", test_slow_ones);
+  ADD ("backlog", test_backlog);
   ADD ("asked", test_asked);
   ADD ("bad-addresses", test_bad_addresses);
   return g_test_run ();

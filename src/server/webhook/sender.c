@@ -27,6 +27,8 @@ struct _RedressWebhookSender
   SoupSession *session; /* (nullable): made in the context, by the first event */
   GCancellable *cancellable;
   gint64 n_failed; /* database thread: looks for events, one after the other */
+  GHashTable
+      *full; /* (owned) (element-type utf8): database thread: had as many as may go at once */
 
   GMutex lock;
   GCond changed;
@@ -41,6 +43,7 @@ typedef struct
   RedressWebhookEndpoint *endpoint;
   RedressWebhookEvent *event;
   RedressWebhookAnswer answer;
+  gboolean has_landed; /* makes room for another */
 } Flight;
 
 /**
@@ -78,11 +81,19 @@ change_flying (RedressWebhookSender *self, const char *platform, int by)
 }
 
 static void
+land (Flight *self)
+{
+  if (!self->has_landed)
+    change_flying (self->sender, self->endpoint->platform, -1);
+  self->has_landed = TRUE;
+}
+
+static void
 flight_free (gpointer data)
 {
   Flight *self = data;
 
-  change_flying (self->sender, self->endpoint->platform, -1);
+  land (self);
   change_busy (self->sender, -1);
   redress_webhook_endpoint_free (self->endpoint);
   redress_webhook_event_free (self->event);
@@ -160,6 +171,8 @@ record_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
              : REDRESS_SQL_ROLLBACK;
 }
 
+static void fill_again (RedressWebhookSender *self, const char *platform);
+
 /* Database thread. What cannot be written down is tried again after the lease. */
 static void
 record (RedressServer *server, gpointer data)
@@ -167,6 +180,7 @@ record (RedressServer *server, gpointer data)
   Flight *self = data;
   g_autoptr (GError) error = NULL;
 
+  land (self);
   if (!redress_sql_transaction (redress_server_get_connection (server), REDRESS_SQL_WRITE,
                                 record_in_transaction, self, &error))
     redress_log (redress_server_get_clock (server), "webhook-unrecorded",
@@ -179,6 +193,8 @@ record (RedressServer *server, gpointer data)
                  REDRESS_LOG_NUMBER ("event", self->event->id),
                  REDRESS_LOG_NUMBER ("attempts", self->event->attempts),
                  REDRESS_LOG_NUMBER ("status", self->answer.status));
+  if (is_taken (&self->answer))
+    fill_again (self->sender, self->endpoint->platform);
 }
 
 static void
@@ -299,24 +315,48 @@ send_some (RedressWebhookSender *self, RedressWebhookEndpoint *endpoint, GError 
   done = redress_sql_transaction (redress_server_get_connection (self->server), REDRESS_SQL_WRITE,
                                   take_in_transaction, &taking, error);
   events = taking.events;
+  if (done && events->len == taking.most)
+    g_hash_table_add (self->full, g_strdup (endpoint->platform));
+  else
+    g_hash_table_remove (self->full, endpoint->platform);
   while (done && events->len > 0)
     fly (self, copy_endpoint (endpoint), g_ptr_array_steal_index (events, 0));
   return done;
+}
+
+/* Of all platforms, or of one alone. */
+static void
+look (RedressWebhookSender *self, const char *platform)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) endpoints = redress_webhook_endpoint_table_list_running (
+      redress_server_get_connection (self->server), &error);
+
+  for (guint i = 0; error == NULL && i < endpoints->len; i++)
+    {
+      RedressWebhookEndpoint *endpoint = g_ptr_array_index (endpoints, i);
+
+      if (!g_cancellable_is_cancelled (self->cancellable) &&
+          (platform == NULL || g_str_equal (platform, endpoint->platform)))
+        send_some (self, endpoint, &error);
+    }
+  note_look (self, error);
+}
+
+/* Where more waits than may go at once, each that was taken makes room for the next: a platform is
+ * told as fast as it answers. */
+static void
+fill_again (RedressWebhookSender *self, const char *platform)
+{
+  if (g_hash_table_contains (self->full, platform))
+    look (self, platform);
 }
 
 /* Database thread. */
 static void
 fill (RedressServer *server, gpointer data)
 {
-  RedressWebhookSender *self = *(RedressWebhookSender **)data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) endpoints =
-      redress_webhook_endpoint_table_list_running (redress_server_get_connection (server), &error);
-
-  for (guint i = 0; error == NULL && i < endpoints->len; i++)
-    if (!g_cancellable_is_cancelled (self->cancellable))
-      send_some (self, g_ptr_array_index (endpoints, i), &error);
-  note_look (self, error);
+  look (*(RedressWebhookSender **)data, NULL);
 }
 
 static void
@@ -356,6 +396,7 @@ redress_webhook_sender_new (RedressServer *server, GBytes *key, GMainContext *co
   self->context = g_main_context_ref (context);
   self->cancellable = g_cancellable_new ();
   self->flying = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->full = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   self->timer = g_timeout_source_new (TICK_MS);
@@ -423,6 +464,7 @@ redress_webhook_sender_free (RedressWebhookSender *self)
   g_source_unref (self->timer);
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->flying);
+  g_hash_table_unref (self->full);
   g_main_context_unref (self->context);
   g_bytes_unref (self->key);
   g_mutex_clear (&self->lock);
