@@ -145,11 +145,21 @@ keep_conflict (RedressLogMemory *self, RedressNote *note, RedressTime now)
     g_warning ("%s", error->message);
 }
 
-static gboolean
-check_past (RedressLogMemory *self,
-            const RedressCheckpoint *checkpoint,
-            const GArray *proof,
-            GError **error)
+/**
+ * redress_log_memory_check:
+ * @self: a memory
+ * @checkpoint: what the log says now
+ * @proof: (element-type RedressHash): that what it had stands unchanged in it
+ * @error: return location; %REDRESS_ERROR_CORRUPT: it does not; %REDRESS_ERROR_INVALID: the proof
+ *   says nothing of it
+ *
+ * Returns: whether it agrees with what is remembered
+ */
+gboolean
+redress_log_memory_check (const RedressLogMemory *self,
+                          const RedressCheckpoint *checkpoint,
+                          const GArray *proof,
+                          GError **error)
 {
   if (redress_log_memory_get_size (self) == 0)
     return TRUE;
@@ -232,7 +242,7 @@ redress_log_memory_advance (RedressLogMemory *self,
                    checkpoint->origin);
       return FALSE;
     }
-  if (!check_past (self, checkpoint, proof, &why))
+  if (!redress_log_memory_check (self, checkpoint, proof, &why))
     {
       if (g_error_matches (why, REDRESS_ERROR, REDRESS_ERROR_CORRUPT))
         keep_conflict (self, note, now);

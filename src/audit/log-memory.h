@@ -31,6 +31,10 @@ typedef struct
 RedressLogMemory *redress_log_memory_open (const char *path, GError **error);
 void redress_log_memory_free (RedressLogMemory *self);
 guint64 redress_log_memory_get_size (const RedressLogMemory *self);
+gboolean redress_log_memory_check (const RedressLogMemory *self,
+                                   const RedressCheckpoint *checkpoint,
+                                   const GArray *proof,
+                                   GError **error);
 gboolean redress_log_memory_advance (RedressLogMemory *self,
                                      const char *origin,
                                      const RedressNoteKey *key,
