@@ -171,10 +171,11 @@ redress_log_memory_check (const RedressLogMemory *self,
 static gboolean
 take_over (RedressLogMemory *self,
            RedressNote *note,
-           RedressCheckpoint *checkpoint,
+           RedressCheckpoint *taken,
            RedressTime now,
            GError **error)
 {
+  g_autoptr (RedressCheckpoint) checkpoint = taken;
   g_autofree char *text = NULL;
   RedressTime since = self->note != NULL ? self->since : now;
 
@@ -187,7 +188,7 @@ take_over (RedressLogMemory *self,
   g_clear_pointer (&self->note, redress_note_free);
   g_clear_pointer (&self->checkpoint, redress_checkpoint_free);
   self->note = redress_note_parse (text, -1, NULL);
-  self->checkpoint = checkpoint;
+  self->checkpoint = g_steal_pointer (&checkpoint);
   self->since = since;
   return TRUE;
 }
