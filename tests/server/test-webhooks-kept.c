@@ -31,7 +31,7 @@ test_dead (RedressWebhookLoop *f, gconstpointer data)
   redress_webhook_receiver_set_status (f->receiver, 500);
   redress_webhook_loop_decide (f);
   redress_webhook_loop_report_effects (f);
-  redress_webhook_loop_fail (f);
+  redress_webhook_loop_fail (f, 1);
   g_assert_cmpuint (redress_webhook_receiver_count (f->receiver), ==, 10);
   dead = json_object_get_array_member (redress_webhook_loop_list (f, &before), "dead");
   g_assert_cmpuint (json_array_get_length (dead), ==, 1);
@@ -62,8 +62,7 @@ test_all_again (RedressWebhookLoop *f, gconstpointer data)
   redress_webhook_receiver_set_status (f->receiver, 500);
   for (guint i = 0; i < 2; i++)
     redress_webhook_loop_change (f, f->supervisor, "/v1/webhooks/kameng/test", NULL, 200);
-  redress_webhook_loop_fail (f);
-  redress_webhook_loop_wait (f, 2, redress_webhook_event_is_dead);
+  redress_webhook_loop_fail (f, 2);
   oldest = json_array_get_object_element (
       json_object_get_array_member (redress_webhook_loop_list (f, &before), "dead"), 0);
   g_assert_cmpint (json_object_get_int_member (oldest, "id"), ==, 1);
@@ -125,7 +124,7 @@ test_dead_of_stopped (RedressWebhookLoop *f, gconstpointer data)
 
   redress_webhook_receiver_set_status (f->receiver, 500);
   redress_webhook_loop_decide (f);
-  redress_webhook_loop_fail (f);
+  redress_webhook_loop_fail (f, 1);
   redress_webhook_loop_change (f, f->supervisor, "/v1/webhooks/kameng/stop", "{\"why\":\"repair\"}",
                                200);
   redress_webhook_loop_change (f, f->supervisor, "/v1/webhook-events/1/resend", NULL, 200);

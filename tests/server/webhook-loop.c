@@ -206,12 +206,14 @@ redress_webhook_loop_list (RedressWebhookLoop *f, RedressTestAnswer **answer)
 }
 
 void
-redress_webhook_loop_fail (RedressWebhookLoop *f)
+redress_webhook_loop_fail (RedressWebhookLoop *f, gint64 last)
 {
   for (gint64 failures = 1; failures <= 10; failures++)
     {
-      redress_webhook_loop_wait_attempts (f, 1, failures);
+      for (gint64 id = 1; id <= last; id++)
+        redress_webhook_loop_wait_attempts (f, id, failures);
       redress_webhook_loop_advance (f, redress_webhook_get_delay (failures) + REDRESS_SECOND);
     }
-  redress_webhook_loop_wait (f, 1, redress_webhook_event_is_dead);
+  for (gint64 id = 1; id <= last; id++)
+    redress_webhook_loop_wait (f, id, redress_webhook_event_is_dead);
 }

@@ -50,7 +50,7 @@ void redress_webhook_loop_change (
     RedressWebhookLoop *f, const char *token, const char *path, const char *body, guint status);
 /* What the supervisor is told; it belongs to @answer. */
 JsonObject *redress_webhook_loop_list (RedressWebhookLoop *f, RedressTestAnswer **answer);
-/* Until the event 1 is given up, of a receiver that refuses it. */
-void redress_webhook_loop_fail (RedressWebhookLoop *f);
+/* Until the events 1 to @last are given up, of a receiver that refuses them. */
+void redress_webhook_loop_fail (RedressWebhookLoop *f, gint64 last);
 
 G_END_DECLS
