@@ -12,6 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "tests", "support")]
 import display  # noqa: E402
 from backend import ACCOUNTS, BUILD, Backend, Failure, end, start_desk  # noqa: E402
+from signer import Signer  # noqa: E402
 
 
 def say(text):
@@ -70,9 +71,9 @@ def fill(backend, tickets):
 def run(options):
     folder = os.path.abspath(options.data)
     lock = prepare_folder(folder, options.fresh)
-    backend, desk, helpers = Backend(folder), None, []
+    backend, signer, desk, helpers = Backend(folder), Signer(folder), None, []
     try:
-        say(f"server: {backend.start()}, log: {backend.log}")
+        say(f"server: {backend.start(*signer.start())}, log: {backend.log}")
         fill(backend, options.tickets)
         helpers = display.provide(os.path.join(folder, "display.log"))
         desk = start_desk(backend, options.account, os.path.join(folder, "desk"))
@@ -85,6 +86,7 @@ def run(options):
         if desk:
             end(desk, "the desk")
         backend.stop()
+        signer.stop()
         for helper in helpers:
             end(helper, "the display")
         lock.close()

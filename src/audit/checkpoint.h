@@ -2,7 +2,7 @@
 #pragma once
 
 #include "audit/merkle.h"
-#include "audit/note.h"
+#include "audit/signed-note.h"
 
 G_BEGIN_DECLS
 

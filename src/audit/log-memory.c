@@ -27,7 +27,7 @@ redress_log_memory_build_path (const char *folder, const char *origin)
 }
 
 /* Head, time, empty line, note. */
-static RedressNote *
+static RedressSignedNote *
 read_file (const char *path, RedressTime *since, GError **error)
 {
   g_autofree char *contents = NULL;
@@ -45,14 +45,14 @@ read_file (const char *path, RedressTime *since, GError **error)
                    "%s is not what was written: what is remembered of the log is lost", path);
       return NULL;
     }
-  return redress_note_parse (parts[3], -1, error);
+  return redress_signed_note_parse (parts[3], -1, error);
 }
 
 static gboolean
-write_file (const char *path, RedressTime since, const RedressNote *note, GError **error)
+write_file (const char *path, RedressTime since, const RedressSignedNote *note, GError **error)
 {
   g_autofree char *time = redress_timestamp_format (since);
-  g_autofree char *body = redress_note_format (note);
+  g_autofree char *body = redress_signed_note_format (note);
   g_autofree char *contents = g_strdup_printf (FIRST_LINE "since %s\n\n%s", time, body);
 
   /* On the disk before anybody is shown what it allows. */
@@ -63,7 +63,7 @@ write_file (const char *path, RedressTime since, const RedressNote *note, GError
 
 /* No file is no mistake. */
 static gboolean
-read_if_there (const char *path, RedressTime *since, RedressNote **note, GError **error)
+read_if_there (const char *path, RedressTime *since, RedressSignedNote **note, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
@@ -113,9 +113,9 @@ redress_log_memory_free (RedressLogMemory *self)
     return;
 
   g_free (self->path);
-  g_clear_pointer (&self->note, redress_note_free);
+  g_clear_pointer (&self->note, redress_signed_note_free);
   g_clear_pointer (&self->checkpoint, redress_checkpoint_free);
-  g_clear_pointer (&self->conflict, redress_note_free);
+  g_clear_pointer (&self->conflict, redress_signed_note_free);
   g_free (self);
 }
 
@@ -133,13 +133,13 @@ redress_log_memory_get_size (const RedressLogMemory *self)
 
 /* The note is signed by the log as well as the one that is remembered: both are kept. */
 static void
-keep_conflict (RedressLogMemory *self, RedressNote *note, RedressTime now)
+keep_conflict (RedressLogMemory *self, RedressSignedNote *note, RedressTime now)
 {
   g_autofree char *path = g_strconcat (self->path, CONFLICT_SUFFIX, NULL);
-  g_autofree char *text = redress_note_format (note);
+  g_autofree char *text = redress_signed_note_format (note);
   g_autoptr (GError) error = NULL;
 
-  self->conflict = redress_note_parse (text, -1, NULL);
+  self->conflict = redress_signed_note_parse (text, -1, NULL);
   self->conflict_since = now;
   if (!write_file (path, now, note, &error))
     g_warning ("%s", error->message);
@@ -170,7 +170,7 @@ redress_log_memory_check (const RedressLogMemory *self,
 
 static gboolean
 take_over (RedressLogMemory *self,
-           RedressNote *note,
+           RedressSignedNote *note,
            RedressCheckpoint *taken,
            RedressTime now,
            GError **error)
@@ -181,13 +181,13 @@ take_over (RedressLogMemory *self,
 
   /* Signatures that were known of the same text stay known. */
   if (self->note != NULL && g_str_equal (self->note->text, note->text))
-    redress_note_merge (note, self->note);
-  text = redress_note_format (note);
+    redress_signed_note_merge (note, self->note);
+  text = redress_signed_note_format (note);
   if (!write_file (self->path, since, note, error))
     return FALSE;
-  g_clear_pointer (&self->note, redress_note_free);
+  g_clear_pointer (&self->note, redress_signed_note_free);
   g_clear_pointer (&self->checkpoint, redress_checkpoint_free);
-  self->note = redress_note_parse (text, -1, NULL);
+  self->note = redress_signed_note_parse (text, -1, NULL);
   self->checkpoint = g_steal_pointer (&checkpoint);
   self->since = since;
   return TRUE;
@@ -213,7 +213,7 @@ gboolean
 redress_log_memory_advance (RedressLogMemory *self,
                             const char *origin,
                             const RedressNoteKey *key,
-                            RedressNote *note,
+                            RedressSignedNote *note,
                             const GArray *proof,
                             RedressTime now,
                             GError **error)
@@ -227,7 +227,7 @@ redress_log_memory_advance (RedressLogMemory *self,
                    "the log was changed; both of its notes are kept");
       return FALSE;
     }
-  if (!redress_note_check (note, key, NULL, error))
+  if (!redress_signed_note_check (note, key, NULL, error))
     {
       /* Anybody can make up a signature: it says nothing of the log. */
       if (error != NULL)

@@ -22,9 +22,9 @@ typedef struct
 {
   char *path;
   RedressTime since;
-  RedressNote *note;
+  RedressSignedNote *note;
   RedressCheckpoint *checkpoint;
-  RedressNote *conflict;
+  RedressSignedNote *conflict;
   RedressTime conflict_since;
 } RedressLogMemory;
 
@@ -38,7 +38,7 @@ gboolean redress_log_memory_check (const RedressLogMemory *self,
 gboolean redress_log_memory_advance (RedressLogMemory *self,
                                      const char *origin,
                                      const RedressNoteKey *key,
-                                     RedressNote *note,
+                                     RedressSignedNote *note,
                                      const GArray *proof,
                                      RedressTime now,
                                      GError **error);

@@ -72,15 +72,15 @@ sign (RedressSigner *self,
       const GArray *proof)
 {
   g_autofree char *text = redress_checkpoint_format (checkpoint);
-  g_autoptr (RedressNote) note = redress_note_new (text);
+  g_autoptr (RedressSignedNote) note = redress_signed_note_new (text);
   g_autofree char *lines = NULL;
   g_autoptr (GError) error = NULL;
   RedressTime now = redress_clock_now (self->clock);
 
-  if (!redress_note_sign (note, self->key, now, &error) ||
+  if (!redress_signed_note_sign (note, self->key, now, &error) ||
       !redress_log_memory_advance (memory, checkpoint->origin, self->key, note, proof, now, &error))
     return refuse (500, error);
-  lines = redress_note_format_signatures (note);
+  lines = redress_signed_note_format_signatures (note);
   return g_strconcat ("200\n", lines, NULL);
 }
 

@@ -26,6 +26,7 @@ typedef struct
   int protocol;
   int readers;
   char *oidc;
+  char *signer;
   RedressOidcProvider *identity_provider;
 } ServeOptions;
 
@@ -38,6 +39,7 @@ serve_options_clear (ServeOptions *self)
   g_free (self->certificate);
   g_free (self->key);
   g_free (self->oidc);
+  g_free (self->signer);
   redress_oidc_provider_free (self->identity_provider);
 }
 
@@ -78,6 +80,7 @@ parse_options (char **words, ServeOptions *options, GError **error)
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options->behind_proxy, NULL, NULL },
     { "protocol-at-least", 0, 0, G_OPTION_ARG_INT, &options->protocol, NULL, NULL },
     { "oidc", 0, 0, G_OPTION_ARG_FILENAME, &options->oidc, NULL, NULL },
+    { "signer", 0, 0, G_OPTION_ARG_FILENAME, &options->signer, NULL, NULL },
     { "readers", 0, 0, G_OPTION_ARG_INT, &options->readers, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -243,6 +246,7 @@ redress_cli_serve (const RedressCliOptions *options, char **words)
   service_options.edge.private_key = serve.key;
   service_options.edge.limits = redress_edge_limits_default;
   service_options.edge.limits.protocol = (guint)serve.protocol;
+  service_options.signer = serve.signer;
   service_options.readers = (guint)serve.readers;
   /* Caught from before the first word on, so that whoever reads it may end the server. */
   loop = g_main_loop_new (NULL, FALSE);

@@ -23,6 +23,7 @@ static const char usage[] =
     "      --behind-proxy     a proxy in front speaks TLS\n"
     "      --oidc FILE        an identity provider, and what its groups may do here\n"
     "      --readers N             connections to the database that only read (4)\n"
+    "      --signer SOCKET         where redress-signer listens: it signs the audit logs\n"
     "      --protocol-at-least N   desks that speak less may only hand in what they recorded\n"
     "  user add NAME --role ROLE [--scopes all|P,P] [--display-name TEXT] [--password-stdin]\n"
     "  user list | passwd NAME --password-stdin | grant NAME [--role ROLE] [--scopes P,P]\n"

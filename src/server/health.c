@@ -60,6 +60,19 @@ check_calendars (RedressServer *server)
   return redress_check_new ("calendars", last != 0, FALSE, last != 0 ? known : "no year is known");
 }
 
+/* Decisions go on without: what was decided meanwhile is signed later. */
+static RedressCheck *
+check_signing (RedressSigningState state)
+{
+  if (state == REDRESS_SIGNING_CONTRADICTED)
+    return redress_check_new (
+        "audit-log", FALSE, FALSE,
+        "a log is not what was signed of it, see log-contradicted in the log");
+  if (state == REDRESS_SIGNING_AWAY)
+    return redress_check_new ("audit-log", FALSE, FALSE, "redress-signer does not sign");
+  return redress_check_new ("audit-log", TRUE, FALSE, NULL);
+}
+
 /**
  * redress_health_check:
  * @server: a server
@@ -70,10 +83,14 @@ GPtrArray *
 redress_health_check (RedressServer *server)
 {
   GPtrArray *checks = g_ptr_array_new_with_free_func ((GDestroyNotify)redress_check_free);
+  RedressSigningState signing;
 
   g_ptr_array_add (checks, check_database (server));
   g_ptr_array_add (checks, check_policies (server));
   g_ptr_array_add (checks, check_calendars (server));
+  signing = redress_operations_get_signing (redress_server_get_operations (server));
+  if (signing != REDRESS_SIGNING_UNKNOWN)
+    g_ptr_array_add (checks, check_signing (signing));
   return checks;
 }
 

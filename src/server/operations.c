@@ -28,6 +28,7 @@ struct _RedressOperations
   GBytes *webhook_key;
   GBytes *hand_in_key;
   RedressWebhookSender *webhooks; /* (nullable): while it serves */
+  RedressSigning *signing;        /* (nullable): while it serves and has the logs signed */
   RedressTailer *tailer;          /* (nullable): while it serves a database that others write to */
   RedressTime next_forget;        /* database thread */
   gboolean leads;                 /* database thread: of several processes it does this work */
@@ -255,9 +256,13 @@ timer_cb (gpointer data)
  * @self: the operations
  * @context: runs as long as the server serves
  * @render_tool: (nullable): path of redress-render
+ * @signer: (nullable): where redress-signer listens
  */
 void
-redress_operations_start (RedressOperations *self, GMainContext *context, const char *render_tool)
+redress_operations_start (RedressOperations *self,
+                          GMainContext *context,
+                          const char *render_tool,
+                          const char *signer)
 {
   self->render_queue = redress_render_queue_new (self->server, context, render_tool);
   self->timer = g_timeout_source_new_seconds (WAKE_SECONDS);
@@ -267,6 +272,8 @@ redress_operations_start (RedressOperations *self, GMainContext *context, const 
   if (redress_sql_connection_get_dialect (redress_server_get_connection (self->server)) !=
       REDRESS_SQL_SQLITE)
     self->tailer = redress_tailer_new (self->server, context);
+  if (signer != NULL)
+    self->signing = redress_signing_start (self->server, self->server->jobs, signer);
   redress_server_run_later (self->server, sweep, self, NULL);
 }
 
@@ -287,4 +294,18 @@ redress_operations_stop (RedressOperations *self)
   redress_tailer_stop (self->tailer);
   redress_render_queue_stop (self->render_queue);
   redress_webhook_sender_stop (self->webhooks);
+  g_clear_pointer (&self->signing, redress_signing_stop);
+}
+
+/**
+ * redress_operations_get_signing:
+ * @self: the operations
+ *
+ * Returns: how the signing of the logs goes
+ */
+RedressSigningState
+redress_operations_get_signing (RedressOperations *self)
+{
+  return self->signing != NULL ? redress_signing_get_state (self->signing)
+                               : REDRESS_SIGNING_UNKNOWN;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/presence.h"
+#include "server/proof/signing.h"
 #include "server/server.h"
 
 G_BEGIN_DECLS
@@ -32,10 +33,17 @@ void redress_operations_render_soon (RedressOperations *self);
 /* Due times have to be worked out again. */
 void redress_operations_renew_clocks_soon (RedressOperations *self);
 
-/* While the server serves: waiting tickets wake, old entries go, renditions are made.
- * @render_tool: (nullable): path of redress-render; NULL finds it. */
-void
-redress_operations_start (RedressOperations *self, GMainContext *context, const char *render_tool);
+/* While the server serves: waiting tickets wake, old entries go, renditions are made, logs are
+ * signed.
+ * @render_tool: (nullable): path of redress-render; NULL finds it.
+ * @signer: (nullable): where redress-signer listens; NULL: another process has the logs signed, or
+ *   nobody does. */
+void redress_operations_start (RedressOperations *self,
+                               GMainContext *context,
+                               const char *render_tool,
+                               const char *signer);
+/* Any thread, while it serves: how the signing goes; UNKNOWN where this process does not. */
+RedressSigningState redress_operations_get_signing (RedressOperations *self);
 /* Before the context ends. */
 void redress_operations_stop (RedressOperations *self);
 

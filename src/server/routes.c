@@ -9,6 +9,7 @@
 #include "server/health.h"
 #include "server/intake-handlers.h"
 #include "server/oidc/sign-in.h"
+#include "server/proof/proof-handlers.h"
 #include "server/peak.h"
 #include "server/presence.h"
 #include "server/reveal.h"
@@ -56,6 +57,8 @@ static const RedressRoute routes[] = {
   { "POST", "/v1/hand-ins", ACCOUNT, JSON, redress_handle_hand_in, HANDS_IN },
   { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search, READS },
   { "GET", "/v1/audit/{log}/entries", ACCOUNT, NONE, redress_handle_list_trail, READS },
+  { "GET", "/v1/audit/{log}/checkpoint", ACCOUNT, NONE, redress_handle_get_checkpoint, READS },
+  { "GET", "/v1/audit/{log}/proof", ACCOUNT, NONE, redress_handle_get_proof, READS },
   { "GET", "/v1/tickets/{id}", ACCOUNT, NONE, redress_handle_get_ticket, READS },
   { "PUT", "/v1/tickets/{id}/presence", ACCOUNT, JSON, redress_handle_presence },
   { "POST", "/v1/tickets/{id}/reveal", ACCOUNT, JSON, redress_handle_reveal },

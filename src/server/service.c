@@ -126,7 +126,8 @@ start (RedressService *self, const RedressServiceOptions *options, GError **erro
   redress_server_set_service (self->server, self->jobs, self->edge);
   self->control = redress_control_start (self->server, self->jobs, self->context, error);
   self->thread = g_thread_new ("service", run_context, self);
-  redress_operations_start (redress_server_get_operations (self->server), self->context, NULL);
+  redress_operations_start (redress_server_get_operations (self->server), self->context, NULL,
+                            options->signer);
   return self->control != NULL && write_url (self, error);
 }
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @server: what to open
  * @edge: where to listen
  * @readers: how many connections only read; 0 for %REDRESS_READERS_DEFAULT
+ * @signer: (nullable): where redress-signer listens
  * @skip_checks: do not look at the sandbox and the tools (tests)
  */
 typedef struct
@@ -17,6 +18,7 @@ typedef struct
   RedressServerOptions server;
   RedressEdgeOptions edge;
   guint readers;
+  const char *signer;
   gboolean skip_checks;
 } RedressServiceOptions;
 

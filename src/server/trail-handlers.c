@@ -96,6 +96,19 @@ read_search (const RedressRequest *request, RedressTrailSearch *search, GError *
          read_flag (request, "overturned", &search->overturned, error);
 }
 
+/**
+ * redress_trail_has_log:
+ * @account: who asks
+ * @log: name of a log
+ *
+ * Returns: whether there is such a log for this account
+ */
+gboolean
+redress_trail_has_log (const RedressAccount *account, const char *log)
+{
+  return g_str_equal (log, REDRESS_LOG_OF_ACCOUNTS) || redress_account_has_scope (account, log);
+}
+
 /* Contracts of the log: an agent sees what they did themselves; a supervisor all of their
  * platforms, but of accounts only their own; an auditor all; an administrator accounts, and of a
  * platform its keys, policies and addresses. FALSE: for this account there is no such log. */
@@ -105,14 +118,11 @@ limit_to_account (const RedressAccount *account, RedressTrailSearch *search)
   gboolean is_accounts = g_str_equal (search->log, REDRESS_LOG_OF_ACCOUNTS);
 
   if (account->role == REDRESS_ROLE_ADMIN)
-    {
-      search->only_office = !is_accounts;
-      return is_accounts || redress_account_has_scope (account, search->log);
-    }
-  if (account->role != REDRESS_ROLE_AUDITOR &&
-      (is_accounts || account->role != REDRESS_ROLE_SUPERVISOR))
+    search->only_office = !is_accounts;
+  else if (account->role != REDRESS_ROLE_AUDITOR &&
+           (is_accounts || account->role != REDRESS_ROLE_SUPERVISOR))
     search->only_actor = account->id;
-  return is_accounts || redress_account_has_scope (account, search->log);
+  return redress_trail_has_log (account, search->log);
 }
 
 /**

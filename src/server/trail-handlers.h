@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+gboolean redress_trail_has_log (const RedressAccount *account, const char *log);
+
 /* GET /v1/audit/{log}/entries */
 void redress_handle_list_trail (RedressRequest *request, RedressResponse *response);
 

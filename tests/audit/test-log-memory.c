@@ -70,19 +70,19 @@ read_node (guint level, guint64 index, RedressHash *hash, gpointer data, GError 
   return TRUE;
 }
 
-static RedressNote *
+static RedressSignedNote *
 make_note (Fixture *fixture, const char *origin, guint64 size, guint64 other)
 {
   g_autoptr (RedressCheckpoint) checkpoint = NULL;
   g_autofree char *text = NULL;
-  RedressNote *note;
+  RedressSignedNote *note;
   RedressHash root;
 
   redress_merkle_read_root (size, read_node, &other, &root, NULL);
   checkpoint = redress_checkpoint_new (origin, size, &root);
   text = redress_checkpoint_format (checkpoint);
-  note = redress_note_new (text);
-  g_assert_true (redress_note_sign (note, fixture->key, NOW, NULL));
+  note = redress_signed_note_new (text);
+  g_assert_true (redress_signed_note_sign (note, fixture->key, NOW, NULL));
   return note;
 }
 
@@ -90,7 +90,7 @@ make_note (Fixture *fixture, const char *origin, guint64 size, guint64 other)
 static int
 advance (Fixture *fixture, guint64 size, guint64 other)
 {
-  g_autoptr (RedressNote) note = make_note (fixture, ORIGIN, size, other);
+  g_autoptr (RedressSignedNote) note = make_note (fixture, ORIGIN, size, other);
   guint64 old_size = MIN (redress_log_memory_get_size (fixture->memory), size);
   g_autoptr (GArray) proof =
       redress_merkle_prove_consistency (old_size, size, read_node, &other, NULL);
@@ -134,8 +134,8 @@ expect_changed (Fixture *fixture, guint64 size, guint64 other)
   g_assert_cmpuint (redress_log_memory_get_size (fixture->memory), ==, 9);
   g_assert_nonnull (fixture->memory->conflict);
   g_assert_cmpint (fixture->memory->conflict_since, ==, NOW + (RedressTime)size);
-  g_assert_true (redress_note_check (fixture->memory->conflict, fixture->key, NULL, NULL));
-  g_assert_true (redress_note_check (fixture->memory->note, fixture->key, NULL, NULL));
+  g_assert_true (redress_signed_note_check (fixture->memory->conflict, fixture->key, NULL, NULL));
+  g_assert_true (redress_signed_note_check (fixture->memory->note, fixture->key, NULL, NULL));
   g_assert_cmpint (advance (fixture, 12, G_MAXUINT64), ==, REDRESS_ERROR_CORRUPT);
 }
 
@@ -158,7 +158,7 @@ test_was_another (Fixture *fixture, gconstpointer data)
 }
 
 static void
-expect_unlearned (Fixture *fixture, RedressNote *note, GArray *proof, const char *words)
+expect_unlearned (Fixture *fixture, RedressSignedNote *note, GArray *proof, const char *words)
 {
   g_autoptr (GError) error = NULL;
 
@@ -175,17 +175,18 @@ test_nothing_learned (Fixture *fixture, gconstpointer data)
 {
   guint64 other = G_MAXUINT64;
   g_autoptr (RedressNoteKey) stranger = redress_note_key_generate (ORIGIN, REDRESS_NOTE_LOG, NULL);
-  g_autoptr (RedressNote) forged = redress_note_new ("other\n");
-  g_autoptr (RedressNote) elsewhere = make_note (fixture, "redress.example/audit/other", 12, other);
-  g_autoptr (RedressNote) empty = redress_note_new ("nothing\n");
-  g_autoptr (RedressNote) next = make_note (fixture, ORIGIN, 12, other);
+  g_autoptr (RedressSignedNote) forged = redress_signed_note_new ("other\n");
+  g_autoptr (RedressSignedNote) elsewhere =
+      make_note (fixture, "redress.example/audit/other", 12, other);
+  g_autoptr (RedressSignedNote) empty = redress_signed_note_new ("nothing\n");
+  g_autoptr (RedressSignedNote) next = make_note (fixture, ORIGIN, 12, other);
   g_autoptr (GArray) proof = redress_merkle_prove_consistency (9, 12, read_node, &other, NULL);
 
   g_assert_cmpint (advance (fixture, 9, other), ==, -1);
-  g_assert_true (redress_note_sign (forged, stranger, NOW, NULL));
+  g_assert_true (redress_signed_note_sign (forged, stranger, NOW, NULL));
   expect_unlearned (fixture, forged, proof, "has not signed");
   expect_unlearned (fixture, elsewhere, proof, "is the checkpoint of");
-  g_assert_true (redress_note_sign (empty, fixture->key, NOW, NULL));
+  g_assert_true (redress_signed_note_sign (empty, fixture->key, NOW, NULL));
   expect_unlearned (fixture, empty, proof, "no checkpoint");
   g_array_set_size (proof, proof->len - 1);
   expect_unlearned (fixture, next, proof, "too short");
@@ -197,15 +198,15 @@ test_signatures_stay (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RedressNoteKey) witness =
       redress_note_key_generate ("witness.example", REDRESS_NOTE_WITNESS, NULL);
-  g_autoptr (RedressNote) note = make_note (fixture, ORIGIN, 3, G_MAXUINT64);
+  g_autoptr (RedressSignedNote) note = make_note (fixture, ORIGIN, 3, G_MAXUINT64);
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (RedressHash));
 
-  g_assert_true (redress_note_sign (note, witness, NOW, NULL));
+  g_assert_true (redress_signed_note_sign (note, witness, NOW, NULL));
   g_assert_true (
       redress_log_memory_advance (fixture->memory, ORIGIN, fixture->key, note, none, NOW, NULL));
   g_assert_cmpint (advance (fixture, 3, G_MAXUINT64), ==, -1);
   reopen (fixture);
-  g_assert_true (redress_note_check (fixture->memory->note, witness, NULL, NULL));
+  g_assert_true (redress_signed_note_check (fixture->memory->note, witness, NULL, NULL));
 }
 
 /* A file that was spoiled is not taken for none: whoever cuts it would be believed. */
@@ -235,7 +236,7 @@ test_spoiled_file (Fixture *fixture, gconstpointer data)
 static void
 test_full_disk (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RedressNote) note = make_note (fixture, ORIGIN, 9, G_MAXUINT64);
+  g_autoptr (RedressSignedNote) note = make_note (fixture, ORIGIN, 9, G_MAXUINT64);
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (RedressHash));
   g_autoptr (RedressLogMemory) memory = redress_log_memory_open ("/nowhere/at/all.note", NULL);
   g_autoptr (GError) error = NULL;

@@ -120,11 +120,11 @@ test_signs (Fixture *fixture, gconstpointer data)
   g_autoptr (RedressNoteKey) key = redress_note_key_parse (public_answer + strlen ("200\n"), NULL);
   g_autofree char *text = make_text (ORIGIN, 5, G_MAXUINT64);
   g_autofree char *whole = g_strconcat (text, "\n", answer + strlen ("200\n"), NULL);
-  g_autoptr (RedressNote) note = redress_note_parse (whole, -1, NULL);
+  g_autoptr (RedressSignedNote) note = redress_signed_note_parse (whole, -1, NULL);
 
   g_assert_true (g_str_has_prefix (answer, "200\n"));
   g_assert_cmpstr (again, ==, answer);
-  g_assert_true (redress_note_check (note, key, NULL, NULL));
+  g_assert_true (redress_signed_note_check (note, key, NULL, NULL));
   expect (fixture, 5, 300, G_MAXUINT64, "200\n");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drives every operation of data/api/openapi.yaml against the real server and checks each request
-// and each answer. Environment: REDRESS_SERVER_BIN, the program. Prints TAP.
+// and each answer. Environment: REDRESS_SERVER_BIN and
+// REDRESS_SIGNER_BIN, the programs. Prints TAP.
 import { strict as assert } from 'node:assert'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -120,7 +121,7 @@ async function main() {
   }
   const { loadOperations } = await import('./api.mjs')
   const operations = loadOperations(`${source}/data/api/openapi.yaml`)
-  const server = new Server(binary, `${source}/tests/server/data/policies`)
+  const server = new Server(binary, process.env.REDRESS_SIGNER_BIN, `${source}/tests/server/data/policies`)
   await server.start()
   const driver = new Driver(server, operations)
   try {

@@ -10,8 +10,9 @@ import { createInterface } from 'node:readline'
 import { Identity } from './identity.mjs'
 
 export class Server {
-  constructor(binary, policies) {
+  constructor(binary, signer, policies) {
     this.binary = binary
+    this.signer = signer
     this.folder = mkdtempSync(join(tmpdir(), 'redress-contract-'))
     this.arguments = ['--data', join(this.folder, 'data'), '--policies', policies]
   }
@@ -21,7 +22,8 @@ export class Server {
     const settings = join(this.folder, 'oidc.json')
     this.identity = new Identity()
     await this.identity.start(settings)
-    this.process = spawn(this.binary, ['serve', '--port', '0', '--oidc', settings, ...this.arguments], {
+    const socket = await this.startSigner()
+    this.process = spawn(this.binary, ['serve', '--port', '0', '--oidc', settings, '--signer', socket, ...this.arguments], {
       stdio: ['ignore', 'pipe', log]
     })
     closeSync(log)
@@ -31,6 +33,17 @@ export class Server {
     ended.catch(() => {})
     const [line] = await Promise.race([once(createInterface(this.process.stdout), 'line'), ended])
     this.url = new URL(line)
+  }
+
+  // redress-signer, with a key of its own. Returns where it listens.
+  async startSigner() {
+    const [key, state, socket] = ['signer.key', 'signer', 'signer.socket'].map((name) => join(this.folder, name))
+    execFileSync(this.signer, ['generate', 'redress.example/audit', '--key', key])
+    this.signing = spawn(this.signer, ['serve', '--key', key, '--state', state, '--socket', socket], {
+      stdio: ['ignore', 'pipe', 'inherit']
+    })
+    await once(createInterface(this.signing.stdout), 'line')
+    return socket
   }
 
   log() {
@@ -50,6 +63,7 @@ export class Server {
       if (status !== 0) throw new Error(`the server ended with ${status}: ${this.log()}`)
     }
     this.identity?.stop()
+    this.signing?.kill('SIGTERM')
     rmSync(this.folder, { recursive: true, force: true })
   }
 

@@ -251,6 +251,21 @@ export function stories(driver) {
       assert.ok(office.json.entries.every((entry) => JSON.parse(entry.leaf).index === entry.index))
       assert.ok(office.json.entries.some((entry) => entry.action === 'policy_add'))
     }],
+    ['a log is proved', async () => {
+      const params = { log: 'kameng' }
+      const headers = { authorization: `Bearer ${driver.tokens.admin}`, 'redress-protocol': '1' }
+      const look = () => driver.server.send('GET', '/v1/audit/kameng/checkpoint', headers)
+      while ((await look()).status === 404) await setTimeout(50)
+      const head = await driver.call('getCheckpoint', 200, { params, as: 'admin' })
+      assert.match(head.json.note, /^redress.example\/audit\/kameng\n/)
+      const query = { size: head.json.size }
+      const grown = await driver.call('getProof', 200, { params, as: 'admin', query: { ...query, from: 1 } })
+      const within = await driver.call('getProof', 200, { params, as: 'admin', query: { ...query, index: 0 } })
+      assert.ok(Array.isArray(grown.json.proof) && Array.isArray(within.json.proof))
+      await driver.call('getProof', 400, { params, as: 'admin', query, invalid: true })
+      await driver.call('getProof', 404, { params: { log: 'nowhere' }, query: { ...query, from: 1 } })
+      await driver.call('getCheckpoint', 404, { params: { log: 'nowhere' } })
+    }],
     ['a platform hands a ticket in', async () => {
       const request = { params: { platform: 'kameng' }, json: newTicket(place.external_id), headers: key() }
       const created = await driver.call('createTicket', 201, request)

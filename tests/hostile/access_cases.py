@@ -94,6 +94,22 @@ def list_trail(world, who):
     return tuple(("GET", f"/v1/audit/{log}/entries", None, None) for log in ("kameng", "nowhere"))
 
 
+plain("getProof", "GET", "/v1/audit/accounts/proof?from=0&size=0", "accounts")
+
+
+@case("getProof")
+def get_proof(world, who):
+    standing(world)
+    return tuple(("GET", f"/v1/audit/{log}/proof?from=0&size=0", None, None) for log in ("kameng", "nowhere"))
+
+
+@case("getCheckpoint")
+def get_checkpoint(world, who):
+    standing(world)
+    world.await_signature("kameng")
+    return tuple(("GET", f"/v1/audit/{log}/checkpoint", None, None) for log in ("kameng", "nowhere"))
+
+
 def peak_body(flow, note):
     """Far ahead, so that it moves the clock of no ticket."""
     return {"flow": flow, "from": clock(600), "until": clock(601), "note": note}

@@ -3,7 +3,9 @@
 import os
 import sqlite3
 
+from backend import wait_for
 from place import Place
+from signer import Signer
 
 ROLES = ("agent", "supervisor", "auditor", "admin")
 # Of accounts: the platforms they have. Of those that lose one, these are what they keep.
@@ -12,6 +14,10 @@ INSIDE = ("own", "all")
 
 
 class World(Place):
+    def __init__(self, folder):
+        self.signer = Signer(folder)
+        super().__init__(folder, *self.signer.start())
+
     def _begin(self):
         super()._begin()
         # With PostgreSQL it is not looked at what a refusal changed.
@@ -28,6 +34,10 @@ class World(Place):
     def close(self):
         self.database.close()
         super().close()
+        self.signer.stop()
+
+    def await_signature(self, log):
+        wait_for(lambda: self.ask("GET", f"/v1/audit/{log}/checkpoint", self.boss).status == 200, f"a signature of {log}")
 
     def _end(self, token):
         self.expect(204, "DELETE", "/v1/sessions/current", token)

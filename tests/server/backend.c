@@ -39,6 +39,7 @@ start (RedressTestBackend *self)
                 .policies_dir = self->policies,
                 .clock = self->clock },
     .edge = { .limits = redress_edge_limits_default },
+    .signer = self->signer,
     .skip_checks = TRUE,
   };
 

@@ -22,6 +22,7 @@ typedef struct
   char *policies; /* folder */
   char *kameng_key;
   char *cainiao_key;
+  const char *signer; /* (nullable): where one listens, at the next start */
 } RedressTestBackend;
 
 /**

@@ -38,7 +38,7 @@ def wait_for(condition, what, seconds=30):
 
 
 def program(name):
-    folder = {"redress": "app", "redress-sample": "sample"}.get(name, "server")
+    folder = {"redress": "app", "redress-sample": "sample", "redress-signer": "audit"}.get(name, "server")
     return os.path.join(BUILD, "src", folder, name)
 
 

@@ -33,21 +33,21 @@ parse_key (const char *text)
   return key;
 }
 
-static RedressNote *
+static RedressSignedNote *
 parse_note (const char *text)
 {
   g_autoptr (GError) error = NULL;
-  RedressNote *note = redress_note_parse (text, -1, &error);
+  RedressSignedNote *note = redress_signed_note_parse (text, -1, &error);
 
   g_assert_no_error (error);
   return note;
 }
 
 static void
-expect_check (const RedressNote *note, const RedressNoteKey *key, int code)
+expect_check (const RedressSignedNote *note, const RedressNoteKey *key, int code)
 {
   g_autoptr (GError) error = NULL;
-  gboolean good = redress_note_check (note, key, NULL, &error);
+  gboolean good = redress_signed_note_check (note, key, NULL, &error);
 
   g_assert_cmpint (good, ==, code < 0);
   g_assert_cmpint (error != NULL ? error->code : -1, ==, code);
@@ -58,15 +58,15 @@ test_public_example (void)
 {
   g_autoptr (RedressNoteKey) public_key = parse_key (PUBLIC);
   g_autoptr (RedressNoteKey) private_key = parse_key (PRIVATE "\n");
-  g_autoptr (RedressNote) note = parse_note (TEXT "\n" LINE);
-  g_autoptr (RedressNote) own = redress_note_new (TEXT);
+  g_autoptr (RedressSignedNote) note = parse_note (TEXT "\n" LINE);
+  g_autoptr (RedressSignedNote) own = redress_signed_note_new (TEXT);
   g_autofree char *written = NULL, *of_public = NULL, *of_private = NULL, *again = NULL;
   g_autoptr (GError) error = NULL;
 
   expect_check (note, public_key, -1);
-  g_assert_true (redress_note_sign (own, private_key, NOW, &error));
-  written = redress_note_format (own);
-  again = redress_note_format (note);
+  g_assert_true (redress_signed_note_sign (own, private_key, NOW, &error));
+  written = redress_signed_note_format (own);
+  again = redress_signed_note_format (note);
   g_assert_cmpstr (written, ==, TEXT "\n" LINE);
   g_assert_cmpstr (again, ==, TEXT "\n" LINE);
   of_public = redress_note_key_format (private_key);
@@ -80,20 +80,20 @@ static void
 test_unknown_signatures (void)
 {
   g_autoptr (RedressNoteKey) key = parse_key (PRIVATE);
-  g_autoptr (RedressNote) note = parse_note (SOFA);
-  g_autoptr (RedressNote) twin = parse_note (SOFA);
+  g_autoptr (RedressSignedNote) note = parse_note (SOFA);
+  g_autoptr (RedressSignedNote) twin = parse_note (SOFA);
   g_autofree char *written = NULL;
   g_autoptr (GError) error = NULL;
 
   expect_check (note, key, REDRESS_ERROR_NOT_FOUND);
-  g_assert_true (redress_note_sign (note, key, NOW, &error));
+  g_assert_true (redress_signed_note_sign (note, key, NOW, &error));
   expect_check (note, key, -1);
-  redress_note_merge (note, twin);
+  redress_signed_note_merge (note, twin);
   g_assert_cmpuint (note->signatures->len, ==, 3);
-  redress_note_merge (twin, note);
+  redress_signed_note_merge (twin, note);
   g_assert_cmpuint (twin->signatures->len, ==, 3);
   expect_check (twin, key, -1);
-  written = redress_note_format (note);
+  written = redress_signed_note_format (note);
   g_assert_true (g_str_has_prefix (written, SOFA));
 }
 
@@ -105,14 +105,14 @@ test_witness (void)
       redress_note_key_generate ("witness.example/w1", REDRESS_NOTE_WITNESS, &error);
   g_autofree char *line = redress_note_key_format (key);
   g_autoptr (RedressNoteKey) known = parse_key (line);
-  g_autoptr (RedressNote) note = parse_note (SOFA);
-  RedressNoteSignature *signature;
+  g_autoptr (RedressSignedNote) note = parse_note (SOFA);
+  RedressSignature *signature;
   g_autoptr (GBytes) made = NULL;
   g_autofree guint8 *altered = NULL;
   RedressTime at = 0;
 
-  g_assert_true (redress_note_sign (note, key, NOW, &error));
-  g_assert_true (redress_note_check (note, known, &at, &error));
+  g_assert_true (redress_signed_note_sign (note, key, NOW, &error));
+  g_assert_true (redress_signed_note_check (note, known, &at, &error));
   g_assert_cmpint (at, ==, NOW);
   /* The time is signed, too. */
   signature = g_ptr_array_index (note->signatures, 2);
@@ -136,9 +136,9 @@ test_kinds (void)
       redress_note_key_generate ("a.example", REDRESS_NOTE_LOG, &error);
   g_autoptr (RedressNoteKey) witness =
       redress_note_key_generate ("a.example", REDRESS_NOTE_WITNESS, &error);
-  g_autoptr (RedressNote) note = redress_note_new ("text\n");
+  g_autoptr (RedressSignedNote) note = redress_signed_note_new ("text\n");
 
-  g_assert_true (redress_note_sign (note, log, NOW, &error));
+  g_assert_true (redress_signed_note_sign (note, log, NOW, &error));
   expect_check (note, witness, REDRESS_ERROR_NOT_FOUND);
   expect_check (note, log, -1);
 }
@@ -152,11 +152,11 @@ test_altered (void)
   for (gsize i = 0; i < strlen (TEXT LINE) + 1; i++)
     {
       g_autofree char *text = g_strdup (TEXT "\n" LINE);
-      g_autoptr (RedressNote) note = NULL;
+      g_autoptr (RedressSignedNote) note = NULL;
 
       text[i] ^= 1;
-      note = redress_note_parse (text, -1, NULL);
-      g_assert_true (note == NULL || !redress_note_check (note, key, NULL, NULL));
+      note = redress_signed_note_parse (text, -1, NULL);
+      g_assert_true (note == NULL || !redress_signed_note_check (note, key, NULL, NULL));
     }
 }
 
@@ -184,25 +184,25 @@ test_bad_notes (void)
     "a\xff\n\n— PeterNeumann x08go/ZJ\n",
   };
   g_autoptr (GString) long_note = g_string_new (TEXT "\n");
-  g_autofree char *huge = g_strnfill (REDRESS_NOTE_MAX_BYTES + 1, 'a');
+  g_autofree char *huge = g_strnfill (REDRESS_SIGNED_NOTE_MAX_BYTES + 1, 'a');
 
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
     {
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%u", i);
-      g_assert_null (redress_note_parse (notes[i], -1, &error));
+      g_assert_null (redress_signed_note_parse (notes[i], -1, &error));
       g_assert_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID);
     }
-  g_assert_null (redress_note_parse ("a\0b\n\n" LINE, 5 + strlen (LINE), NULL));
-  g_assert_null (redress_note_parse (huge, -1, NULL));
-  for (guint i = 0; i <= REDRESS_NOTE_MAX_SIGNATURES; i++)
+  g_assert_null (redress_signed_note_parse ("a\0b\n\n" LINE, 5 + strlen (LINE), NULL));
+  g_assert_null (redress_signed_note_parse (huge, -1, NULL));
+  for (guint i = 0; i <= REDRESS_SIGNED_NOTE_MAX_SIGNATURES; i++)
     {
-      g_autoptr (RedressNote) note = NULL;
+      g_autoptr (RedressSignedNote) note = NULL;
 
       g_string_append (long_note, LINE);
-      note = redress_note_parse (long_note->str, -1, NULL);
-      g_assert_cmpint (note != NULL, ==, i < REDRESS_NOTE_MAX_SIGNATURES);
+      note = redress_signed_note_parse (long_note->str, -1, NULL);
+      g_assert_cmpint (note != NULL, ==, i < REDRESS_SIGNED_NOTE_MAX_SIGNATURES);
     }
 }
 
@@ -238,7 +238,7 @@ test_bad_keys (void)
 static void
 test_checkpoint (void)
 {
-  g_autoptr (RedressNote) note = parse_note (SOFA);
+  g_autoptr (RedressSignedNote) note = parse_note (SOFA);
   g_autoptr (GError) error = NULL;
   g_autoptr (RedressCheckpoint) checkpoint = redress_checkpoint_parse (note->text, &error);
   g_autofree char *written = NULL;

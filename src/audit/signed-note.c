@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "audit/note.h"
+#include "audit/signed-note.h"
 
 #include "core/error.h"
 
@@ -13,7 +13,7 @@
 static void
 signature_free (gpointer data)
 {
-  RedressNoteSignature *self = data;
+  RedressSignature *self = data;
 
   g_free (self->name);
   g_bytes_unref (self->bytes);
@@ -21,15 +21,15 @@ signature_free (gpointer data)
 }
 
 /**
- * redress_note_new:
+ * redress_signed_note_new:
  * @text: what it says; ends in a newline
  *
  * Returns: (transfer full): a note that nobody has signed
  */
-RedressNote *
-redress_note_new (const char *text)
+RedressSignedNote *
+redress_signed_note_new (const char *text)
 {
-  RedressNote *self = g_new0 (RedressNote, 1);
+  RedressSignedNote *self = g_new0 (RedressSignedNote, 1);
 
   self->text = g_strdup (text);
   self->signatures = g_ptr_array_new_with_free_func (signature_free);
@@ -37,11 +37,11 @@ redress_note_new (const char *text)
 }
 
 /**
- * redress_note_free:
+ * redress_signed_note_free:
  * @self: (transfer full) (nullable): a note
  */
 void
-redress_note_free (RedressNote *self)
+redress_signed_note_free (RedressSignedNote *self)
 {
   if (self == NULL)
     return;
@@ -67,13 +67,13 @@ has_control (const char *data, gsize length)
   return FALSE;
 }
 
-static RedressNoteSignature *
+static RedressSignature *
 parse_signature (const char *line)
 {
   g_auto (GStrv) parts = NULL;
   g_autofree guchar *bytes = NULL;
   g_autofree char *again = NULL;
-  RedressNoteSignature *signature;
+  RedressSignature *signature;
   gsize length = 0;
 
   if (!g_str_has_prefix (line, DASH))
@@ -85,7 +85,7 @@ parse_signature (const char *line)
   again = g_base64_encode (bytes, length);
   if (length <= ID_BYTES || !g_str_equal (again, parts[1]))
     return NULL;
-  signature = g_new0 (RedressNoteSignature, 1);
+  signature = g_new0 (RedressSignature, 1);
   signature->name = g_strdup (parts[0]);
   signature->id =
       (guint32)bytes[0] << 24 | (guint32)bytes[1] << 16 | (guint32)bytes[2] << 8 | bytes[3];
@@ -94,17 +94,17 @@ parse_signature (const char *line)
 }
 
 static gboolean
-parse_signatures (RedressNote *self, const char *lines)
+parse_signatures (RedressSignedNote *self, const char *lines)
 {
-  g_auto (GStrv) each = g_strsplit (lines, "\n", REDRESS_NOTE_MAX_SIGNATURES + 2);
+  g_auto (GStrv) each = g_strsplit (lines, "\n", REDRESS_SIGNED_NOTE_MAX_SIGNATURES + 2);
   guint n = g_strv_length (each);
 
   /* The last line ends, so that an empty rest comes after it. */
-  if (n < 2 || n > REDRESS_NOTE_MAX_SIGNATURES + 1 || each[n - 1][0] != '\0')
+  if (n < 2 || n > REDRESS_SIGNED_NOTE_MAX_SIGNATURES + 1 || each[n - 1][0] != '\0')
     return FALSE;
   for (guint i = 0; i < n - 1; i++)
     {
-      RedressNoteSignature *signature = parse_signature (each[i]);
+      RedressSignature *signature = parse_signature (each[i]);
 
       if (signature == NULL)
         return FALSE;
@@ -114,24 +114,24 @@ parse_signatures (RedressNote *self, const char *lines)
 }
 
 /**
- * redress_note_parse:
+ * redress_signed_note_parse:
  * @data: (array length=length): a whole note
  * @length: how many bytes, or -1 where a NUL ends it
  * @error: return location
  *
- * Nothing of it is to be believed before redress_note_check().
+ * Nothing of it is to be believed before redress_signed_note_check().
  *
  * Returns: (transfer full): the note, or %NULL with %REDRESS_ERROR_INVALID
  */
-RedressNote *
-redress_note_parse (const char *data, gssize length, GError **error)
+RedressSignedNote *
+redress_signed_note_parse (const char *data, gssize length, GError **error)
 {
   gsize size = length < 0 ? strlen (data) : (gsize)length;
   g_autofree char *copy = NULL;
-  g_autoptr (RedressNote) self = NULL;
+  g_autoptr (RedressSignedNote) self = NULL;
   char *gap;
 
-  if (size > REDRESS_NOTE_MAX_BYTES)
+  if (size > REDRESS_SIGNED_NOTE_MAX_BYTES)
     return refuse (error, "it is too long");
   if (has_control (data, size) || !g_utf8_validate (data, (gssize)size, NULL))
     return refuse (error, "it has signs that no text has");
@@ -140,26 +140,26 @@ redress_note_parse (const char *data, gssize length, GError **error)
   if (gap == NULL)
     return refuse (error, "no empty line parts text and signatures");
   gap[1] = '\0';
-  self = redress_note_new (copy);
+  self = redress_signed_note_new (copy);
   if (!parse_signatures (self, gap + 2))
     return refuse (error, "the signatures cannot be read");
   return g_steal_pointer (&self);
 }
 
 /**
- * redress_note_format_signatures:
+ * redress_signed_note_format_signatures:
  * @self: a note
  *
  * Returns: (transfer full): a line for each signature
  */
 char *
-redress_note_format_signatures (const RedressNote *self)
+redress_signed_note_format_signatures (const RedressSignedNote *self)
 {
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < self->signatures->len; i++)
     {
-      const RedressNoteSignature *signature = g_ptr_array_index (self->signatures, i);
+      const RedressSignature *signature = g_ptr_array_index (self->signatures, i);
       g_autoptr (GByteArray) bytes = g_byte_array_new ();
       g_autofree char *encoded = NULL;
       guint32 id = GUINT32_TO_BE (signature->id);
@@ -175,22 +175,22 @@ redress_note_format_signatures (const RedressNote *self)
 }
 
 /**
- * redress_note_format:
+ * redress_signed_note_format:
  * @self: a note
  *
  * Returns: (transfer full): the whole note
  */
 char *
-redress_note_format (const RedressNote *self)
+redress_signed_note_format (const RedressSignedNote *self)
 {
-  g_autofree char *lines = redress_note_format_signatures (self);
+  g_autofree char *lines = redress_signed_note_format_signatures (self);
 
   return g_strconcat (self->text, "\n", lines, NULL);
 }
 
 /* What a key of this kind signs: a witness signs the time as well (tlog-cosignature, v1). */
 static GBytes *
-make_message (const RedressNote *self, RedressNoteKind kind, guint64 seconds)
+make_message (const RedressSignedNote *self, RedressNoteKind kind, guint64 seconds)
 {
   char *text =
       kind == REDRESS_NOTE_WITNESS
@@ -201,7 +201,7 @@ make_message (const RedressNote *self, RedressNoteKind kind, guint64 seconds)
 }
 
 /**
- * redress_note_sign:
+ * redress_signed_note_sign:
  * @self: a note
  * @key: a whole key
  * @now: the time, which a witness signs as well
@@ -212,14 +212,17 @@ make_message (const RedressNote *self, RedressNoteKind kind, guint64 seconds)
  * Returns: whether it was signed
  */
 gboolean
-redress_note_sign (RedressNote *self, const RedressNoteKey *key, RedressTime now, GError **error)
+redress_signed_note_sign (RedressSignedNote *self,
+                          const RedressNoteKey *key,
+                          RedressTime now,
+                          GError **error)
 {
   RedressNoteKind kind = redress_note_key_get_kind (key);
   guint64 seconds = (guint64)(now / REDRESS_SECOND), big_endian = GUINT64_TO_BE (seconds);
   g_autoptr (GBytes) message = make_message (self, kind, seconds);
   g_autoptr (GBytes) made = redress_note_key_sign (key, message, error);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  RedressNoteSignature *signature;
+  RedressSignature *signature;
   gsize size = 0;
   gconstpointer data;
 
@@ -229,7 +232,7 @@ redress_note_sign (RedressNote *self, const RedressNoteKey *key, RedressTime now
     g_byte_array_append (bytes, (const guint8 *)&big_endian, TIME_BYTES);
   data = g_bytes_get_data (made, &size);
   g_byte_array_append (bytes, data, (guint)size);
-  signature = g_new0 (RedressNoteSignature, 1);
+  signature = g_new0 (RedressSignature, 1);
   signature->name = g_strdup (redress_note_key_get_name (key));
   signature->id = redress_note_key_get_id (key);
   signature->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
@@ -238,11 +241,11 @@ redress_note_sign (RedressNote *self, const RedressNoteKey *key, RedressTime now
 }
 
 static gboolean
-has (const RedressNote *self, const RedressNoteSignature *wanted)
+has (const RedressSignedNote *self, const RedressSignature *wanted)
 {
   for (guint i = 0; i < self->signatures->len; i++)
     {
-      const RedressNoteSignature *signature = g_ptr_array_index (self->signatures, i);
+      const RedressSignature *signature = g_ptr_array_index (self->signatures, i);
 
       if (signature->id == wanted->id && g_str_equal (signature->name, wanted->name) &&
           g_bytes_equal (signature->bytes, wanted->bytes))
@@ -252,25 +255,25 @@ has (const RedressNote *self, const RedressNoteSignature *wanted)
 }
 
 /**
- * redress_note_merge:
+ * redress_signed_note_merge:
  * @self: a note
  * @other: a note of the same text
  *
  * Adds the signatures of @other that @self does not have.
  */
 void
-redress_note_merge (RedressNote *self, const RedressNote *other)
+redress_signed_note_merge (RedressSignedNote *self, const RedressSignedNote *other)
 {
   g_return_if_fail (g_str_equal (self->text, other->text));
 
   for (guint i = 0; i < other->signatures->len; i++)
     {
-      const RedressNoteSignature *signature = g_ptr_array_index (other->signatures, i);
-      RedressNoteSignature *copy;
+      const RedressSignature *signature = g_ptr_array_index (other->signatures, i);
+      RedressSignature *copy;
 
-      if (has (self, signature) || self->signatures->len >= REDRESS_NOTE_MAX_SIGNATURES)
+      if (has (self, signature) || self->signatures->len >= REDRESS_SIGNED_NOTE_MAX_SIGNATURES)
         continue;
-      copy = g_new0 (RedressNoteSignature, 1);
+      copy = g_new0 (RedressSignature, 1);
       copy->name = g_strdup (signature->name);
       copy->id = signature->id;
       copy->bytes = g_bytes_ref (signature->bytes);
@@ -279,9 +282,9 @@ redress_note_merge (RedressNote *self, const RedressNote *other)
 }
 
 static gboolean
-check_one (const RedressNote *self,
+check_one (const RedressSignedNote *self,
            const RedressNoteKey *key,
-           const RedressNoteSignature *signature,
+           const RedressSignature *signature,
            guint64 *seconds)
 {
   RedressNoteKind kind = redress_note_key_get_kind (key);
@@ -301,7 +304,7 @@ check_one (const RedressNote *self,
 }
 
 /**
- * redress_note_check:
+ * redress_signed_note_check:
  * @self: a note
  * @key: a key that is trusted
  * @signed_at: (out) (optional): when a witness signed it; %REDRESS_TIME_UNKNOWN for a log
@@ -313,14 +316,14 @@ check_one (const RedressNote *self,
  *   it has not, and with %REDRESS_ERROR_CORRUPT if a line says so that is not true
  */
 gboolean
-redress_note_check (const RedressNote *self,
-                    const RedressNoteKey *key,
-                    RedressTime *signed_at,
-                    GError **error)
+redress_signed_note_check (const RedressSignedNote *self,
+                           const RedressNoteKey *key,
+                           RedressTime *signed_at,
+                           GError **error)
 {
   for (guint i = 0; i < self->signatures->len; i++)
     {
-      const RedressNoteSignature *signature = g_ptr_array_index (self->signatures, i);
+      const RedressSignature *signature = g_ptr_array_index (self->signatures, i);
       guint64 seconds = 0;
 
       if (signature->id != redress_note_key_get_id (key) ||
