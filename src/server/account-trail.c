@@ -42,6 +42,7 @@ redress_account_trail_write (RedressSqlConnection *connection,
   redress_audit_leaf_add_strv (leaf, "scopes", row->account->scopes);
   redress_audit_leaf_add_int (leaf, "grants_version", row->account->grants_version);
   redress_audit_leaf_add_string (leaf, "via", entry->via);
+  redress_audit_leaf_add_string (leaf, "day_ceiling", entry->ceiling);
   return redress_audit_leaf_write (leaf, connection, NULL, error);
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @account: number of the account it is about
  * @is_own: its owner did it; otherwise whoever runs the server did, or nobody knows who
  * @via: (nullable): how: "password", "code", "oidc", "console"
+ * @ceiling: (nullable): what the account may pay back in a day from now on: fen, or "none"
  * @now: the time
  */
 typedef struct
@@ -20,6 +21,7 @@ typedef struct
   gint64 account;
   gboolean is_own;
   const char *via;
+  const char *ceiling;
   RedressTime now;
 } RedressAccountEntry;
 

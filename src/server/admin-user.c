@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "server/account-table.h"
 #include "server/account-trail.h"
+#include "server/day-ceiling.h"
 #include "server/log.h"
 #include "server/oidc/identity-table.h"
 #include "server/oidc/provider.h"
@@ -22,6 +23,7 @@ static const char usage[] = "usage: redress-server user add NAME --role ROLE [--
                             "       redress-server user passwd NAME --password-stdin\n"
                             "       redress-server user grant NAME [--role ROLE] [--scopes P,P]\n"
                             "       redress-server user link NAME --subject TEXT [--issuer URL]\n"
+                            "       redress-server user ceiling NAME --fen NUMBER|none\n"
                             "       redress-server user disable|enable|code NAME";
 
 typedef struct
@@ -32,6 +34,7 @@ typedef struct
   char *display_name;
   char *subject;
   char *issuer;
+  char *fen;
   gboolean password_stdin;
 } UserOptions;
 
@@ -44,6 +47,7 @@ user_options_clear (UserOptions *self)
   g_free (self->display_name);
   g_free (self->subject);
   g_free (self->issuer);
+  g_free (self->fen);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UserOptions, user_options_clear)
@@ -58,6 +62,7 @@ parse_options (RedressAdminCall *call, UserOptions *options, GError **error)
     { "display-name", 0, 0, G_OPTION_ARG_FILENAME, &options->display_name, NULL, NULL },
     { "subject", 0, 0, G_OPTION_ARG_FILENAME, &options->subject, NULL, NULL },
     { "issuer", 0, 0, G_OPTION_ARG_FILENAME, &options->issuer, NULL, NULL },
+    { "fen", 0, 0, G_OPTION_ARG_FILENAME, &options->fen, NULL, NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -264,6 +269,22 @@ link_identity (RedressSqlConnection *connection, Change *change, GError **error)
   return FALSE;
 }
 
+static gboolean
+set_ceiling (RedressSqlConnection *connection, Change *change, GError **error)
+{
+  const char *word = change->options->fen;
+  guint64 fen = 0;
+
+  if (word == NULL || (!g_str_equal (word, "none") &&
+                       !g_ascii_string_to_unsigned (word, 10, 0, G_MAXINT64, &fen, NULL)))
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID, "give --fen NUMBER or --fen none");
+      return FALSE;
+    }
+  return redress_day_ceiling_set (connection, change->id,
+                                  g_str_equal (word, "none") ? -1 : (gint64)fen, error);
+}
+
 /**
  * Verb:
  * @action: what the logs call it
@@ -285,6 +306,7 @@ static const Verb verbs[] = {
   { "enable", "account_enabled", enable },
   { "code", "account_code_made", make_code },
   { "link", "account_linked", link_identity },
+  { "ceiling", "account_ceiling_set", set_ceiling },
 };
 
 typedef struct
@@ -306,6 +328,7 @@ change_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
   if (!step->verb->func (connection, step->change, error))
     return REDRESS_SQL_ROLLBACK;
   entry.account = step->change->id;
+  entry.ceiling = step->verb->func == set_ceiling ? step->change->options->fen : NULL;
   return redress_account_trail_write (connection, &entry, error) ? REDRESS_SQL_COMMIT
                                                                  : REDRESS_SQL_ROLLBACK;
 }

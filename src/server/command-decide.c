@@ -4,6 +4,7 @@
 #include "core/evaluation.h"
 #include "core/permission.h"
 #include "server/command-checks.h"
+#include "server/day-ceiling.h"
 #include "server/decision-checks.h"
 #include "server/decision-table.h"
 #include "server/masking.h"
@@ -80,7 +81,9 @@ list_matched (const RedressEvaluation *evaluation)
 static void
 fill_leaf (RedressCommandRun *run,
            const RedressEvaluation *evaluation,
-           const RedressDecision *decision)
+           const RedressDecision *decision,
+           gboolean needs_second,
+           gboolean is_beyond_day)
 {
   const RedressRule *rule = redress_evaluation_get_rule (evaluation, decision->verdict);
   const RedressIncident *incident = run->change.row->ticket->summary->incident;
@@ -95,9 +98,9 @@ fill_leaf (RedressCommandRun *run,
   redress_audit_leaf_add_string (leaf, "rule", rule != NULL ? rule->id : NULL);
   redress_audit_leaf_add_string (leaf, "message_language", decision->message_language);
   redress_audit_leaf_add_flag (leaf, "override", decision->verdict != decision->recommended);
-  redress_audit_leaf_add_flag (
-      leaf, "four_eyes",
-      redress_evaluation_needs_second (evaluation, run->policy, decision->amount));
+  redress_audit_leaf_add_flag (leaf, "four_eyes", needs_second);
+  if (is_beyond_day)
+    redress_audit_leaf_add_flag (leaf, "beyond_day_ceiling", TRUE);
   redress_audit_leaf_add_amount (leaf, "amount", decision->amount);
   redress_audit_leaf_add_string (leaf, "flow", redress_policy_get_flow (run->policy));
   redress_audit_leaf_add_int (leaf, "policy_version", redress_policy_get_version (run->policy));
@@ -118,9 +121,14 @@ record (RedressCommandRun *run, const RedressEvaluation *evaluation, GError **er
 {
   RedressSummary *summary = run->change.row->ticket->summary;
   g_autoptr (RedressDecision) decision = make_decision (run, evaluation);
-  gboolean needs_second =
-      redress_evaluation_needs_second (evaluation, run->policy, decision->amount);
+  gboolean needs_second, is_beyond_day;
   g_autoptr (GError) failure = NULL;
+
+  if (!redress_day_ceiling_check (run->connection, run->policy, summary, decision, &is_beyond_day,
+                                  error))
+    return FALSE;
+  needs_second =
+      is_beyond_day || redress_evaluation_needs_second (evaluation, run->policy, decision->amount);
 
   /* The wall: whatever was checked before, a round has one decision. */
   if (!redress_decision_table_insert (run->connection, summary->id, summary->rev, decision,
@@ -145,7 +153,7 @@ record (RedressCommandRun *run, const RedressEvaluation *evaluation, GError **er
                         !redress_audit_mark_overturned (run->connection, run->change.row->ticket,
                                                         decision->verdict, error)))
     return FALSE;
-  fill_leaf (run, evaluation, decision);
+  fill_leaf (run, evaluation, decision, needs_second, is_beyond_day);
   run->answer->decision = g_steal_pointer (&decision);
   return TRUE;
 }

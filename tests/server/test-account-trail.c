@@ -66,6 +66,12 @@ test_accounts (void)
                      "--role", "agent", "--password-stdin", NULL);
   g_autofree char *granted = fixture_admin (fixture, NULL, REDRESS_EXIT_GOOD, "user", "grant",
                                             "chen", "--role", "supervisor", NULL);
+  g_autofree char *ceiling = fixture_admin (fixture, NULL, REDRESS_EXIT_GOOD, "user", "ceiling",
+                                            "chen", "--fen", "500000", NULL);
+  g_autofree char *wrong = fixture_admin (fixture, NULL, REDRESS_EXIT_USAGE, "user", "ceiling",
+                                          "chen", "--fen", "-1", NULL);
+  g_autofree char *lifted = fixture_admin (fixture, NULL, REDRESS_EXIT_GOOD, "user", "ceiling",
+                                           "chen", "--fen", "none", NULL);
   g_autofree char *said = NULL;
 
   change (fixture, REDRESS_EXIT_GOOD, "passwd", "chen");
@@ -77,7 +83,8 @@ test_accounts (void)
   said = list (fixture, auditor, LOG "?actor=server");
   g_assert_cmpstr (said, ==,
                    "account_added:server:a-1 account_added:server:a-2 "
-                   "account_grants_changed:server:a-2 account_password_changed:server:a-2 "
+                   "account_grants_changed:server:a-2 account_ceiling_set:server:a-2 "
+                   "account_ceiling_set:server:a-2 account_password_changed:server:a-2 "
                    "account_disabled:server:a-2 account_enabled:server:a-2 "
                    "account_code_made:server:a-2");
 }

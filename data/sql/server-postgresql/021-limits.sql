@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- For programs that know 020.
+-- What an account may pay back alone in a day, and the way to what it did pay back.
+
+create table account_ceiling (
+  account bigint primary key references account (id),
+  amount bigint not null                  -- fen
+);
+create index decision_by_actor on decision (actor, recorded_at);
