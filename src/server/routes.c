@@ -56,6 +56,7 @@ static const RedressRoute routes[] = {
   { "POST", "/v1/commands", ACCOUNT, JSON, redress_handle_commands, HANDS_IN, GROUPED },
   { "POST", "/v1/hand-ins", ACCOUNT, JSON, redress_handle_hand_in, HANDS_IN },
   { "GET", "/v1/search", ACCOUNT, NONE, redress_handle_search, READS },
+  { "GET", "/v1/audit", ACCOUNT, NONE, redress_handle_list_checkpoints, READS },
   { "GET", "/v1/audit/{log}/entries", ACCOUNT, NONE, redress_handle_list_trail, READS },
   { "GET", "/v1/audit/{log}/checkpoint", ACCOUNT, NONE, redress_handle_get_checkpoint, READS },
   { "GET", "/v1/audit/{log}/proof", ACCOUNT, NONE, redress_handle_get_proof, READS },

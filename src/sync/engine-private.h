@@ -18,6 +18,8 @@ struct _RedressEngine
   RedressSession *session; /* (owned) (nullable) */
   RedressStore *store;     /* (owned) (nullable) */
   RedressFetcher *fetcher; /* (owned) (nullable) */
+  char *witness_folder;    /* (nullable) */
+  RedressWitness *witness; /* (owned) (nullable) */
   GCancellable *cancellable;
   GSource *timer;      /* (nullable) */
   GSource *keep_alive; /* (nullable): renews claim and session */

@@ -62,6 +62,8 @@ settle (RedressEngine *self, const RedressAnswer *answer, GError **error)
   /* It stays among those without an answer: they go back, and go again after a while. */
   if (is_unknown (answer))
     return TRUE;
+  if (self->witness != NULL)
+    redress_witness_note_answer (self->witness, row->bytes, answer);
   if (!redress_store_settle_sync (self->store, answer->command_id, answer, error))
     return FALSE;
   self->listener.settled (answer->command_id, row->ticket, answer->status, self->owner);

@@ -34,6 +34,7 @@ redress_engine_free (RedressEngine *self)
     return;
   redress_engine_stop (self);
   redress_clock_unref (self->clock);
+  g_free (self->witness_folder);
   g_free (self);
 }
 
@@ -343,6 +344,8 @@ redress_engine_event (RedressEngine *self, RedressSyncEvent event)
     {
       self->status = step.status;
       self->listener.status (step.status, now, self->owner);
+      if (self->witness != NULL)
+        redress_witness_set_online (self->witness, step.status == REDRESS_SYNC_ONLINE);
     }
   set_timer (self, step.timer);
   if (step.actions & REDRESS_DO_RESET)
@@ -394,6 +397,9 @@ redress_engine_start (RedressEngine *self,
   redress_store_set_account_sync (store, session->account, NULL);
   self->fetcher = redress_fetcher_new (http, store, session->account->id, self->cancellable,
                                        self->listener.fetched, self->owner);
+  if (self->witness_folder != NULL)
+    self->witness = redress_witness_new (http, self->witness_folder, self->clock,
+                                         self->listener.proofs, self->owner);
   self->keep_alive = g_timeout_source_new_seconds (KEEP_ALIVE_SECONDS);
   g_source_set_callback (self->keep_alive, keep_alive_cb, self, NULL);
   g_source_attach (self->keep_alive, g_main_context_get_thread_default ());
@@ -409,6 +415,13 @@ redress_engine_start (RedressEngine *self,
 }
 
 void
+redress_engine_set_witness_folder (RedressEngine *self, const char *folder)
+{
+  g_free (self->witness_folder);
+  self->witness_folder = g_strdup (folder);
+}
+
+void
 redress_engine_stop (RedressEngine *self)
 {
   if (self->cancellable != NULL)
@@ -416,6 +429,7 @@ redress_engine_stop (RedressEngine *self)
   clear_source (&self->timer);
   clear_source (&self->keep_alive);
   g_clear_pointer (&self->fetcher, redress_fetcher_free);
+  g_clear_pointer (&self->witness, redress_witness_free);
   g_clear_pointer (&self->sending, g_ptr_array_unref);
   g_clear_pointer (&self->asked_from, g_free);
   g_clear_pointer (&self->http, redress_http_free);

@@ -6,6 +6,7 @@
 #include "sync/fetcher.h"
 #include "sync/http.h"
 #include "sync/machine.h"
+#include "sync/witness.h"
 
 G_BEGIN_DECLS
 
@@ -31,12 +32,16 @@ typedef struct
   void (*session) (const RedressSession *session, gpointer owner);
   void (*settled) (const char *command_id, gint64 ticket, guint status, gpointer owner);
   RedressFetchedFunc fetched;
+  RedressWitnessFunc proofs;
 } RedressEngineListener;
 
 RedressEngine *
 redress_engine_new (RedressClock *clock, const RedressEngineListener *listener, gpointer owner);
 void redress_engine_free (RedressEngine *self);
 
+/* From the next start on: where it is remembered what was signed of the server's logs. Without it
+ * they are not looked at. */
+void redress_engine_set_witness_folder (RedressEngine *self, const char *folder);
 /* Takes @http and @session. */
 void redress_engine_start (RedressEngine *self,
                            RedressHttp *http,

@@ -35,6 +35,7 @@ struct _RedressSync
   gint64 clock_skew;
   guint progress_done, progress_total;
   char *trouble;
+  GPtrArray *proofs;        /* (nullable) (element-type RedressLogProof) */
   GHashTable *fetch_errors; /* (element-type utf8 GError): by ticket or digest */
 };
 
@@ -57,5 +58,7 @@ void redress_sync_adopt (RedressSync *self,
 /* sync-fetched.c: a #RedressFetchedFunc, on the sync thread. */
 void
 redress_sync_note_fetched (gint64 ticket, const char *sha256, const GError *error, gpointer owner);
+/* sync-proofs.c: a #RedressWitnessFunc, on the sync thread. */
+void redress_sync_note_proofs (GPtrArray *proofs, gpointer owner);
 
 G_END_DECLS

@@ -49,7 +49,10 @@ start_engine (gpointer data)
   GTask *task = data;
   RedressSync *self = g_task_get_source_object (task);
   Job *job = g_task_get_task_data (task);
+  g_autofree char *witness = NULL;
 
+  witness = g_build_filename (job->paths->data, "witness", NULL);
+  redress_engine_set_witness_folder (self->engine, witness);
   redress_engine_start (self->engine, g_steal_pointer (&job->http), g_steal_pointer (&job->session),
                         self->store);
   return G_SOURCE_REMOVE;

@@ -195,6 +195,7 @@ static const RedressEngineListener listener = {
   said_session,
   said_settled,
   redress_sync_note_fetched,
+  redress_sync_note_proofs,
 };
 
 static gpointer
@@ -258,6 +259,7 @@ redress_sync_adopt (RedressSync *self,
     }
   g_set_object (&self->store, store);
   g_hash_table_remove_all (self->fetch_errors);
+  g_clear_pointer (&self->proofs, g_ptr_array_unref);
   g_free (self->server);
   self->server = g_strdup (server);
   g_clear_pointer (&self->account, redress_account_free);
@@ -354,6 +356,7 @@ redress_sync_finalize (GObject *object)
   g_free (self->server);
   g_free (self->trouble);
   g_hash_table_unref (self->fetch_errors);
+  g_clear_pointer (&self->proofs, g_ptr_array_unref);
   G_OBJECT_CLASS (redress_sync_parent_class)->finalize (object);
 }
 
@@ -395,6 +398,8 @@ redress_sync_class_init (RedressSyncClass *klass)
                                NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
   g_signal_new ("fetch-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
+  g_signal_new ("proofs-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void

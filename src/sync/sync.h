@@ -5,6 +5,7 @@
 #include "core/connector.h"
 #include "core/export.h"
 #include "store/store.h"
+#include "sync/log-proof.h"
 
 G_BEGIN_DECLS
 
@@ -45,7 +46,8 @@ GType redress_sync_status_get_type (void);
  * 0 if below 120), "trouble" (string, nullable: last error of the network in plain words).
  *
  * Signals: "applied" (char *command_id, gint64 ticket), "conflict" (same), "refused" (same),
- * "fetch-changed" (gint64 ticket, char *sha256): ask redress_sync_get_fetch_error () again.
+ * "fetch-changed" (gint64 ticket, char *sha256): ask redress_sync_get_fetch_error () again;
+ * "proofs-changed": ask redress_sync_get_proofs () again.
  */
 #define REDRESS_TYPE_SYNC (redress_sync_get_type ())
 G_DECLARE_FINAL_TYPE (RedressSync, redress_sync, REDRESS, SYNC, GObject)
@@ -304,6 +306,10 @@ void redress_sync_export_async (RedressSync *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 RedressExport *redress_sync_export_finish (RedressSync *self, GAsyncResult *result, GError **error);
+
+/* (nullable) (element-type RedressLogProof): what this desk knows of the server's audit logs by its
+ * own looking; NULL: nothing yet. */
+GPtrArray *redress_sync_get_proofs (RedressSync *self);
 
 /* Look at outbox and feed now, without waiting for a timer. */
 void redress_sync_wake (RedressSync *self);

@@ -258,6 +258,8 @@ export function stories(driver) {
       while ((await look()).status === 404) await setTimeout(50)
       const head = await driver.call('getCheckpoint', 200, { params, as: 'admin' })
       assert.match(head.json.note, /^redress.example\/audit\/kameng\n/)
+      const all = await driver.call('listCheckpoints', 200, { as: 'admin' })
+      assert.ok(all.json.logs.some((one) => one.log === 'kameng'))
       const query = { size: head.json.size }
       const grown = await driver.call('getProof', 200, { params, as: 'admin', query: { ...query, from: 1 } })
       const within = await driver.call('getProof', 200, { params, as: 'admin', query: { ...query, index: 0 } })

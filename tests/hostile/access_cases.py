@@ -94,6 +94,7 @@ def list_trail(world, who):
     return tuple(("GET", f"/v1/audit/{log}/entries", None, None) for log in ("kameng", "nowhere"))
 
 
+plain("listCheckpoints", "GET", "/v1/audit")
 plain("getProof", "GET", "/v1/audit/accounts/proof?from=0&size=0", "accounts")
 
 

@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "server/proof/checkpoint-table.h"
 #include "server/proof/tree.h"
-#include "server/signer-process.h"
+#include "support/signer-process.h"
 #include "sql/transaction.h"
 #include "support/spin.h"
 #include "wire/codec.h"

@@ -17,6 +17,7 @@ struct _RedressRealServer
   GSubprocess *process;
   GString *keys;
   const char *protocol; /* that desks must speak */
+  const char *signer;   /* (nullable): where one listens */
 };
 
 static char *
@@ -86,11 +87,18 @@ redress_real_server_start (RedressRealServer *self)
   /* Whoever counts up from the usual port would take this one while the server is stopped. */
   self->process = g_subprocess_launcher_spawn (
       launcher, &error, self->binary, "serve", "--data", self->folder, "--policies", self->policies,
-      "--port", self->port != NULL ? self->port : "0", "--protocol-at-least", self->protocol, NULL);
+      "--port", self->port != NULL ? self->port : "0", "--protocol-at-least", self->protocol,
+      self->signer != NULL ? "--signer" : NULL, self->signer, NULL);
   g_assert_no_error (error);
   redress_test_spin_until (is_listening, self, "the server to listen");
   if (self->port == NULL)
     self->port = g_strdup (strrchr (self->url, ':') + 1);
+}
+
+void
+redress_real_server_set_signer (RedressRealServer *self, const char *socket_path)
+{
+  self->signer = socket_path;
 }
 
 void

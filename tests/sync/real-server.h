@@ -20,6 +20,8 @@ void redress_real_server_free (RedressRealServer *self);
 void redress_real_server_start (RedressRealServer *self);
 /* From the next start on desks of today are too old for it, or not. */
 void redress_real_server_want_newer_desks (RedressRealServer *self, gboolean newer);
+/* From the next start on its logs are signed. */
+void redress_real_server_set_signer (RedressRealServer *self, const char *socket_path);
 void redress_real_server_stop (RedressRealServer *self);
 void redress_real_server_kill (RedressRealServer *self);
 const char *redress_real_server_get_url (RedressRealServer *self);

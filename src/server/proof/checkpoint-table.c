@@ -3,6 +3,8 @@
 
 static const char sql_find[] =
     "select platform, size, note, key, at from audit_checkpoint where platform = $1";
+static const char sql_list[] =
+    "select platform, size, note, key, at from audit_checkpoint order by platform";
 static const char sql_put[] =
     "insert into audit_checkpoint (platform, size, note, key, at) values ($1, $2, $3, $4, $5) "
     "on conflict (platform) do update set size = excluded.size, note = excluded.note, "
@@ -23,6 +25,19 @@ redress_signed_head_free (RedressSignedHead *self)
   g_free (self->note);
   g_free (self->key);
   g_free (self);
+}
+
+static RedressSignedHead *
+read_row (RedressSqlStatement *row)
+{
+  RedressSignedHead *head = g_new0 (RedressSignedHead, 1);
+
+  head->log = redress_sql_statement_dup_text (row, 0);
+  head->size = (guint64)redress_sql_statement_get_int64 (row, 1);
+  head->note = redress_sql_statement_dup_text (row, 2);
+  head->key = redress_sql_statement_dup_text (row, 3);
+  head->at = redress_sql_statement_get_int64 (row, 4);
+  return head;
 }
 
 /**
@@ -51,13 +66,31 @@ redress_checkpoint_table_find (RedressSqlConnection *connection,
   *head = NULL;
   if (step != REDRESS_SQL_ROW)
     return step == REDRESS_SQL_DONE;
-  *head = g_new0 (RedressSignedHead, 1);
-  (*head)->log = redress_sql_statement_dup_text (row, 0);
-  (*head)->size = (guint64)redress_sql_statement_get_int64 (row, 1);
-  (*head)->note = redress_sql_statement_dup_text (row, 2);
-  (*head)->key = redress_sql_statement_dup_text (row, 3);
-  (*head)->at = redress_sql_statement_get_int64 (row, 4);
+  *head = read_row (row);
   return TRUE;
+}
+
+/**
+ * redress_checkpoint_table_list:
+ * @connection: a database
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RedressSignedHead): what was signed of each log last
+ */
+GPtrArray *
+redress_checkpoint_table_list (RedressSqlConnection *connection, GError **error)
+{
+  g_autoptr (RedressSqlStatement) rows =
+      redress_sql_connection_prepare (connection, sql_list, error);
+  g_autoptr (GPtrArray) heads =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)redress_signed_head_free);
+  RedressSqlStep step;
+
+  if (rows == NULL)
+    return NULL;
+  while ((step = redress_sql_statement_step (rows, error)) == REDRESS_SQL_ROW)
+    g_ptr_array_add (heads, read_row (rows));
+  return step == REDRESS_SQL_DONE ? g_steal_pointer (&heads) : NULL;
 }
 
 /**

@@ -38,6 +38,8 @@ gboolean redress_checkpoint_table_find (RedressSqlConnection *connection,
 gboolean redress_checkpoint_table_put (RedressSqlConnection *connection,
                                        const RedressSignedHead *head,
                                        GError **error);
+/* (transfer full) (element-type RedressSignedHead): of each log that was signed */
+GPtrArray *redress_checkpoint_table_list (RedressSqlConnection *connection, GError **error);
 /* (transfer full) (element-type utf8): all logs that have an entry */
 GPtrArray *redress_checkpoint_table_list_logs (RedressSqlConnection *connection, GError **error);
 

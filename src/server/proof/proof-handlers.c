@@ -21,6 +21,19 @@ check_log (RedressRequest *request, RedressResponse *response)
   return FALSE;
 }
 
+static JsonObject *
+head_to_json (const RedressSignedHead *head)
+{
+  JsonObject *object = json_object_new ();
+
+  redress_json_set_string (object, "log", head->log);
+  json_object_set_int_member (object, "size", (gint64)head->size);
+  redress_json_set_string (object, "note", head->note);
+  redress_json_set_string (object, "key", head->key);
+  redress_json_set_time (object, "at", head->at);
+  return object;
+}
+
 /**
  * redress_handle_get_checkpoint:
  * @request: GET /v1/audit/{log}/checkpoint
@@ -31,7 +44,6 @@ redress_handle_get_checkpoint (RedressRequest *request, RedressResponse *respons
 {
   g_autoptr (RedressSignedHead) head = NULL;
   g_autoptr (GError) error = NULL;
-  JsonObject *object;
   JsonNode *node;
 
   if (!check_log (request, response))
@@ -47,11 +59,39 @@ redress_handle_get_checkpoint (RedressRequest *request, RedressResponse *respons
       redress_access_answer_not_found (response);
       return;
     }
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, head_to_json (head));
+  redress_response_json (response, 200, node);
+}
+
+/**
+ * redress_handle_list_checkpoints:
+ * @request: GET /v1/audit
+ * @response: (out): what was signed last of each log that is there for this account
+ */
+void
+redress_handle_list_checkpoints (RedressRequest *request, RedressResponse *response)
+{
+  g_autoptr (GPtrArray) heads = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonNode *node;
+  JsonObject *object;
+  JsonArray *array;
+
+  if (!redress_access_check_role (request, REDRESS_ACTION_READ_AUDIT, response))
+    return;
+  heads = redress_checkpoint_table_list (redress_server_get_connection (request->server), &error);
+  if (heads == NULL)
+    {
+      redress_response_error (response, error);
+      return;
+    }
   object = json_object_new ();
-  json_object_set_int_member (object, "size", (gint64)head->size);
-  redress_json_set_string (object, "note", head->note);
-  redress_json_set_string (object, "key", head->key);
-  redress_json_set_time (object, "at", head->at);
+  array = json_array_new ();
+  for (guint i = 0; i < heads->len; i++)
+    if (redress_trail_has_log (request->account, ((RedressSignedHead *)heads->pdata[i])->log))
+      json_array_add_object_element (array, head_to_json (heads->pdata[i]));
+  json_object_set_array_member (object, "logs", array);
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, object);
   redress_response_json (response, 200, node);

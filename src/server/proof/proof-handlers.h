@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+/* GET /v1/audit */
+void redress_handle_list_checkpoints (RedressRequest *request, RedressResponse *response);
 /* GET /v1/audit/{log}/checkpoint */
 void redress_handle_get_checkpoint (RedressRequest *request, RedressResponse *response);
 /* GET /v1/audit/{log}/proof */

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/signer-process.h"
+#include "support/signer-process.h"
 
 #include <signal.h>
 
 static GSubprocess *
 spawn (GSubprocessFlags flags, const char *const *words)
 {
+  g_autofree char *program =
+      g_build_filename (g_getenv ("REDRESS_BUILD_DIR"), "src", "audit", "redress-signer", NULL);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
 
-  g_ptr_array_add (argv, (gpointer)g_getenv ("REDRESS_SIGNER_BIN"));
+  g_ptr_array_add (argv, program);
   for (; *words != NULL; words++)
     g_ptr_array_add (argv, (gpointer)*words);
   g_ptr_array_add (argv, NULL);

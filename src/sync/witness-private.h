@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "audit/log-memory.h"
+#include "sync/own-entries.h"
+#include "sync/witness-answers.h"
+#include "sync/witness.h"
+
+G_BEGIN_DECLS
+
+/* A log: what is said of it, and the root that it is proved by. */
+typedef struct
+{
+  RedressLogProof *proof;
+  RedressHash root;
+} RedressKnownLog;
+
+struct _RedressWitness
+{
+  RedressHttp *http; /* (unowned) */
+  GCancellable *cancellable;
+  char *folder;
+  RedressClock *clock;
+  RedressWitnessFunc func;
+  gpointer owner;
+
+  gboolean is_online;
+  GSource *timer;    /* (nullable) */
+  GHashTable *known; /* (element-type utf8 RedressKnownLog) */
+  RedressOwnEntries *own;
+
+  /* Of a look that is under way. */
+  gboolean is_looking;
+  GPtrArray *heads; /* (nullable) (element-type RedressWitnessHead) */
+  guint next_head;
+  RedressLogMemory *memory; /* (nullable): of the log whose growth is asked for */
+  GPtrArray
+      *wanted; /* (nullable) (element-type RedressOwnEntry) (unowned): still to be asked for */
+  char *leaf;  /* (nullable): of the entry whose proof is asked for */
+};
+
+RedressKnownLog *redress_witness_get_known (RedressWitness *self, const char *log);
+void
+redress_witness_set_state (RedressWitness *self, RedressKnownLog *known, RedressLogState state);
+void redress_witness_ask (RedressWitness *self, const char *path, GAsyncReadyCallback callback);
+/* @reply: (out) (nullable): %NULL where there was none. FALSE: there is no witness any more. */
+gboolean redress_witness_receive (GAsyncResult *result, RedressReply **reply);
+void redress_witness_end_look (RedressWitness *self);
+/* witness-own.c: what was decided here; the last part of a look. */
+void redress_witness_look_for_own (RedressWitness *self);
+
+G_END_DECLS
