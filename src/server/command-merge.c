@@ -185,7 +185,8 @@ update_stays (RedressCommandRun *run, const char *number, GError **error)
   RedressTicket *ticket = run->change.row->ticket;
 
   redress_ticket_change_touch (&run->change);
-  if (!add_event (&run->change, "merged", number, error) ||
+  if (!redress_ticket_change_void_pending (&run->change, error) ||
+      !add_event (&run->change, "merged", number, error) ||
       !redress_ticket_parts_load (run->connection, ticket,
                                   REDRESS_PARTS_OF_RULES | REDRESS_PART_RELATED, error))
     return FALSE;

@@ -122,8 +122,7 @@ update_ticket (Adding *self, GError **error)
   redress_ticket_change_touch (&self->change);
   if (is_news)
     redress_ticket_change_set_badge (&self->change, REDRESS_BADGE_NEW_EVIDENCE, TRUE);
-  if (ticket->summary->state == REDRESS_STATE_SECOND_APPROVAL &&
-      !redress_ticket_change_move (&self->change, REDRESS_TRIGGER_CHANGE, error))
+  if (!redress_ticket_change_void_pending (&self->change, error))
     return FALSE;
   if (!redress_answer_facts_receive_slot (&self->change, self->evidence->slot, error) ||
       !redress_answer_facts_settle (&self->change, error))

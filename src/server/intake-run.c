@@ -110,18 +110,6 @@ redress_intake_begin_change (RedressIntake *intake,
   return FALSE;
 }
 
-/* A pending second approval is about what was known then. */
-static gboolean
-void_pending_approval (RedressTicketChange *change, GError **error)
-{
-  const RedressSummary *summary = change->row->ticket->summary;
-
-  if (summary->state != REDRESS_STATE_SECOND_APPROVAL || summary->version == change->version_before)
-    return TRUE;
-
-  return redress_ticket_change_move (change, REDRESS_TRIGGER_CHANGE, error);
-}
-
 /**
  * redress_intake_finish_change:
  * @intake: a request
@@ -138,7 +126,7 @@ redress_intake_finish_change (RedressIntake *intake,
 {
   RedressTicket *ticket = change->row->ticket;
 
-  if (!void_pending_approval (change, error) ||
+  if (!redress_ticket_change_void_pending (change, error) ||
       !redress_ticket_parts_load (intake->connection, ticket, REDRESS_PARTS_OF_RULES, error))
     return FALSE;
 

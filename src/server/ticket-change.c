@@ -122,6 +122,23 @@ redress_ticket_change_move (RedressTicketChange *self, RedressTrigger trigger, G
 }
 
 /**
+ * redress_ticket_change_void_pending:
+ * @self: a change
+ *
+ * A decision that waits for a second person is about what was known then: a new version voids it.
+ */
+gboolean
+redress_ticket_change_void_pending (RedressTicketChange *self, GError **error)
+{
+  const RedressSummary *summary = self->row->ticket->summary;
+
+  if (summary->state != REDRESS_STATE_SECOND_APPROVAL || summary->version == self->version_before)
+    return TRUE;
+
+  return redress_ticket_change_move (self, REDRESS_TRIGGER_CHANGE, error);
+}
+
+/**
  * redress_ticket_change_free_claim:
  * @self: a change
  *

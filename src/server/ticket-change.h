@@ -41,6 +41,7 @@ void redress_ticket_change_touch (RedressTicketChange *self);
 /* CONFLICT: the trigger is not legal in the ticket's state. */
 gboolean
 redress_ticket_change_move (RedressTicketChange *self, RedressTrigger trigger, GError **error);
+gboolean redress_ticket_change_void_pending (RedressTicketChange *self, GError **error);
 void redress_ticket_change_free_claim (RedressTicketChange *self);
 void redress_ticket_change_stop_waiting (RedressTicketChange *self);
 void redress_ticket_change_set_badge (RedressTicketChange *self, guint badge, gboolean on);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/loop.h"
+#include "server/evidence-loop.h"
 
 /* From 2000 yuan on two people decide. */
 
@@ -221,6 +221,76 @@ test_saw_something_else (Fixture *f, gconstpointer data)
   expect (f, f->supervisor, approve, 412, "version_changed");
 }
 
+static void
+expect_void (Fixture *f)
+{
+  g_autoptr (RedressTicket) ticket = fetch (f);
+  g_autofree char *told = redress_loop_list_told (&f->loop, f->loop.ticket);
+
+  g_assert_cmpint (ticket->summary->state, ==, REDRESS_STATE_OPEN);
+  g_assert_cmpint (ticket->summary->round, ==, 2);
+  g_assert_true (((RedressDecision *)g_ptr_array_index (ticket->decisions, 0))->is_void);
+  g_assert_cmpstr (told, ==, "");
+}
+
+/* Another request for the same order; returns its id. */
+static gint64
+create_duplicate (Fixture *f)
+{
+  g_autofree char *good = redress_test_new_ticket ("kameng-virtual", "D-1");
+  g_autoptr (GString) body = g_string_new (good);
+  g_autoptr (RedressTestAnswer) answer = NULL;
+
+  g_string_replace (body, "88-D-1", "88-B-1", 0);
+  answer = redress_test_backend_intake (f->loop.backend, "POST", "/v1/platforms/kameng/tickets",
+                                        body->str);
+  redress_test_answer_expect (answer, 201);
+  return json_object_get_int_member (json_node_get_object (answer->json), "id");
+}
+
+/* What comes in with another request voids what waits, or it would be approved unseen. */
+static void
+test_merge_voids (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RedressCommand) merge = NULL, approve = NULL;
+  g_autoptr (RedressTicket) ticket = NULL;
+  gint64 other = create_duplicate (f);
+
+  decide (f, f->loop.agent);
+  redress_test_backend_claim (f->loop.backend, f->loop.agent, f->loop.ticket);
+  ticket = fetch (f);
+  merge = redress_test_backend_new_command (f->loop.backend, REDRESS_COMMAND_MERGE, f->loop.ticket);
+  merge->base_version = ticket->summary->version;
+  merge->claim_token = ticket->summary->claim->token;
+  merge->other = other;
+  expect (f, f->loop.agent, merge, 200, NULL);
+  expect_void (f);
+  approve = new_command (f, REDRESS_COMMAND_APPROVE_SECOND);
+  expect (f, f->supervisor, approve, 409, "state_changed");
+}
+
+static void
+test_evidence_voids (Fixture *f, gconstpointer data)
+{
+  static const RedressTestSaid said = { .slot = "channel_log",
+                                        .type = "application/vnd.redress.log+json",
+                                        .holder = "platform",
+                                        .sensitivity = "low",
+                                        .name = "log.json" };
+  static const char log[] = "{\"code\":\"TIMEOUT\"}";
+  g_autoptr (RedressCommand) approve = NULL;
+  g_autoptr (RedressTestAnswer) sent = NULL;
+
+  decide (f, f->loop.agent);
+  approve = new_command (f, REDRESS_COMMAND_APPROVE_SECOND);
+  sent =
+      redress_test_upload (&f->loop, f->loop.backend->kameng_key,
+                           "/v1/platforms/kameng/tickets/B-1/evidence", &said, log, strlen (log));
+  redress_test_answer_expect (sent, 201);
+  expect_void (f);
+  expect (f, f->supervisor, approve, 412, "version_changed");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -232,5 +302,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("who-may-not", test_who_may_not);
   ADD ("saw-something-else", test_saw_something_else);
+  ADD ("merge-voids", test_merge_voids);
+  ADD ("evidence-voids", test_evidence_voids);
   return g_test_run ();
 }
