@@ -239,6 +239,13 @@ fill (gpointer data)
   g_assert_no_error (error);
 }
 
+static void
+clear_heads (Filling *filling)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    redress_checkpoint_free (filling->heads[i]);
+}
+
 /* Past the first tile of the second level, so that all that a tree is read from is there. */
 static void
 test_long (Fixture *f, gconstpointer data)
@@ -262,8 +269,7 @@ test_long (Fixture *f, gconstpointer data)
     }
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     check_grown (f, filling.heads[i], checkpoint);
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    redress_checkpoint_free (filling.heads[i]);
+  clear_heads (&filling);
 }
 
 static void
@@ -275,6 +281,14 @@ run_script (gpointer data)
   redress_sql_connection_run_script (redress_test_backend_get_connection (pair[0]), pair[1],
                                      &error);
   g_assert_no_error (error);
+}
+
+static void
+change (Fixture *f, const char *script)
+{
+  gpointer pair[] = { f->loop.backend, (gpointer)script };
+
+  redress_test_backend_run (f->loop.backend, run_script, pair);
 }
 
 static gboolean
@@ -290,10 +304,9 @@ is_contradicted (gpointer f)
 static void
 tamper (Fixture *f, const char *script)
 {
-  gpointer pair[] = { f->loop.backend, (gpointer)script };
   g_autoptr (RedressTestAnswer) readiness = NULL;
 
-  redress_test_backend_run (f->loop.backend, run_script, pair);
+  change (f, script);
   redress_test_backend_restart (f->loop.backend);
   redress_test_spin_until (is_contradicted, f, "that the signer contradicts");
   readiness = redress_test_backend_get (f->loop.backend, NULL, "/readyz");
@@ -332,6 +345,49 @@ test_changed (Fixture *f, gconstpointer data)
   answer = redress_test_backend_get (f->loop.backend, f->auditor, LOG "/checkpoint");
   after = read_checkpoint (answer);
   g_assert_cmpuint (after->size, <=, 3);
+}
+
+/* What is missing in one log holds up no other that comes after it. */
+static void
+test_hole (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RedressCheckpoint) before = wait_for (f, 2), after = NULL;
+
+  tamper (f, "insert into audit_leaf (platform, idx, leaf, action, actor, at) select platform, 1, "
+             "leaf, action, actor, at from audit_leaf where platform = 'cainiao' and idx = 0;"
+             "update audit_log set size = 2 where platform = 'cainiao';"
+             "delete from audit_leaf where platform = 'cainiao' and idx = 0;");
+  redress_loop_claim (&f->loop);
+  after = wait_for (f, 3);
+  check_grown (f, before, after);
+  change (f, "insert into audit_leaf (platform, idx, leaf, action, actor, at) select platform, 0, "
+             "leaf, action, actor, at from audit_leaf where platform = 'cainiao' and idx = 1;");
+}
+
+/* The hashes: the proof of an entry is not good. The root: the signer does not sign. */
+static void
+test_tile (Fixture *f, gconstpointer data)
+{
+  Filling filling = { .fixture = f, .size = 600 };
+  g_autoptr (RedressCheckpoint) checkpoint = NULL;
+  g_autoptr (GArray) proof = NULL;
+  RedressHash leaf;
+
+  redress_test_backend_run (f->loop.backend, fill, &filling);
+  checkpoint = wait_for (f, filling.size);
+  change (f, "update audit_tile set hashes = (select hashes from audit_tile where platform = "
+             "'kameng' and idx = 1) where platform = 'kameng' and idx = 0;");
+  proof = fetch_proof (f, "index", 5, checkpoint->size);
+  redress_merkle_hash_leaf ("entry 5", strlen ("entry 5"), &leaf);
+  g_assert_false (
+      redress_merkle_check_inclusion (5, checkpoint->size, &leaf, proof, &checkpoint->root, NULL));
+  redress_loop_claim (&f->loop);
+  tamper (f, "update audit_tile set root = (select root from audit_tile where platform = 'kameng' "
+             "and idx = 1) where platform = 'kameng' and idx = 0;"
+             "update audit_log set size = 602 where platform = 'kameng';"
+             "insert into audit_leaf (platform, idx, leaf, action, actor, at) select platform, "
+             "601, leaf, action, actor, at from audit_leaf where platform = 'kameng' and idx = 2;");
+  clear_heads (&filling);
 }
 
 static gboolean
@@ -400,6 +456,8 @@ main (int argc, char *argv[])
   ADD ("long", test_long);
   ADD ("rolled-back", test_rolled_back);
   ADD ("changed", test_changed);
+  ADD ("hole", test_hole);
+  ADD ("tile", test_tile);
   ADD ("away", test_away);
   ADD ("refused", test_refused);
   return g_test_run ();

@@ -49,6 +49,7 @@ typedef struct
 {
   RedressSigning *self;
   GPtrArray *growths;
+  guint n_signed;
   gboolean has_more;
   GError *error;
 } Turn;
@@ -150,14 +151,20 @@ get_signed_size (RedressSigning *self,
 static gboolean
 add_growth (Turn *turn, const RedressTree *tree, guint64 signed_size, guint64 size, GError **error)
 {
-  Growth *growth = g_new0 (Growth, 1);
+  g_autoptr (GArray) proof = redress_tree_prove_consistency (tree, signed_size, size, error);
+  RedressHash root;
+  Growth *growth;
 
-  g_ptr_array_add (turn->growths, growth);
+  if (proof == NULL || !redress_tree_get_root (tree, size, &root, error))
+    return FALSE;
+  growth = g_new0 (Growth, 1);
   growth->log = g_strdup (tree->log);
   growth->size = size;
+  growth->root = root;
   growth->old_size = signed_size;
-  growth->proof = redress_tree_prove_consistency (tree, signed_size, size, error);
-  return growth->proof != NULL && redress_tree_get_root (tree, size, &growth->root, error);
+  growth->proof = g_steal_pointer (&proof);
+  g_ptr_array_add (turn->growths, growth);
+  return TRUE;
 }
 
 static gboolean
@@ -176,24 +183,31 @@ look_at (Turn *turn, const RedressTree *tree, GError **error)
       note_contradiction (self, tree->log, size, "fewer entries than were signed");
       return TRUE;
     }
-  if (has_more || size == kept_size || g_hash_table_contains (self->contradicted, tree->log))
+  if (has_more || size == kept_size)
     return TRUE;
   return add_growth (turn, tree, signed_size, size, error);
 }
 
-/* Database thread. */
+/* Database thread. A log with a hole in it holds up no other. */
 static void
 look (gpointer data)
 {
   Turn *turn = data;
-  RedressSqlConnection *connection = redress_server_get_connection (turn->self->server);
+  RedressSigning *self = turn->self;
+  RedressSqlConnection *connection = redress_server_get_connection (self->server);
   g_autoptr (GPtrArray) logs = redress_checkpoint_table_list_logs (connection, &turn->error);
 
   for (guint i = 0; logs != NULL && i < logs->len && turn->error == NULL; i++)
     {
       RedressTree tree = { connection, logs->pdata[i] };
+      g_autoptr (GError) failure = NULL;
 
-      look_at (turn, &tree, &turn->error);
+      if (g_hash_table_contains (self->contradicted, tree.log) || look_at (turn, &tree, &failure))
+        continue;
+      if (g_error_matches (failure, REDRESS_ERROR, REDRESS_ERROR_CORRUPT))
+        note_contradiction (self, tree.log, 0, failure->message);
+      else
+        turn->error = g_steal_pointer (&failure);
     }
 }
 
@@ -220,14 +234,17 @@ record_in_transaction (RedressSqlConnection *connection, gpointer data, GError *
   return REDRESS_SQL_COMMIT;
 }
 
-/* Database thread. */
+/* Database thread. Logs that were signed before another failed are kept as well. */
 static void
 record (gpointer data)
 {
   Turn *turn = data;
+  g_autoptr (GError) failure = NULL;
 
-  redress_sql_transaction (redress_server_get_connection (turn->self->server), REDRESS_SQL_WRITE,
-                           record_in_transaction, turn, &turn->error);
+  if (!redress_sql_transaction (redress_server_get_connection (turn->self->server),
+                                REDRESS_SQL_WRITE, record_in_transaction, turn, &failure) &&
+      turn->error == NULL)
+    turn->error = g_steal_pointer (&failure);
 }
 
 static void
@@ -251,29 +268,37 @@ ask_key (RedressSigning *self, GError **error)
 }
 
 static gboolean
-take_signature (
-    RedressSigning *self, Growth *growth, const char *text, const char *lines, GError **error)
+take_signature (Turn *turn, Growth *growth, const char *text, const char *lines, GError **error)
 {
+  RedressSigning *self = turn->self;
   g_autofree char *whole = g_strconcat (text, "\n", lines, NULL);
   g_autoptr (RedressSignedNote) note = redress_signed_note_parse (whole, -1, error);
 
   if (note == NULL || !redress_signed_note_check (note, self->key, NULL, error))
     return FALSE;
   growth->note = redress_signed_note_format (note);
+  turn->n_signed++;
   remember_size (self, growth->log, growth->size);
   return TRUE;
 }
 
-/* What it has signed last, where that is not what is known here. */
+/* What it has signed last, where that is not what is known here: asked again at once. */
 static gboolean
-take_size (RedressSigning *self, const Growth *growth, const char *words, GError **error)
+take_size (Turn *turn, const Growth *growth, const char *words, GError **error)
 {
   guint64 size = 0;
   g_autofree char *line = g_strchomp (g_strdup (words));
 
   if (!g_ascii_string_to_unsigned (line, 10, 0, G_MAXINT64, &size, error))
     return FALSE;
-  remember_size (self, growth->log, size);
+  if (size == growth->old_size)
+    {
+      g_set_error (error, REDRESS_ERROR, REDRESS_ERROR_INVALID,
+                   "the signer refuses the size that it names itself");
+      return FALSE;
+    }
+  remember_size (turn->self, growth->log, size);
+  turn->has_more = TRUE;
   return TRUE;
 }
 
@@ -294,12 +319,9 @@ ask_for (Turn *turn, Growth *growth, GError **error)
   if (reply == NULL)
     return FALSE;
   if (reply->status == 200)
-    return take_signature (self, growth, text, reply->words, error);
+    return take_signature (turn, growth, text, reply->words, error);
   if (reply->status == 409)
-    {
-      turn->has_more = TRUE;
-      return take_size (self, growth, reply->words, error);
-    }
+    return take_size (turn, growth, reply->words, error);
   if (reply->status == 422)
     {
       note_contradiction (self, growth->log, growth->size, g_strchomp (reply->words));
@@ -351,7 +373,7 @@ take_turn (RedressSigning *self)
     ask_for_all (turn);
   if (g_cancellable_is_cancelled (self->cancellable))
     return FALSE;
-  if (turn->growths->len > 0 && self->key != NULL)
+  if (turn->n_signed > 0)
     redress_jobs_run_database (self->jobs, record, turn);
   note_turn (self, turn);
   return turn->has_more && turn->error == NULL;
