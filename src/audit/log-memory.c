@@ -176,13 +176,17 @@ take_over (RedressLogMemory *self,
            GError **error)
 {
   g_autoptr (RedressCheckpoint) checkpoint = taken;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *known = NULL;
   RedressTime since = self->note != NULL ? self->since : now;
 
   /* Signatures that were known of the same text stay known. */
   if (self->note != NULL && g_str_equal (self->note->text, note->text))
     redress_signed_note_merge (note, self->note);
   text = redress_signed_note_format (note);
+  /* Most looks find what is known: the disk is for what is new. */
+  known = self->note != NULL ? redress_signed_note_format (self->note) : NULL;
+  if (g_strcmp0 (text, known) == 0)
+    return TRUE;
   if (!write_file (self->path, since, note, error))
     return FALSE;
   g_clear_pointer (&self->note, redress_signed_note_free);

@@ -55,7 +55,7 @@ note_found (RedressWitness *self)
   g_autoptr (GError) error = NULL;
 
   if (!redress_own_entries_remove (self->own, entry, &error))
-    g_warning ("%s", error->message);
+    g_message ("%s", error->message);
   if (known->proof->state == REDRESS_LOG_UNPROVED && !has_bad_entry (self, log))
     redress_witness_set_state (self, known, REDRESS_LOG_UNCHANGED);
 }
@@ -71,7 +71,7 @@ note_missing (RedressWitness *self)
     return;
   if (entry->bad_since == REDRESS_TIME_UNKNOWN &&
       !redress_own_entries_mark (self->own, entry, redress_clock_now (self->clock), &error))
-    g_warning ("%s", error->message);
+    g_message ("%s", error->message);
   if (known->proof->state != REDRESS_LOG_UNCHANGED && known->proof->state != REDRESS_LOG_UNPROVED)
     return;
   known->proof->state = REDRESS_LOG_UNPROVED;

@@ -25,6 +25,8 @@ struct _RedressWitness
   gpointer owner;
 
   gboolean is_online;
+  gboolean has_looked;
+  guint wait;        /* seconds to the next look for what was decided here */
   GSource *timer;    /* (nullable) */
   GHashTable *known; /* (element-type utf8 RedressKnownLog) */
   RedressOwnEntries *own;

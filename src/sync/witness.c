@@ -5,7 +5,7 @@
 
 /* How old what is known may be while nothing was decided here. */
 #define LOOK_SECONDS 30
-/* The signer needs two seconds for what was decided just now. */
+/* The signer needs two seconds for what was decided just now. If it is away, looks become rarer. */
 #define OWN_LOOK_SECONDS 3
 
 static void next_head (RedressWitness *self);
@@ -68,9 +68,10 @@ redress_witness_end_look (RedressWitness *self)
   g_clear_pointer (&self->memory, redress_log_memory_free);
   g_clear_pointer (&self->leaf, g_free);
   report (self);
-  if (self->is_online)
-    set_timer (self,
-               redress_own_entries_get (self->own)->len > 0 ? OWN_LOOK_SECONDS : LOOK_SECONDS);
+  if (!self->is_online)
+    return;
+  set_timer (self, redress_own_entries_get (self->own)->len > 0 ? self->wait : LOOK_SECONDS);
+  self->wait = MIN (2 * self->wait, LOOK_SECONDS);
 }
 
 void
@@ -92,11 +93,17 @@ redress_witness_receive (GAsyncResult *result, RedressReply **reply)
   return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static char *
+build_key_path (RedressWitness *self)
+{
+  return g_build_filename (self->folder, "key", NULL);
+}
+
 /* The first key is the one: another would let anybody sign another past. */
 static gboolean
 check_key (RedressWitness *self, const char *key)
 {
-  g_autofree char *path = g_build_filename (self->folder, "key", NULL);
+  g_autofree char *path = build_key_path (self);
   g_autofree char *pinned = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -108,7 +115,7 @@ check_key (RedressWitness *self, const char *key)
   if (!g_file_set_contents_full (path, key, -1,
                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
                                  &error))
-    g_warning ("%s", error->message);
+    g_message ("%s", error->message);
   return TRUE;
 }
 
@@ -190,7 +197,7 @@ look_at (RedressWitness *self, const RedressWitnessHead *head)
   self->memory = open_memory (self, head, &error);
   if (self->memory == NULL)
     {
-      g_warning ("%s", error->message);
+      g_message ("%s", error->message);
       redress_witness_set_state (self, known, REDRESS_LOG_FORGOTTEN);
       return FALSE;
     }
@@ -231,10 +238,13 @@ got_heads_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->heads = redress_witness_read_heads (reply);
   self->next_head = 0;
-  if (self->heads != NULL)
-    next_head (self);
-  else
-    redress_witness_end_look (self);
+  if (self->heads == NULL)
+    {
+      redress_witness_end_look (self);
+      return;
+    }
+  self->has_looked = TRUE;
+  next_head (self);
 }
 
 static gboolean
@@ -293,10 +303,11 @@ redress_witness_new (RedressHttp *http,
   self->clock = redress_clock_ref (clock);
   self->func = func;
   self->owner = owner;
+  self->wait = OWN_LOOK_SECONDS;
   self->cancellable = g_cancellable_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
   if (g_mkdir_with_parents (folder, 0700) != 0)
-    g_warning ("%s: %s", folder, g_strerror (errno));
+    g_message ("%s: %s", folder, g_strerror (errno));
   self->own = redress_own_entries_open (own);
   return self;
 }
@@ -342,6 +353,16 @@ redress_witness_set_online (RedressWitness *self, gboolean online)
     clear_timer (self);
 }
 
+/* A server without a signer can prove nothing, and never could: nothing is expected of it. */
+static gboolean
+signs_nothing (RedressWitness *self)
+{
+  g_autofree char *path = build_key_path (self);
+
+  return self->has_looked && g_hash_table_size (self->known) == 0 &&
+         !g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 /**
  * redress_witness_note_answer:
  * @self: a witness
@@ -351,13 +372,17 @@ redress_witness_set_online (RedressWitness *self, gboolean online)
 void
 redress_witness_note_answer (RedressWitness *self, GBytes *command, const RedressAnswer *answer)
 {
-  RedressOwnEntry *own = redress_witness_expect (command, answer);
+  RedressOwnEntry *own;
   g_autoptr (GError) error = NULL;
 
+  if (signs_nothing (self))
+    return;
+  own = redress_witness_expect (command, answer);
   if (own == NULL)
     return;
   if (!redress_own_entries_add (self->own, own, &error))
-    g_warning ("%s", error->message);
+    g_message ("%s", error->message);
+  self->wait = OWN_LOOK_SECONDS;
   if (self->is_online && !self->is_looking)
-    set_timer (self, OWN_LOOK_SECONDS);
+    set_timer (self, self->wait);
 }

@@ -123,6 +123,23 @@ test_grows (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What is known is not written again: each desk looks every half minute. */
+static void
+test_known (Fixture *fixture, gconstpointer data)
+{
+  GStatBuf first, second, third;
+
+  g_assert_cmpint (advance (fixture, 9, G_MAXUINT64), ==, -1);
+  g_assert_cmpint (g_stat (fixture->path, &first), ==, 0);
+  g_assert_cmpint (advance (fixture, 9, G_MAXUINT64), ==, -1);
+  g_assert_cmpint (g_stat (fixture->path, &second), ==, 0);
+  g_assert_cmpuint (first.st_ino, ==, second.st_ino);
+  g_assert_cmpint (first.st_mtim.tv_nsec, ==, second.st_mtim.tv_nsec);
+  g_assert_cmpint (advance (fixture, 10, G_MAXUINT64), ==, -1);
+  g_assert_cmpint (g_stat (fixture->path, &third), ==, 0);
+  g_assert_true (first.st_ino != third.st_ino || first.st_mtim.tv_nsec != third.st_mtim.tv_nsec);
+}
+
 /* It is remembered whatever the log says afterwards, and after the program has ended. */
 static void
 expect_changed (Fixture *fixture, guint64 size, guint64 other)
@@ -255,6 +272,7 @@ main (int argc, char **argv)
 #define ADD(path, func)                                                                            \
   g_test_add ("/audit/log-memory/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("grows", test_grows);
+  ADD ("known", test_known);
   ADD ("shrinks", test_shrinks);
   ADD ("is-another", test_is_another);
   ADD ("was-another", test_was_another);

@@ -138,19 +138,28 @@ await (Fixture *f, RedressLogState state)
   return find_proof (f);
 }
 
+static RedressSqlConnection *
+open_database (Fixture *f)
+{
+  g_autofree char *path = redress_test_folder_build (f->folder, "server/redress.db");
+  const RedressSqlOptions options = { .busy_timeout_ms = 10000 };
+  g_autoptr (GError) error = NULL;
+  RedressSqlConnection *database = redress_sql_connection_open (path, &options, &error);
+
+  g_assert_no_error (error);
+  return database;
+}
+
 /* Past the server: the desk is closed meanwhile, and opened on what was made of it. */
 static void
 tamper (Fixture *f, const char *script)
 {
-  g_autofree char *path = redress_test_folder_build (f->folder, "server/redress.db");
-  const RedressSqlOptions options = { 0 };
   g_autoptr (RedressSqlConnection) database = NULL;
   g_autoptr (GError) error = NULL;
 
   redress_headless_desk_close (&f->desk);
   redress_real_server_stop (f->server);
-  database = redress_sql_connection_open (path, &options, &error);
-  g_assert_no_error (error);
+  database = open_database (f);
   redress_sql_connection_run_script (database, script, &error);
   g_assert_no_error (error);
 }
@@ -254,6 +263,45 @@ test_other_key (Fixture *f, gconstpointer data)
   await (f, REDRESS_LOG_OTHER_KEY);
 }
 
+/* What cannot be read is not taken for what was never there. */
+static void
+test_forgotten (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+
+  decide (f);
+  redress_test_spin_until (is_proved, f, "the decision to be proved");
+  path = g_strdup (find_proof (f)->note_path);
+  redress_headless_desk_close (&f->desk);
+  g_assert_true (g_file_set_contents (path, "redress-log-mem", -1, NULL));
+  open_desk (f);
+  await (f, REDRESS_LOG_FORGOTTEN);
+}
+
+static gboolean
+has_listed_logs (gpointer data)
+{
+  return redress_sync_get_proofs (((Fixture *)data)->desk.sync) != NULL;
+}
+
+/* Of a server that never signed anything nothing is expected. */
+static void
+test_unsigned (Fixture *f, gconstpointer data)
+{
+  g_autofree char *home = redress_test_folder_build (f->folder, "desk");
+  g_autofree char *own = NULL;
+
+  redress_real_server_set_signer (f->server, NULL);
+  tamper (f, "delete from audit_checkpoint;");
+  run ("rm", "-rf", home, home);
+  go_on (f);
+  redress_test_spin_until (has_listed_logs, f, "a look at the logs");
+  g_assert_cmpuint (redress_sync_get_proofs (f->desk.sync)->len, ==, 0);
+  decide (f);
+  own = read_own (f);
+  g_assert_null (own);
+}
+
 /* Before it was signed, the verdict in the entry was turned round; the tree agrees with that. */
 static void
 test_other_verdict (Fixture *f, gconstpointer data)
@@ -271,6 +319,34 @@ test_other_verdict (Fixture *f, gconstpointer data)
   g_assert_cmpint (proof->bad_since, !=, REDRESS_TIME_UNKNOWN);
 }
 
+static gboolean
+is_signed (gpointer data)
+{
+  static const char sql[] = "select count(*) from audit_checkpoint c join audit_leaf a on "
+                            "a.platform = c.platform where a.action = 'decide' and a.idx < c.size";
+  g_autoptr (RedressSqlConnection) database = open_database (data);
+  g_autoptr (GError) error = NULL;
+  gint64 n = 0;
+
+  redress_sql_connection_get_int64 (database, sql, &n, &error);
+  g_assert_no_error (error);
+  return n > 0;
+}
+
+/* After it was signed, the entry says of who decided something else, and all else as it was. */
+static void
+test_other_leaf (Fixture *f, gconstpointer data)
+{
+  decide (f);
+  tamper (f, "select 1;");
+  redress_real_server_start (f->server);
+  redress_test_spin_until (is_signed, f, "the signature");
+  tamper (f, "update audit_leaf set leaf = cast (json_set (cast (leaf as text), '$.actor', 'a-9') "
+             "as blob) where action = 'decide';");
+  go_on (f);
+  await (f, REDRESS_LOG_UNPROVED);
+}
+
 #define PATH "/sync/witness/"
 #define ADD(name, func) g_test_add (PATH name, Fixture, NULL, set_up, func, tear_down)
 
@@ -281,6 +357,9 @@ main (int argc, char *argv[])
   ADD ("proved", test_proved);
   ADD ("other-past", test_other_past);
   ADD ("other-key", test_other_key);
+  ADD ("forgotten", test_forgotten);
+  ADD ("unsigned", test_unsigned);
   ADD ("other-verdict", test_other_verdict);
+  ADD ("other-leaf", test_other_leaf);
   return g_test_run ();
 }
