@@ -99,8 +99,7 @@ fill_leaf (RedressCommandRun *run,
   redress_audit_leaf_add_string (leaf, "message_language", decision->message_language);
   redress_audit_leaf_add_flag (leaf, "override", decision->verdict != decision->recommended);
   redress_audit_leaf_add_flag (leaf, "four_eyes", needs_second);
-  if (is_beyond_day)
-    redress_audit_leaf_add_flag (leaf, "beyond_day_ceiling", TRUE);
+  redress_audit_leaf_add_flag (leaf, "beyond_day_ceiling", is_beyond_day);
   redress_audit_leaf_add_amount (leaf, "amount", decision->amount);
   redress_audit_leaf_add_string (leaf, "flow", redress_policy_get_flow (run->policy));
   redress_audit_leaf_add_int (leaf, "policy_version", redress_policy_get_version (run->policy));
