@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @REDRESS_LOG_UNCHANGED: it is what it was, or has grown
  * @REDRESS_LOG_CHANGED: what was signed of it now cannot be true if what was signed before is
  * @REDRESS_LOG_OTHER_KEY: another key signs it than the first time
- * @REDRESS_LOG_UNPROVED: a decision of this desk cannot be found where the server said it is
+ * @REDRESS_LOG_UNPROVED: that it only grew, or that a decision of this desk stands where the server
+ *   said, was not proved three times in a row
  * @REDRESS_LOG_FORGOTTEN: what was remembered of it cannot be read
  */
 typedef enum
@@ -27,7 +28,7 @@ typedef enum
  * @log: name of the log
  * @size: how many entries are known to be what they were
  * @since: when it was seen first
- * @entry: of %REDRESS_LOG_UNPROVED: place of the entry
+ * @entry: of %REDRESS_LOG_UNPROVED: the first entry that is not proved
  * @bad_since: when the trouble was seen; unknown where there is none
  * @note_path: (nullable): the file with what was signed before
  * @conflict_path: (nullable): the file with what contradicts it

@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-/* An answer can be cut once; three times is no accident. */
-#define FAILURES_ALLOWED 2
-
 static void next_entry (RedressWitness *self);
 
 static void
@@ -19,8 +16,12 @@ list_wanted (RedressWitness *self)
       RedressOwnEntry *entry = own->pdata[i - 1];
       const RedressKnownLog *known = g_hash_table_lookup (self->known, entry->log);
 
-      if (known != NULL && known->proof->size > (guint64)entry->index)
-        g_ptr_array_add (self->wanted, entry);
+      if (known == NULL || known->proof->size <= (guint64)entry->index)
+        continue;
+      g_ptr_array_add (self->wanted, entry);
+      /* It is signed: what becomes of it is known soon. */
+      if (entry->bad_since == REDRESS_TIME_UNKNOWN)
+        self->wait = REDRESS_WITNESS_OWN_LOOK_SECONDS;
     }
 }
 
@@ -30,34 +31,13 @@ get_wanted (RedressWitness *self)
   return self->wanted->pdata[self->wanted->len - 1];
 }
 
-/* Whether all that was decided here and looked for was found. */
-static gboolean
-has_bad_entry (RedressWitness *self, const char *log)
-{
-  GPtrArray *own = redress_own_entries_get (self->own);
-
-  for (guint i = 0; i < own->len; i++)
-    {
-      const RedressOwnEntry *entry = own->pdata[i];
-
-      if (g_str_equal (entry->log, log) && entry->bad_since != REDRESS_TIME_UNKNOWN)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 note_found (RedressWitness *self)
 {
-  RedressOwnEntry *entry = get_wanted (self);
-  RedressKnownLog *known = redress_witness_get_known (self, entry->log);
-  g_autofree char *log = g_strdup (entry->log);
   g_autoptr (GError) error = NULL;
 
-  if (!redress_own_entries_remove (self->own, entry, &error))
+  if (!redress_own_entries_remove (self->own, get_wanted (self), &error))
     g_message ("%s", error->message);
-  if (known->proof->state == REDRESS_LOG_UNPROVED && !has_bad_entry (self, log))
-    redress_witness_set_state (self, known, REDRESS_LOG_UNCHANGED);
 }
 
 static void
@@ -67,16 +47,13 @@ note_missing (RedressWitness *self)
   RedressKnownLog *known = redress_witness_get_known (self, entry->log);
   g_autoptr (GError) error = NULL;
 
-  if (entry->bad_since == REDRESS_TIME_UNKNOWN && entry->n_failed++ < FAILURES_ALLOWED)
+  if (entry->bad_since == REDRESS_TIME_UNKNOWN &&
+      entry->n_failed++ < REDRESS_WITNESS_FAILURES_ALLOWED)
     return;
   if (entry->bad_since == REDRESS_TIME_UNKNOWN &&
       !redress_own_entries_mark (self->own, entry, redress_clock_now (self->clock), &error))
     g_message ("%s", error->message);
-  if (known->proof->state != REDRESS_LOG_UNCHANGED && known->proof->state != REDRESS_LOG_UNPROVED)
-    return;
-  known->proof->state = REDRESS_LOG_UNPROVED;
-  known->proof->entry = entry->index;
-  known->proof->bad_since = entry->bad_since;
+  redress_witness_note_unproved (known, entry->index, entry->bad_since);
 }
 
 static void
@@ -111,7 +88,7 @@ got_inclusion_cb (GObject *source, GAsyncResult *result, gpointer data)
   proof = redress_witness_read_proof (reply);
   if (proof != NULL && is_proved (self, proof))
     note_found (self);
-  else if (reply != NULL && reply->status < 500 && reply->status != 429)
+  else if (redress_witness_is_answer (reply))
     note_missing (self);
   go_on (self);
 }
@@ -130,7 +107,7 @@ got_entry_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->leaf = redress_witness_read_entry (reply, entry);
   if (self->leaf == NULL)
     {
-      if (reply != NULL && reply->status == 200)
+      if (redress_witness_is_answer (reply))
         note_missing (self);
       go_on (self);
       return;

@@ -8,11 +8,23 @@
 
 G_BEGIN_DECLS
 
-/* A log: what is said of it, and the root that it is proved by. */
+/* The signer needs two seconds for what was decided just now. If it is away, looks become rarer. */
+#define REDRESS_WITNESS_OWN_LOOK_SECONDS 3
+
+/* An answer can be cut once; three times is no accident. */
+#define REDRESS_WITNESS_FAILURES_ALLOWED 2
+
+/**
+ * RedressKnownLog:
+ * @proof: what is said of it
+ * @root: that it is proved by
+ * @n_ungrown: how often, one after the other, it could not be proved that it only grew
+ */
 typedef struct
 {
   RedressLogProof *proof;
   RedressHash root;
+  guint n_ungrown;
 } RedressKnownLog;
 
 struct _RedressWitness
@@ -42,11 +54,13 @@ struct _RedressWitness
 };
 
 RedressKnownLog *redress_witness_get_known (RedressWitness *self, const char *log);
-void
-redress_witness_set_state (RedressWitness *self, RedressKnownLog *known, RedressLogState state);
+/* Says that something cannot be proved from @entry on, and nothing worse. */
+void redress_witness_note_unproved (RedressKnownLog *known, gint64 entry, RedressTime since);
 void redress_witness_ask (RedressWitness *self, const char *path, GAsyncReadyCallback callback);
 /* @reply: (out) (nullable): %NULL where there was none. FALSE: there is no witness any more. */
 gboolean redress_witness_receive (GAsyncResult *result, RedressReply **reply);
+/* Whether a server that was well and knew who asked said so. */
+gboolean redress_witness_is_answer (const RedressReply *reply);
 void redress_witness_end_look (RedressWitness *self);
 /* witness-own.c: what was decided here; the last part of a look. */
 void redress_witness_look_for_own (RedressWitness *self);

@@ -5,8 +5,6 @@
 
 /* How old what is known may be while nothing was decided here. */
 #define LOOK_SECONDS 30
-/* The signer needs two seconds for what was decided just now. If it is away, looks become rarer. */
-#define OWN_LOOK_SECONDS 3
 
 static void next_head (RedressWitness *self);
 static void set_timer (RedressWitness *self, guint seconds);
@@ -33,8 +31,8 @@ redress_witness_get_known (RedressWitness *self, const char *log)
   return known;
 }
 
-void
-redress_witness_set_state (RedressWitness *self, RedressKnownLog *known, RedressLogState state)
+static void
+set_state (RedressWitness *self, RedressKnownLog *known, RedressLogState state)
 {
   RedressLogProof *proof = known->proof;
 
@@ -43,6 +41,36 @@ redress_witness_set_state (RedressWitness *self, RedressKnownLog *known, Redress
   proof->state = state;
   proof->bad_since =
       state != REDRESS_LOG_UNCHANGED ? redress_clock_now (self->clock) : REDRESS_TIME_UNKNOWN;
+}
+
+void
+redress_witness_note_unproved (RedressKnownLog *known, gint64 entry, RedressTime since)
+{
+  RedressLogProof *proof = known->proof;
+
+  if (proof->state != REDRESS_LOG_UNCHANGED && proof->state != REDRESS_LOG_UNPROVED)
+    return;
+  if (proof->state == REDRESS_LOG_UNPROVED && proof->bad_since < since)
+    return;
+  proof->state = REDRESS_LOG_UNPROVED;
+  proof->entry = entry;
+  proof->bad_since = since;
+}
+
+/* Whether something that was decided here was looked for in it in vain. */
+static gboolean
+has_bad_entry (RedressWitness *self, const char *log)
+{
+  GPtrArray *own = redress_own_entries_get (self->own);
+
+  for (guint i = 0; i < own->len; i++)
+    {
+      const RedressOwnEntry *entry = own->pdata[i];
+
+      if (g_str_equal (entry->log, log) && entry->bad_since != REDRESS_TIME_UNKNOWN)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void
@@ -59,6 +87,20 @@ report (RedressWitness *self)
   self->func (proofs, self->owner);
 }
 
+/* Whether all is proved that could be. */
+static gboolean
+is_settled (RedressWitness *self)
+{
+  GHashTableIter iter;
+  gpointer known;
+
+  g_hash_table_iter_init (&iter, self->known);
+  while (g_hash_table_iter_next (&iter, NULL, &known))
+    if (((RedressKnownLog *)known)->n_ungrown > 0)
+      return FALSE;
+  return redress_own_entries_get (self->own)->len == 0;
+}
+
 void
 redress_witness_end_look (RedressWitness *self)
 {
@@ -70,7 +112,7 @@ redress_witness_end_look (RedressWitness *self)
   report (self);
   if (!self->is_online)
     return;
-  set_timer (self, redress_own_entries_get (self->own)->len > 0 ? self->wait : LOOK_SECONDS);
+  set_timer (self, is_settled (self) ? LOOK_SECONDS : self->wait);
   self->wait = MIN (2 * self->wait, LOOK_SECONDS);
 }
 
@@ -97,6 +139,12 @@ static char *
 build_key_path (RedressWitness *self)
 {
   return g_build_filename (self->folder, "key", NULL);
+}
+
+gboolean
+redress_witness_is_answer (const RedressReply *reply)
+{
+  return reply != NULL && reply->status < 500 && reply->status != 401 && reply->status != 429;
 }
 
 /* The first key is the one: another would let anybody sign another past. */
@@ -133,8 +181,8 @@ take_memory (RedressWitness *self, RedressKnownLog *known, const RedressLogMemor
     known->root = memory->checkpoint->root;
   if (memory->conflict == NULL)
     {
-      if (proof->state != REDRESS_LOG_UNPROVED)
-        redress_witness_set_state (self, known, REDRESS_LOG_UNCHANGED);
+      if (known->n_ungrown == 0 && !has_bad_entry (self, proof->log))
+        set_state (self, known, REDRESS_LOG_UNCHANGED);
       return;
     }
   proof->state = REDRESS_LOG_CHANGED;
@@ -146,6 +194,7 @@ take_memory (RedressWitness *self, RedressKnownLog *known, const RedressLogMemor
 static void
 advance (RedressWitness *self, const RedressWitnessHead *head, const GArray *proof)
 {
+  RedressKnownLog *known = redress_witness_get_known (self, head->log);
   g_autoptr (RedressNoteKey) key = redress_note_key_parse (head->key, NULL);
   g_autoptr (RedressSignedNote) note = redress_signed_note_parse (head->note, -1, NULL);
   g_autofree char *origin = NULL;
@@ -154,24 +203,44 @@ advance (RedressWitness *self, const RedressWitnessHead *head, const GArray *pro
   if (key == NULL || note == NULL)
     return;
   origin = g_strconcat (redress_note_key_get_name (key), "/", head->log, NULL);
-  if (!redress_log_memory_advance (self->memory, origin, key, note, proof,
-                                   redress_clock_now (self->clock), &error))
+  if (redress_log_memory_advance (self->memory, origin, key, note, proof,
+                                  redress_clock_now (self->clock), &error))
+    known->n_ungrown = 0;
+  else
     g_debug ("log %s: %s", head->log, error->message);
-  take_memory (self, redress_witness_get_known (self, head->log), self->memory);
+  take_memory (self, known, self->memory);
+}
+
+/* Whoever cannot show that a log only grew may have changed it: that is no reason to be silent. */
+static void
+note_ungrown (RedressWitness *self, const RedressWitnessHead *head)
+{
+  RedressKnownLog *known = redress_witness_get_known (self, head->log);
+  RedressTime now = redress_clock_now (self->clock);
+
+  if (known->n_ungrown++ < REDRESS_WITNESS_FAILURES_ALLOWED)
+    self->wait = REDRESS_WITNESS_OWN_LOOK_SECONDS;
+  else
+    redress_witness_note_unproved (known, (gint64)redress_log_memory_get_size (self->memory), now);
 }
 
 static void
 got_growth_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   RedressWitness *self = data;
+  const RedressWitnessHead *head;
   g_autoptr (RedressReply) reply = NULL;
   g_autoptr (GArray) proof = NULL;
 
   if (!redress_witness_receive (result, &reply))
     return;
+  head = self->heads->pdata[self->next_head - 1];
   proof = redress_witness_read_proof (reply);
   if (proof != NULL)
-    advance (self, self->heads->pdata[self->next_head - 1], proof);
+    advance (self, head, proof);
+  if (self->memory->conflict == NULL && redress_log_memory_get_size (self->memory) < head->size &&
+      redress_witness_is_answer (reply))
+    note_ungrown (self, head);
   next_head (self);
 }
 
@@ -198,12 +267,12 @@ look_at (RedressWitness *self, const RedressWitnessHead *head)
   if (self->memory == NULL)
     {
       g_message ("%s", error->message);
-      redress_witness_set_state (self, known, REDRESS_LOG_FORGOTTEN);
+      set_state (self, known, REDRESS_LOG_FORGOTTEN);
       return FALSE;
     }
   if (!check_key (self, head->key))
     {
-      redress_witness_set_state (self, known, REDRESS_LOG_OTHER_KEY);
+      set_state (self, known, REDRESS_LOG_OTHER_KEY);
       return FALSE;
     }
   size = redress_log_memory_get_size (self->memory);
@@ -303,7 +372,7 @@ redress_witness_new (RedressHttp *http,
   self->clock = redress_clock_ref (clock);
   self->func = func;
   self->owner = owner;
-  self->wait = OWN_LOOK_SECONDS;
+  self->wait = REDRESS_WITNESS_OWN_LOOK_SECONDS;
   self->cancellable = g_cancellable_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
   if (g_mkdir_with_parents (folder, 0700) != 0)
@@ -382,7 +451,7 @@ redress_witness_note_answer (RedressWitness *self, GBytes *command, const Redres
     return;
   if (!redress_own_entries_add (self->own, own, &error))
     g_message ("%s", error->message);
-  self->wait = OWN_LOOK_SECONDS;
+  self->wait = REDRESS_WITNESS_OWN_LOOK_SECONDS;
   if (self->is_online && !self->is_looking)
     set_timer (self, self->wait);
 }

@@ -15,6 +15,7 @@ typedef struct
   RedressRealServer *server;
   RedressHeadlessDesk desk;
   gint64 last; /* ticket that was decided */
+  char *log;   /* that it stands in */
 } Fixture;
 
 static void
@@ -49,21 +50,29 @@ tear_down (Fixture *f, gconstpointer data)
   redress_real_server_free (f->server);
   redress_signer_process_free (f->signer);
   redress_test_folder_free (f->folder);
+  g_free (f->log);
 }
 
-/* The log that the last decision stands in. */
+/* (nullable): until the next turn of the loop */
 static const RedressLogProof *
 find_proof (Fixture *f)
 {
   GPtrArray *proofs = redress_sync_get_proofs (f->desk.sync);
-  RedressCase *found = redress_headless_desk_load (&f->desk, f->last);
-  const RedressLogProof *proof = NULL;
 
   for (guint i = 0; proofs != NULL && i < proofs->len; i++)
-    if (g_str_equal (((RedressLogProof *)proofs->pdata[i])->log, found->summary->platform))
-      proof = proofs->pdata[i];
+    if (g_str_equal (((RedressLogProof *)proofs->pdata[i])->log, f->log))
+      return proofs->pdata[i];
+  return NULL;
+}
+
+static void
+note_log (Fixture *f)
+{
+  RedressCase *found = redress_headless_desk_load (&f->desk, f->last);
+
+  g_free (f->log);
+  f->log = g_strdup (found->summary->platform);
   redress_case_free (found);
-  return proof;
 }
 
 static char *
@@ -99,6 +108,7 @@ decide (Fixture *f)
   g_assert_cmpint (f->last, !=, 0);
   g_assert_true (redress_headless_desk_claim (&f->desk, REDRESS_COMMAND_CLAIM, f->last, &error));
   redress_headless_desk_await_claim (&f->desk, f->last);
+  note_log (f);
   f->desk.applied = 0;
   g_object_unref (redress_headless_desk_decide (&f->desk, f->last, 0));
   redress_test_spin_until (is_settled, f, "the decision to be applied");
@@ -213,7 +223,6 @@ static void
 test_other_past (Fixture *f, gconstpointer data)
 {
   const RedressLogProof *proof;
-  gint64 first;
 
   redress_headless_desk_close (&f->desk);
   redress_real_server_stop (f->server);
@@ -222,7 +231,6 @@ test_other_past (Fixture *f, gconstpointer data)
   redress_signer_process_start (f->signer);
   go_on (f);
   decide (f);
-  first = f->last;
   redress_test_spin_until (is_proved, f, "the decision to be proved");
 
   redress_headless_desk_close (&f->desk);
@@ -231,7 +239,6 @@ test_other_past (Fixture *f, gconstpointer data)
   keep (f, ".yesterday", "");
   redress_signer_process_start (f->signer);
   go_on (f);
-  f->last = first;
   proof = await (f, REDRESS_LOG_CHANGED);
   g_assert_true (g_file_test (proof->note_path, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (proof->conflict_path, G_FILE_TEST_EXISTS));
@@ -333,18 +340,55 @@ is_signed (gpointer data)
   return n > 0;
 }
 
-/* After it was signed, the entry says of who decided something else, and all else as it was. */
+/* Decides; it is signed, and says afterwards that somebody else did so. The desk has not looked. */
 static void
-test_other_leaf (Fixture *f, gconstpointer data)
+change_leaf (Fixture *f)
 {
   decide (f);
   tamper (f, "select 1;");
   redress_real_server_start (f->server);
   redress_test_spin_until (is_signed, f, "the signature");
   tamper (f, "update audit_leaf set leaf = cast (json_set (cast (leaf as text), '$.actor', 'a-9') "
-             "as blob) where action = 'decide';");
+             "as blob) where action = 'decide' and idx = (select max (idx) from audit_leaf b where "
+             "b.action = 'decide' and b.platform = audit_leaf.platform);");
+}
+
+/* Of a log that this desk sees for the first time. */
+static void
+test_other_leaf (Fixture *f, gconstpointer data)
+{
+  change_leaf (f);
+  run ("sh", "-c", "rm -f -- \"$0\"/desk/data/*/witness/*.note",
+       redress_test_folder_get_path (f->folder));
   go_on (f);
   await (f, REDRESS_LOG_UNPROVED);
+}
+
+static gboolean
+knows_log (gpointer data)
+{
+  const RedressLogProof *proof = find_proof (data);
+
+  return proof != NULL && proof->size > 0;
+}
+
+/* Of one that it knows: nobody can show that it only grew, and nothing contradicts. */
+static void
+test_not_only_grown (Fixture *f, gconstpointer data)
+{
+  const RedressLogProof *proof;
+  guint64 size;
+
+  f->last = redress_headless_desk_find_decidable (&f->desk, 0);
+  note_log (f);
+  f->last = 0;
+  redress_test_spin_until (knows_log, f, "a look at the log");
+  size = find_proof (f)->size;
+  change_leaf (f);
+  go_on (f);
+  proof = await (f, REDRESS_LOG_UNPROVED);
+  g_assert_cmpuint (proof->size, ==, size);
+  g_assert_cmpint (proof->entry, ==, (gint64)size);
 }
 
 #define PATH "/sync/witness/"
@@ -361,5 +405,6 @@ main (int argc, char *argv[])
   ADD ("unsigned", test_unsigned);
   ADD ("other-verdict", test_other_verdict);
   ADD ("other-leaf", test_other_leaf);
+  ADD ("not-only-grown", test_not_only_grown);
   return g_test_run ();
 }
