@@ -11,8 +11,9 @@ struct _RedressCannedServer
   char *url;
   GMutex mutex;
   GCond ended;
-  guint n_running;  /* connections being served, under @mutex */
-  GPtrArray *paths; /* (element-type utf8), under @mutex */
+  gboolean is_closed; /* under @mutex */
+  guint n_running;    /* connections being served, under @mutex */
+  GPtrArray *paths;   /* (element-type utf8), under @mutex */
 };
 
 /* Reads head and body of one request; NULL at the end of the connection. */
@@ -44,13 +45,25 @@ read_request (GDataInputStream *input, char **method, char **path)
   return body;
 }
 
-static void
-count_running (RedressCannedServer *self, int change)
+/* A connection may reach its thread only after the server is gone. */
+static gboolean
+begin (RedressCannedServer *self)
 {
-  g_mutex_lock (&self->mutex);
-  self->n_running += (guint)change;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (self->is_closed)
+    return FALSE;
+  self->n_running++;
+  return TRUE;
+}
+
+static void
+end (RedressCannedServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->n_running--;
   g_cond_signal (&self->ended);
-  g_mutex_unlock (&self->mutex);
 }
 
 static gboolean
@@ -64,7 +77,8 @@ run_cb (GThreadedSocketService *service,
       g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
 
-  count_running (self, 1);
+  if (!begin (self))
+    return TRUE;
   g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_ANY);
   while (TRUE)
     {
@@ -88,14 +102,31 @@ run_cb (GThreadedSocketService *service,
       break;
     }
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-  count_running (self, -1);
+  end (self);
   return TRUE;
+}
+
+static void
+clear (gpointer data)
+{
+  RedressCannedServer *self = data;
+
+  g_cond_clear (&self->ended);
+  g_ptr_array_unref (self->paths);
+  g_mutex_clear (&self->mutex);
+  g_free (self->url);
+}
+
+static void
+release (gpointer data, GClosure *closure)
+{
+  g_atomic_rc_box_release_full (data, clear);
 }
 
 RedressCannedServer *
 redress_canned_server_new (RedressCannedAnswer answer, gpointer user_data)
 {
-  RedressCannedServer *self = g_new0 (RedressCannedServer, 1);
+  RedressCannedServer *self = g_atomic_rc_box_new0 (RedressCannedServer);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_autoptr (GSocketAddress) bound = NULL;
 
@@ -110,7 +141,8 @@ redress_canned_server_new (RedressCannedAnswer answer, gpointer user_data)
   g_assert_nonnull (bound);
   self->url = g_strdup_printf ("http://127.0.0.1:%u",
                                g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
-  g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
+  g_signal_connect_data (self->service, "run", G_CALLBACK (run_cb), g_atomic_rc_box_acquire (self),
+                         release, 0);
   g_socket_service_start (self->service);
   return self;
 }
@@ -123,14 +155,11 @@ redress_canned_server_free (RedressCannedServer *self)
   g_signal_handlers_disconnect_by_data (self->service, self);
   g_clear_object (&self->service);
   g_mutex_lock (&self->mutex);
+  self->is_closed = TRUE;
   while (self->n_running > 0)
     g_cond_wait (&self->ended, &self->mutex);
   g_mutex_unlock (&self->mutex);
-  g_cond_clear (&self->ended);
-  g_ptr_array_unref (self->paths);
-  g_mutex_clear (&self->mutex);
-  g_free (self->url);
-  g_free (self);
+  release (self, NULL);
 }
 
 const char *
